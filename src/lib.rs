@@ -1,0 +1,17 @@
+//! The Terraform provider for rented GPUs. The modules in reading order: how a process becomes a plugin, how
+//! Terraform's bytes become values, what a schema and a resource are, what holds for every resource, what a pod
+//! is, how a cloud is asked, and a stand-in for the clouds. ARCHITECTURE.md is the map.
+
+pub mod plugin;
+
+pub mod wire;
+
+pub mod tf;
+
+pub mod server;
+
+pub mod resources;
+
+pub mod clouds;
+
+pub mod simulator;

@@ -1,0 +1,1 @@
+//! Being a go-plugin server: handshake, mutual TLS, the listener, the services, the log. Knows no Terraform.

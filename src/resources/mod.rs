@@ -1,0 +1,1 @@
+//! What a user can name in HCL: the provider block, resources, data sources and functions.

@@ -1,0 +1,1 @@
+//! Protobuf, msgpack and JSON to and from the types of `tf`. Holds no rule.

@@ -1,0 +1,63 @@
+//! What a cloud can and cannot do, as data: read when planning, so that nothing is met for the first time when applying.
+
+/// What one cloud offers.
+#[derive(Debug)]
+pub struct Capabilities {
+    /// The name in configurations, such as `yotta`.
+    pub name: &'static str,
+    /// The name in texts, such as "Yotta Labs".
+    pub title: &'static str,
+    /// How a pod's features are taken.
+    pub pod: fn(PodFeature) -> Support,
+    pub gpu_counts: GpuCounts,
+    pub stop: StopSupport,
+}
+
+/// One thing that can be asked of a pod. Which attribute asks for it is not the clouds' business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PodFeature {
+    GpuType,
+    GpuCount,
+    Regions,
+    ResourceType,
+    Spot,
+    MaxPrice,
+    ImageRegistry,
+    ImageVisibility,
+    RegistryAuth,
+    MinVram,
+    MinRam,
+    MinVcpu,
+    SharedMemory,
+    ContainerVolume,
+    InitializationCommand,
+    Environment,
+    Ports,
+    Volumes,
+    VolumeMountPath,
+    Callback,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Support {
+    Required,
+    Optional,
+    Refused,
+}
+
+/// The GPU counts that a cloud takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GpuCounts {
+    PowersOfTwo,
+    Any,
+}
+
+/// Whether a pod can be stopped and started again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopSupport {
+    /// There is no stop: a pod runs until it is deleted.
+    None,
+    Optional,
+    /// Only a stopped or failed pod can be deleted.
+    RequiredBeforeDelete,
+}

@@ -1,0 +1,42 @@
+//! The contract that every cloud fulfils.
+
+use async_trait::async_trait;
+
+use super::{Capabilities, Pod, PodId, PodSpec, Result};
+
+/// A cloud that rents out GPUs. One suite (`tests/it/conformance.rs`) runs over every implementation.
+///
+/// # Contract
+///
+/// - What a cloud lacks is in its [`Capabilities`]; a caller never asks for it.
+/// - Every error says by its kind what the caller can do. A thing that is gone is not an error: reading it gives
+///   `None`, deleting it is done.
+/// - Requests that may be sent twice are retried inside, honouring `Retry-After`; [`Cloud::create_pod`] is sent
+///   again only after an answer that proves that nothing was made.
+/// - Nothing waits for a pod to change: a call returns with the cloud's answer, and the caller reads again.
+/// - A future may be dropped at any time; what was sent then may have been done.
+#[async_trait]
+pub trait Cloud: Send + Sync {
+    fn capabilities(&self) -> &'static Capabilities;
+
+    /// Orders a pod. The answer may already say more than the id, and may say nothing but the id.
+    ///
+    /// After an error for which [`Kind::proves_nothing_was_done`](super::Kind::proves_nothing_was_done) is false the
+    /// pod may exist; finding it is the caller's task, with [`Cloud::pods`].
+    async fn create_pod(&self, spec: &PodSpec) -> Result<Pod>;
+
+    /// The pod as the cloud sees it now; `None` if the cloud says that it is gone, in whichever way it says so.
+    async fn pod(&self, id: &PodId) -> Result<Option<Pod>>;
+
+    /// All pods that are not gone. A pod that was just made may be missing.
+    async fn pods(&self) -> Result<Vec<Pod>>;
+
+    /// Orders a running pod to stop. A pod that is not running is refused as [`Kind::WrongState`](super::Kind::WrongState).
+    async fn stop_pod(&self, id: &PodId) -> Result<()>;
+
+    /// Orders a stopped pod to start. A pod that is not stopped is refused as [`Kind::WrongState`](super::Kind::WrongState).
+    async fn start_pod(&self, id: &PodId) -> Result<()>;
+
+    /// Orders a pod to be deleted. Done as well if it is gone already.
+    async fn delete_pod(&self, id: &PodId) -> Result<()>;
+}

@@ -1,0 +1,357 @@
+//! What is asked of a pod ([`PodSpec`], which cannot be built invalid) and what is seen of it ([`Pod`]).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use rust_decimal::Decimal;
+
+/// A pod to be made.
+#[derive(Debug, Clone)]
+pub struct PodSpec {
+    pub name: Name,
+    pub image: Name,
+    pub gpu: Option<GpuRequest>,
+    pub regions: BTreeSet<String>,
+    pub resource_type: Option<ResourceType>,
+    pub is_spot: Option<bool>,
+    pub max_price: Option<Price>,
+    pub image_registry: Option<String>,
+    pub image_visibility: Option<ImageVisibility>,
+    pub registry_auth_id: Option<String>,
+    pub min_vram_per_gpu: Option<GiB>,
+    pub min_ram_per_gpu: Option<GiB>,
+    pub min_vcpu_per_gpu: Option<u32>,
+    pub shared_memory: Option<GiB>,
+    pub container_volume: Option<GiB>,
+    pub initialization_command: Option<String>,
+    pub environment: EnvironmentVariables,
+    pub expose: Vec<Exposed>,
+    pub volumes: Vec<Mount>,
+    pub callback_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GpuRequest {
+    pub gpu_type: String,
+    pub count: GpuCount,
+}
+
+/// A pod as its cloud describes it. What the cloud does not say is `None`, which is not "empty".
+#[derive(Debug, Clone)]
+pub struct Pod {
+    pub id: PodId,
+    pub phase: Phase,
+    /// The cloud's own word for its status.
+    pub cloud_status: String,
+    /// Why it failed, if the cloud says so.
+    pub reason: Option<String>,
+    /// What the cloud itself is steering the pod towards.
+    pub desired: Option<Power>,
+    pub observed: Observed,
+    pub price_per_hour: Option<Decimal>,
+    pub region: Option<String>,
+    pub gpu_display_name: Option<String>,
+    pub ssh: Option<SshAccess>,
+    pub ip: Option<String>,
+    pub internal_ip: Option<String>,
+    pub endpoints: Option<Vec<Endpoint>>,
+    /// Milliseconds since 1970.
+    pub created_at: Option<i64>,
+}
+
+/// What the cloud echoes of the things that were asked for; things of the platform's own making are left out where
+/// the cloud marks them.
+#[derive(Debug, Clone, Default)]
+pub struct Observed {
+    pub name: Option<String>,
+    pub image: Option<String>,
+    pub gpu_type: Option<String>,
+    pub gpu_count: Option<u32>,
+    pub resource_type: Option<ResourceType>,
+    pub is_spot: Option<bool>,
+    pub image_registry: Option<String>,
+    pub image_visibility: Option<ImageVisibility>,
+    pub shared_memory: Option<u32>,
+    pub container_volume: Option<u32>,
+    pub initialization_command: Option<String>,
+    pub environment: Option<EnvironmentVariables>,
+    pub expose: Option<Vec<Exposed>>,
+    pub volumes: Option<Vec<Mount>>,
+    pub callback_url: Option<String>,
+}
+
+/// Where a pod is in its life: one vocabulary for all clouds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Phase {
+    Pending,
+    Provisioning,
+    /// Running, and ready to be used.
+    Running,
+    Stopping,
+    Stopped,
+    Terminating,
+    Failed,
+    /// A status that this version does not know.
+    Unknown,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 8] = [
+        Phase::Pending,
+        Phase::Provisioning,
+        Phase::Running,
+        Phase::Stopping,
+        Phase::Stopped,
+        Phase::Terminating,
+        Phase::Failed,
+        Phase::Unknown,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Phase::Pending => "pending",
+            Phase::Provisioning => "provisioning",
+            Phase::Running => "running",
+            Phase::Stopping => "stopping",
+            Phase::Stopped => "stopped",
+            Phase::Terminating => "terminating",
+            Phase::Failed => "failed",
+            Phase::Unknown => "unknown",
+        }
+    }
+}
+
+/// Whether a pod should run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Power {
+    Running,
+    Stopped,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Protocol {
+    Http,
+    Tcp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ResourceType {
+    Gpu,
+    Cpu,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImageVisibility {
+    Public,
+    Private,
+}
+
+/// A port that a pod publishes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Exposed {
+    pub port: Port,
+    pub protocol: Option<Protocol>,
+}
+
+/// A volume in a pod. `path` is `None` where the cloud chooses it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mount {
+    pub volume_id: String,
+    pub path: Option<MountPath>,
+}
+
+/// Where a published port can be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    pub port: u16,
+    pub protocol: Option<String>,
+    pub host: Option<String>,
+    pub proxy_port: Option<u16>,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SshAccess {
+    /// The command as the cloud writes it.
+    pub command: String,
+    pub user: Option<String>,
+    pub host: Option<String>,
+    pub port: Option<u16>,
+}
+
+/// Environment variables by name. The values may be secret, so `Debug` shows names alone.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct EnvironmentVariables(pub BTreeMap<String, Secret>);
+
+impl fmt::Debug for EnvironmentVariables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// A text that no log, error or `Debug` shows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Why a value was refused by the type that it should have become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid(pub &'static str);
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// The cloud's id of a pod: a number or a text there, a text here. Never empty, and fit for a path segment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PodId(String);
+
+impl PodId {
+    pub fn new(id: impl Into<String>) -> Result<Self, Invalid> {
+        let id = id.into();
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        match !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
+            true => Ok(Self(id)),
+            false => Err(Invalid("an id has letters, digits, hyphens, underscores and dots only")),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PodId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A name or an image reference: 1 to 255 characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    pub fn new(name: impl Into<String>) -> Result<Self, Invalid> {
+        let name = name.into();
+        match (1..=255).contains(&name.chars().count()) {
+            true => Ok(Self(name)),
+            false => Err(Invalid("a name has 1 to 255 characters")),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How many GPUs, as the cloud in question takes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GpuCount(u32);
+
+impl GpuCount {
+    pub fn new(count: u32, counts: super::GpuCounts) -> Result<Self, Invalid> {
+        match counts {
+            _ if count == 0 => Err(Invalid("a pod has at least one GPU")),
+            super::GpuCounts::PowersOfTwo if !count.is_power_of_two() => {
+                Err(Invalid("the GPU count is a power of two"))
+            }
+            _ => Ok(Self(count)),
+        }
+    }
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// A port from 1 to 65535.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Port(u16);
+
+impl Port {
+    pub fn new(port: u16) -> Result<Self, Invalid> {
+        match port {
+            0 => Err(Invalid("a port is a number from 1 to 65535")),
+            port => Ok(Self(port)),
+        }
+    }
+
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+/// A size in GB, at least 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GiB(u32);
+
+impl GiB {
+    pub fn new(size: u32) -> Result<Self, Invalid> {
+        match size {
+            0 => Err(Invalid("a size is at least 1 GB")),
+            size => Ok(Self(size)),
+        }
+    }
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// A price per hour, more than zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price(Decimal);
+
+impl Price {
+    pub fn new(price: Decimal) -> Result<Self, Invalid> {
+        match price > Decimal::ZERO {
+            true => Ok(Self(price)),
+            false => Err(Invalid("a price is more than zero")),
+        }
+    }
+
+    pub fn get(self) -> Decimal {
+        self.0
+    }
+}
+
+/// An absolute path in a pod.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MountPath(String);
+
+impl MountPath {
+    pub fn new(path: impl Into<String>) -> Result<Self, Invalid> {
+        let path = path.into();
+        match path.starts_with('/') {
+            true => Ok(Self(path)),
+            false => Err(Invalid("a mount path starts with /")),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

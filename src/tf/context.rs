@@ -48,11 +48,6 @@ impl Saved {
         *lock(&self.0) = Some(model.to_object());
     }
 
-    /// Notes that the thing is gone: nothing is left to save.
-    pub fn save_gone(&self) {
-        *lock(&self.0) = Some(Value::Null);
-    }
-
     /// What was saved last.
     pub fn last(&self) -> Option<Value> {
         lock(&self.0).clone()

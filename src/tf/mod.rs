@@ -43,7 +43,7 @@ pub use model::Model;
 pub use number::Number;
 pub use path::{Path, Step};
 pub use provider::Provider;
-pub use resource::{AnyPlan, AnyResource, Origin, Plan, Resource};
+pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
 pub use schema::{
     Attribute, Block, BlockNesting, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional,
     optional_computed, required,

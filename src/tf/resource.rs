@@ -49,8 +49,7 @@ pub trait Resource: Send + Sync + 'static {
     async fn update(
         &self,
         cx: &Context<Self::Session>,
-        prior: Self::Model,
-        planned: Self::Model,
+        change: Change<Self::Model>,
         saved: &Saved,
     ) -> Result<Self::Model, Diagnostics>;
 
@@ -68,6 +67,14 @@ pub enum Origin {
     State,
     /// From an import just now: it holds an id and nothing else, and everything that is found is taken over.
     Import,
+}
+
+/// An update: what was, what is to be, and the configuration, which alone has the write-only values.
+#[derive(Debug)]
+pub struct Change<M> {
+    pub prior: M,
+    pub planned: M,
+    pub config: M,
 }
 
 /// A plan in the making.
@@ -111,13 +118,7 @@ pub trait AnyResource<S>: Send + Sync {
 
     async fn read(&self, cx: &Context<S>, state: &Value, origin: Origin) -> Result<Value, Diagnostics>;
 
-    async fn update(
-        &self,
-        cx: &Context<S>,
-        prior: &Value,
-        planned: &Value,
-        saved: &Saved,
-    ) -> Result<Value, Diagnostics>;
+    async fn update(&self, cx: &Context<S>, change: &Change<Value>, saved: &Saved) -> Result<Value, Diagnostics>;
 
     async fn delete(&self, cx: &Context<S>, state: &Value, saved: &Saved) -> Result<(), Diagnostics>;
 
@@ -171,12 +172,15 @@ impl<R: Resource> AnyResource<R::Session> for R {
     async fn update(
         &self,
         cx: &Context<R::Session>,
-        prior: &Value,
-        planned: &Value,
+        change: &Change<Value>,
         saved: &Saved,
     ) -> Result<Value, Diagnostics> {
-        let (prior, planned) = (read_model(prior)?, read_model(planned)?);
-        Ok(Resource::update(self, cx, prior, planned, saved).await?.to_object())
+        let change = Change {
+            prior: read_model(&change.prior)?,
+            planned: read_model(&change.planned)?,
+            config: read_model(&change.config)?,
+        };
+        Ok(Resource::update(self, cx, change, saved).await?.to_object())
     }
 
     async fn delete(&self, cx: &Context<R::Session>, state: &Value, saved: &Saved) -> Result<(), Diagnostics> {

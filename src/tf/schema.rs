@@ -38,6 +38,8 @@ pub struct Facts {
     pub sensitive: bool,
     /// Never in a plan or a state, in the configuration alone.
     pub write_only: bool,
+    /// A map in which an import finds elements of the platform's own among the user's; taking those out is no change.
+    pub may_hold_more_after_import: bool,
     pub deprecation: Option<&'static str>,
     /// A mark of the provider's own, which has no meaning here.
     pub tag: Option<Tag>,
@@ -152,6 +154,7 @@ impl Facts {
             stays: false,
             sensitive: false,
             write_only: false,
+            may_hold_more_after_import: false,
             deprecation: None,
             tag: None,
         }
@@ -186,6 +189,11 @@ impl Facts {
 
     pub fn write_only(mut self) -> Self {
         self.write_only = true;
+        self
+    }
+
+    pub fn may_hold_more_after_import(mut self) -> Self {
+        self.may_hold_more_after_import = true;
         self
     }
 

@@ -13,8 +13,8 @@ pub struct Entry<T: ?Sized> {
     pub handler: Box<T>,
 }
 
-pub type ResourceEntry<P> = Entry<dyn AnyResource<<P as Provider>::Session>>;
-pub type DataSourceEntry<P> = Entry<dyn AnyDataSource<<P as Provider>::Session>>;
+pub type ResourceEntry<S> = Entry<dyn AnyResource<S>>;
+pub type DataSourceEntry<S> = Entry<dyn AnyDataSource<S>>;
 
 type Named<T> = BTreeMap<String, Arc<T>>;
 
@@ -22,8 +22,8 @@ type Named<T> = BTreeMap<String, Arc<T>>;
 pub struct Catalogue<P: Provider> {
     pub provider: P,
     config: OnceLock<Schema>,
-    resources: OnceLock<Named<ResourceEntry<P>>>,
-    data_sources: OnceLock<Named<DataSourceEntry<P>>>,
+    resources: OnceLock<Named<ResourceEntry<P::Session>>>,
+    data_sources: OnceLock<Named<DataSourceEntry<P::Session>>>,
     functions: OnceLock<BTreeMap<&'static str, Box<dyn Function>>>,
 }
 
@@ -43,7 +43,7 @@ impl<P: Provider> Catalogue<P> {
         self.config.get_or_init(|| P::Config::schema(0))
     }
 
-    pub fn resources(&self) -> &Named<ResourceEntry<P>> {
+    pub fn resources(&self) -> &Named<ResourceEntry<P::Session>> {
         self.resources.get_or_init(|| {
             let entry = |handler: Box<dyn AnyResource<P::Session>>| {
                 (
@@ -58,7 +58,7 @@ impl<P: Provider> Catalogue<P> {
         })
     }
 
-    pub fn data_sources(&self) -> &Named<DataSourceEntry<P>> {
+    pub fn data_sources(&self) -> &Named<DataSourceEntry<P::Session>> {
         self.data_sources.get_or_init(|| {
             let entry = |handler: Box<dyn AnyDataSource<P::Session>>| {
                 (
@@ -83,14 +83,14 @@ impl<P: Provider> Catalogue<P> {
         })
     }
 
-    pub fn resource(&self, name: &str) -> Result<Arc<ResourceEntry<P>>, Diagnostics> {
+    pub fn resource(&self, name: &str) -> Result<Arc<ResourceEntry<P::Session>>, Diagnostics> {
         self.resources()
             .get(name)
             .cloned()
             .ok_or_else(|| unknown_type("resource", name))
     }
 
-    pub fn data_source(&self, name: &str) -> Result<Arc<DataSourceEntry<P>>, Diagnostics> {
+    pub fn data_source(&self, name: &str) -> Result<Arc<DataSourceEntry<P::Session>>, Diagnostics> {
         self.data_sources()
             .get(name)
             .cloned()

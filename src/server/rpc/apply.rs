@@ -16,7 +16,7 @@ use super::{
     Answer, decode, encode,
 };
 use crate::{
-    tf::{Change, Context, Diagnostics, Provider, Saved, Value},
+    tf::{Change, Context, Diagnostics, Provider, Saved, Schema, Value},
     wire::{
         diagnostics_to_proto,
         proto::apply_resource_change::{Request, Response},
@@ -68,7 +68,7 @@ impl<P: Provider> Shared<P> {
 
         let (state, mut diagnostics) = carry_out(Arc::clone(&entry), self.context()?, action, prior.clone()).await;
         let fallback = if planned.is_null() { &prior } else { &planned };
-        let state = checked(&entry, &planned, state, fallback, &mut diagnostics);
+        let state = checked(schema, &planned, state, fallback, &mut diagnostics);
         let private = match is_update && !diagnostics.has_errors() {
             true => private.after_update(schema, &state).to_bytes().into(),
             false if prior.is_null() => Bytes::new(),
@@ -85,9 +85,9 @@ impl<P: Provider> Shared<P> {
 
 /// The state after the action, and what there is to say of it. After an error or a panic the state is what the handler
 /// saved last, else what there was before.
-async fn carry_out<P: Provider>(
-    entry: Arc<ResourceEntry<P>>,
-    cx: Context<P::Session>,
+async fn carry_out<S: Send + Sync + 'static>(
+    entry: Arc<ResourceEntry<S>>,
+    cx: Context<S>,
     action: Action,
     prior: Value,
 ) -> (Value, Diagnostics) {
@@ -119,15 +119,9 @@ async fn carry_out<P: Provider>(
 }
 
 /// The state in a form that Terraform takes, with an error for each way in which it was not.
-fn checked<P: Provider>(
-    entry: &ResourceEntry<P>,
-    planned: &Value,
-    state: Value,
-    fallback: &Value,
-    diagnostics: &mut Diagnostics,
-) -> Value {
+fn checked(schema: &Schema, planned: &Value, state: Value, fallback: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let state = conform(&entry.schema, state, fallback, &mut wrong);
+    let state = conform(schema, state, fallback, &mut wrong);
     if cfg!(debug_assertions) && !diagnostics.has_errors() {
         wrong.extend(contract::apply_violations(planned, &state));
     }

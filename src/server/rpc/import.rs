@@ -2,7 +2,7 @@
 
 use super::{
     super::{conform::conform, private::Private, shared::Shared},
-    Answer, decode, encode,
+    Answer, encode,
 };
 use crate::{
     tf::{Diagnostics, Provider, Value},

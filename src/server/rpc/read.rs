@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    super::{catalogue::ResourceEntry, conform::conform, private::Private, shared::Shared},
+    super::{conform::conform, private::Private, shared::Shared},
     Answer, decode, encode,
 };
 use crate::{
-    tf::{Diagnostics, Origin, Provider, Value},
+    tf::{Diagnostics, Origin, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto,
         proto::read_resource::{Request, Response},
@@ -42,7 +42,7 @@ impl<P: Provider> Shared<P> {
         let found = entry.handler.read(&cx, &state, origin).await;
         let mut diagnostics = cx.warnings()();
         let found = match found {
-            Ok(found) => checked(&entry, found, &state, &mut diagnostics),
+            Ok(found) => checked(&entry.schema, found, &state, &mut diagnostics),
             Err(errors) => {
                 diagnostics.extend(errors);
                 return Err(diagnostics);
@@ -61,9 +61,9 @@ impl<P: Provider> Shared<P> {
     }
 }
 
-fn checked<P: Provider>(entry: &ResourceEntry<P>, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
+fn checked(schema: &Schema, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let found = conform(&entry.schema, found, state, &mut wrong);
+    let found = conform(schema, found, state, &mut wrong);
     wrong
         .into_iter()
         .for_each(|wrong| diagnostics.bug(format!("Reading the resource: {wrong}.")));

@@ -1,0 +1,151 @@
+//! What came back: a status, and a body of limited size that may be anything.
+
+use std::time::Duration;
+
+use reqwest::{Response, StatusCode, header};
+use serde_json::Value;
+
+use super::{Failure, retry};
+use crate::clouds::Kind;
+
+/// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
+const LARGEST_BODY: usize = 16 << 20;
+
+/// An answer that came whole.
+pub struct Answer {
+    status: StatusCode,
+    retry_after: Option<Duration>,
+    content_type: Option<String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    pub async fn receive(response: Response) -> Result<Self, Failure> {
+        let status = response.status();
+        let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after = text(header::RETRY_AFTER).and_then(|after| retry::parse_after(after, text(header::DATE)));
+        let content_type = text(header::CONTENT_TYPE).map(str::to_owned);
+        let body = match receive_body(response).await {
+            Ok(body) => body,
+            Err(failure) if status.is_success() => {
+                return Err(Failure {
+                    status: Some(status.as_u16()),
+                    ..failure
+                });
+            }
+            // A refusal is told by its status alone.
+            Err(_) => Vec::new(),
+        };
+        Ok(Self {
+            status,
+            retry_after,
+            content_type,
+            body,
+        })
+    }
+
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// Why the status alone is a refusal; `None` if it tells of success.
+    pub fn refusal(&self) -> Option<Kind> {
+        refusal(self.status.as_u16())
+    }
+
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// A failure that this answer tells of, with the cloud's own code and message where it gave them.
+    pub fn failure(&self, kind: Kind, code: Option<String>, message: Option<String>) -> Failure {
+        let message = message.filter(|message| !message.trim().is_empty());
+        let message = message.unwrap_or_else(|| self.describe(kind));
+        Failure {
+            status: Some(self.status()),
+            code,
+            ..Failure::new(kind, message)
+        }
+    }
+
+    fn describe(&self, kind: Kind) -> String {
+        if self.status.is_redirection() {
+            return "The answer leads to another address, and no key is taken there. Correct the base URL.".to_owned();
+        }
+        match kind {
+            Kind::Unreadable => {
+                let content_type = self.content_type.as_deref().unwrap_or("no content type");
+                format!("The answer cannot be read ({content_type}, {} bytes).", self.body.len())
+            }
+            _ => "No reason was given.".to_owned(),
+        }
+    }
+}
+
+async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Failure::from_transport)? {
+        if body.len() + chunk.len() > LARGEST_BODY {
+            let message = format!("The answer is larger than {LARGEST_BODY} bytes.");
+            return Err(Failure::new(Kind::Unreadable, message));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn refusal(status: u16) -> Option<Kind> {
+    match status {
+        200..=299 => None,
+        401 => Some(Kind::Unauthorized),
+        402 => Some(Kind::Payment),
+        403 => Some(Kind::Forbidden),
+        404 | 410 => Some(Kind::NotFound),
+        // The cloud, or a proxy before it, gave up on reading the request: how much it read is not known.
+        408 => Some(Kind::AnswerLost),
+        409 => Some(Kind::Conflict),
+        429 => Some(Kind::RateLimited),
+        400..=499 => Some(Kind::Invalid),
+        500..=599 => Some(Kind::CloudFailed),
+        _ => Some(Kind::Unreadable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_has_a_kind() {
+        let table = [
+            (200, None),
+            (201, None),
+            (204, None),
+            (302, Some(Kind::Unreadable)),
+            (400, Some(Kind::Invalid)),
+            (401, Some(Kind::Unauthorized)),
+            (402, Some(Kind::Payment)),
+            (403, Some(Kind::Forbidden)),
+            (404, Some(Kind::NotFound)),
+            (405, Some(Kind::Invalid)),
+            (408, Some(Kind::AnswerLost)),
+            (409, Some(Kind::Conflict)),
+            (410, Some(Kind::NotFound)),
+            (422, Some(Kind::Invalid)),
+            (429, Some(Kind::RateLimited)),
+            (500, Some(Kind::CloudFailed)),
+            (502, Some(Kind::CloudFailed)),
+            (503, Some(Kind::CloudFailed)),
+            (504, Some(Kind::CloudFailed)),
+            (524, Some(Kind::CloudFailed)),
+            (999, Some(Kind::Unreadable)),
+        ];
+        for (status, kind) in table {
+            assert_eq!(refusal(status), kind, "{status}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The address of a cloud, which cannot be one that would show a key to the network.
+
+use std::{fmt, net::IpAddr};
+
+use reqwest::Url;
+
+/// An https address, or a plain http one on this machine, with a path at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+/// Why an address was refused. It is not repeated whole: it may hold a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvalidBaseUrl {
+    NotAUrl,
+    OtherScheme(String),
+    PlainHttp(String),
+    UserInfo,
+    Query,
+    Fragment,
+}
+
+impl BaseUrl {
+    pub fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
+        let url = Url::parse(text.trim()).map_err(|_| InvalidBaseUrl::NotAUrl)?;
+        let host = url.host_str().unwrap_or_default();
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(host) => {}
+            "http" => return Err(InvalidBaseUrl::PlainHttp(host.to_owned())),
+            scheme => return Err(InvalidBaseUrl::OtherScheme(scheme.to_owned())),
+        }
+        match () {
+            () if !url.username().is_empty() || url.password().is_some() => Err(InvalidBaseUrl::UserInfo),
+            () if url.query().is_some() => Err(InvalidBaseUrl::Query),
+            () if url.fragment().is_some() => Err(InvalidBaseUrl::Fragment),
+            () => Ok(Self(url)),
+        }
+    }
+
+    /// Whether requests travel unencrypted, which they do on this machine alone.
+    pub fn is_plain(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+
+    /// The address of a path of the cloud's, which starts with a slash.
+    pub fn at(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}{path}", self.0.path().trim_end_matches('/')));
+        url
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl fmt::Display for InvalidBaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAUrl => f.write_str("This is not a URL. Write one such as https://api.example.com."),
+            Self::OtherScheme(scheme) => {
+                write!(f, "The URL starts with {scheme}:. Write one that starts with https://.")
+            }
+            Self::PlainHttp(host) => write!(
+                f,
+                "Plain http would show the key to the network on the way to {host}. Use https; http is for localhost, \
+                 127.0.0.0/8 and [::1] only."
+            ),
+            Self::UserInfo => f.write_str("The URL holds a user name or a password. Remove what stands before the @."),
+            Self::Query => f.write_str("The URL holds a query. Remove the question mark and what follows."),
+            Self::Fragment => f.write_str("The URL holds a fragment. Remove the # and what follows."),
+        }
+    }
+}
+
+impl std::error::Error for InvalidBaseUrl {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<&str, InvalidBaseUrl>) {
+        let found = BaseUrl::parse(text).map(|base| base.at("/v2/pods").to_string());
+        assert_eq!(found, expected.map(str::to_owned), "{text}");
+    }
+
+    #[test]
+    fn https_is_taken() {
+        check("https://api.yottalabs.ai", Ok("https://api.yottalabs.ai/v2/pods"));
+        check("https://api.yottalabs.ai/", Ok("https://api.yottalabs.ai/v2/pods"));
+        check(
+            " https://api.yottalabs.ai:8443// ",
+            Ok("https://api.yottalabs.ai:8443/v2/pods"),
+        );
+        check(
+            "https://gate.example.com/yotta/",
+            Ok("https://gate.example.com/yotta/v2/pods"),
+        );
+        check("HTTPS://API.example.com", Ok("https://api.example.com/v2/pods"));
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine() {
+        check("http://localhost:8080", Ok("http://localhost:8080/v2/pods"));
+        check("http://LOCALHOST/", Ok("http://localhost/v2/pods"));
+        check("http://127.0.0.1:1", Ok("http://127.0.0.1:1/v2/pods"));
+        check("http://127.8.9.10", Ok("http://127.8.9.10/v2/pods"));
+        check("http://[::1]:9", Ok("http://[::1]:9/v2/pods"));
+        for host in [
+            "api.yottalabs.ai",
+            "localhost.example.com",
+            "10.0.0.1",
+            "0.0.0.0",
+            "127.0.0.1.example.com",
+            "[::2]",
+        ] {
+            check(
+                &format!("http://{host}"),
+                Err(InvalidBaseUrl::PlainHttp(host.to_owned())),
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_address_is_refused() {
+        check("", Err(InvalidBaseUrl::NotAUrl));
+        check("api.yottalabs.ai", Err(InvalidBaseUrl::NotAUrl));
+        check("https://", Err(InvalidBaseUrl::NotAUrl));
+        check("ftp://example.com", Err(InvalidBaseUrl::OtherScheme("ftp".to_owned())));
+        check(
+            "localhost:8080",
+            Err(InvalidBaseUrl::OtherScheme("localhost".to_owned())),
+        );
+        check("https://me:word@example.com", Err(InvalidBaseUrl::UserInfo));
+        check("https://me@example.com", Err(InvalidBaseUrl::UserInfo));
+        check("http://localhost@127.0.0.1", Err(InvalidBaseUrl::UserInfo));
+        check("https://example.com?", Err(InvalidBaseUrl::Query));
+        check("https://example.com/?key=1", Err(InvalidBaseUrl::Query));
+        check("https://example.com/#a", Err(InvalidBaseUrl::Fragment));
+    }
+
+    #[test]
+    fn no_text_repeats_a_password() {
+        for text in [
+            "https://me:swordfish@example.com",
+            "ftp://me:swordfish@example.com",
+            "http://me:swordfish@a.b",
+        ] {
+            let text = BaseUrl::parse(text).expect_err("has a password").to_string();
+            assert!(!text.contains("swordfish"), "{text}");
+        }
+    }
+}

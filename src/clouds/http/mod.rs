@@ -1,0 +1,195 @@
+//! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
+//!
+//! Read `base_url` and `key` for where a request goes, `request` for what is asked, `answer` for what comes back,
+//! `retry` for when it is asked again, `failure` for how it ends otherwise.
+
+mod base_url;
+
+mod key;
+
+mod request;
+
+mod answer;
+
+mod retry;
+
+mod failure;
+
+#[cfg(test)]
+pub mod test_server;
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use reqwest::{Client, header, redirect};
+use tokio::sync::OnceCell;
+
+use super::{Capabilities, Error, Result};
+
+pub use answer::Answer;
+pub use base_url::{BaseUrl, InvalidBaseUrl};
+pub use failure::Failure;
+pub use key::{InvalidKey, KeyHeader};
+pub use request::{Repeat, Request};
+
+/// How this program names itself to a cloud.
+pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Load balancers commonly close idle connections after a minute. Letting go of ours earlier keeps a create from being
+/// sent into a connection that is just being closed, which would look like a lost answer.
+const LONGEST_IDLE: Duration = Duration::from_secs(20);
+
+/// How requests are sent, to whichever cloud.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// For one request, from connecting to the last byte of the answer.
+    pub request_timeout: Duration,
+    /// How many times a request is sent again.
+    pub max_retries: u32,
+    /// [`USER_AGENT`], and whatever the caller adds to it.
+    pub user_agent: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            request_timeout: Duration::from_secs(30),
+            max_retries: 4,
+            user_agent: USER_AGENT.to_owned(),
+        }
+    }
+}
+
+type Sleep = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// The way to one cloud.
+pub struct Http {
+    cloud: &'static Capabilities,
+    base_url: BaseUrl,
+    key: KeyHeader,
+    settings: Settings,
+    client: OnceCell<Client>,
+    sleep: Sleep,
+}
+
+impl Http {
+    /// Connects to nothing yet: the first request does.
+    pub fn new(cloud: &'static Capabilities, settings: Settings, base_url: BaseUrl, key: KeyHeader) -> Self {
+        let sleep: Sleep = Arc::new(|duration| Box::pin(tokio::time::sleep(duration)));
+        Self {
+            cloud,
+            base_url,
+            key,
+            settings,
+            client: OnceCell::new(),
+            sleep,
+        }
+    }
+
+    #[cfg(test)]
+    pub fn with_sleep(self, sleep: impl Fn(Duration) + Send + Sync + 'static) -> Self {
+        let sleep: Sleep = Arc::new(move |duration| {
+            sleep(duration);
+            Box::pin(std::future::ready(()))
+        });
+        Self { sleep, ..self }
+    }
+
+    /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it.
+    pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
+        let mut retries = 0;
+        loop {
+            let (result, retry_after) = match self.exchange(request, retries).await {
+                Ok(answer) => (read(&answer), answer.retry_after()),
+                Err(failure) => (Err(failure), None),
+            };
+            match result {
+                Err(failure) if retries < self.settings.max_retries && request.repeat.allows_after(failure.kind) => {
+                    let delay = retry::delay(retries, retry_after, fastrand::f64());
+                    self.log_retry(request, &failure, delay);
+                    (self.sleep)(delay).await;
+                    retries += 1;
+                }
+                result => return result.map_err(|failure| self.error(request, failure)),
+            }
+        }
+    }
+
+    fn error(&self, request: &Request, failure: Failure) -> Error {
+        let secrets = request.secrets.iter().chain([self.key.secret()]);
+        failure.into_error(self.cloud.title, request.operation.clone(), secrets)
+    }
+
+    /// Asks once.
+    async fn exchange(&self, request: &Request, retries: u32) -> std::result::Result<Answer, Failure> {
+        let start = Instant::now();
+        let result = self.ask(request).await;
+        tracing::debug!(
+            cloud = self.cloud.name,
+            operation = request.operation,
+            method = %request.method,
+            path = request.path,
+            status = result.as_ref().ok().map(Answer::status),
+            failure = result.as_ref().err().map(|failure| failure.message.as_str()),
+            duration_ms = start.elapsed().as_millis() as u64,
+            attempt = retries + 1,
+            "asked a cloud"
+        );
+        result
+    }
+
+    async fn ask(&self, request: &Request) -> std::result::Result<Answer, Failure> {
+        let client = self.client.get_or_try_init(|| async { self.build() }).await?;
+        let mut builder = client
+            .request(request.method.clone(), self.base_url.at(&request.path))
+            .header(self.key.name(), self.key.value())
+            .header(header::ACCEPT, "application/json");
+        if let Some(body) = &request.body {
+            builder = builder
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body.clone());
+        }
+        Answer::receive(builder.send().await.map_err(Failure::from_transport)?).await
+    }
+
+    fn build(&self) -> std::result::Result<Client, Failure> {
+        let mut builder = Client::builder()
+            .user_agent(self.user_agent())
+            .timeout(self.settings.request_timeout)
+            // A connection that takes too long has to fail as such, since that proves that nothing was sent.
+            .connect_timeout(self.settings.request_timeout / 2)
+            .pool_idle_timeout(LONGEST_IDLE)
+            // yotta.md, "Content": HTTP/2 fails on some networks.
+            .http1_only()
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .https_only(!self.base_url.is_plain());
+        if self.base_url.is_plain() {
+            // A proxy would see the key, and without TLS a machine needs no certificates.
+            builder = builder.no_proxy().tls_certs_only([]);
+        }
+        builder.build().map_err(Failure::from_setup)
+    }
+
+    fn user_agent(&self) -> header::HeaderValue {
+        header::HeaderValue::from_str(&self.settings.user_agent).unwrap_or(header::HeaderValue::from_static(USER_AGENT))
+    }
+
+    fn log_retry(&self, request: &Request, failure: &Failure, delay: Duration) {
+        tracing::warn!(
+            cloud = self.cloud.name,
+            operation = request.operation,
+            kind = ?failure.kind,
+            status = failure.status,
+            delay_ms = delay.as_millis() as u64,
+            "asking a cloud again"
+        );
+    }
+}

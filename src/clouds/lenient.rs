@@ -1,0 +1,221 @@
+//! Reading JSON that is not quite what its documents promise: whatever has a wrong type counts as not said.
+
+use std::str::FromStr;
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::PodId;
+
+/// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said<T>(pub Option<T>);
+
+impl<T> Default for Said<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|value| Self(T::from_json(value)))
+    }
+}
+
+/// A type that can be found in JSON. Numbers keep their text on the way: none passes through a float.
+pub trait FromJson: Sized {
+    fn from_json(value: Value) -> Option<Self>;
+}
+
+/// The fields of an object; an array is none, though serde would take it for one.
+pub fn object<T: DeserializeOwned>(value: Value) -> Option<T> {
+    match value {
+        Value::Object(_) => serde_json::from_value(value).ok(),
+        _ => None,
+    }
+}
+
+/// The text of a text or of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextOrNumber(pub String);
+
+impl FromJson for TextOrNumber {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self(text)),
+            Value::Number(number) => Some(Self(number.to_string())),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for String {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(value: Value) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl FromJson for Value {
+    fn from_json(value: Value) -> Option<Self> {
+        Some(value)
+    }
+}
+
+/// A number is an id only if it is written as digits.
+impl FromJson for PodId {
+    fn from_json(value: Value) -> Option<Self> {
+        let is_number = value.is_number();
+        let TextOrNumber(text) = FromJson::from_json(value)?;
+        match is_number && !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => None,
+            false => PodId::new(text).ok(),
+        }
+    }
+}
+
+impl FromJson for Decimal {
+    fn from_json(value: Value) -> Option<Self> {
+        let TextOrNumber(text) = FromJson::from_json(value)?;
+        let text = text.trim();
+        Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    }
+}
+
+/// A number without a fraction, however it is written.
+fn whole(value: Value) -> Option<Decimal> {
+    Decimal::from_json(value).filter(|number| number.fract().is_zero())
+}
+
+impl FromJson for i64 {
+    fn from_json(value: Value) -> Option<Self> {
+        whole(value)?.to_i64()
+    }
+}
+
+impl FromJson for u32 {
+    fn from_json(value: Value) -> Option<Self> {
+        whole(value)?.to_u32()
+    }
+}
+
+impl FromJson for u16 {
+    fn from_json(value: Value) -> Option<Self> {
+        whole(value)?.to_u16()
+    }
+}
+
+/// Half a list would look like a change, so that one unreadable entry makes the list unreadable.
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Array(entries) => entries.into_iter().map(T::from_json).collect(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: FromJson>(json: &str) -> Option<T> {
+        // Through an object, as in an answer: a number must keep its text there as well.
+        #[derive(Deserialize)]
+        #[serde(bound = "T: FromJson")]
+        struct Answer<T> {
+            #[serde(default)]
+            field: Said<T>,
+        }
+        let json = serde_json::from_str(&format!(r#"{{"field":{json}}}"#)).expect("a test's JSON");
+        object::<Answer<T>>(json).expect("an object").field.0
+    }
+
+    #[test]
+    fn ids_are_exact() {
+        let check = |json, expected: Option<&str>| {
+            let found: Option<PodId> = read(json);
+            assert_eq!(found.as_ref().map(PodId::as_str), expected, "{json}");
+        };
+        check("420522713875330018", Some("420522713875330018"));
+        check(r#""420522713875330018""#, Some("420522713875330018"));
+        check("18446744073709551615", Some("18446744073709551615"));
+        check("18446744073709551616", Some("18446744073709551616"));
+        check("9007199254740993", Some("9007199254740993"));
+        for odd in [
+            "1.0",
+            "1e18",
+            "-5",
+            "null",
+            "true",
+            r#""""#,
+            r#"" ""#,
+            r#""a/b""#,
+            r#""../x""#,
+            "[1]",
+            "{}",
+        ] {
+            check(odd, None);
+        }
+    }
+
+    #[test]
+    fn numbers_may_be_texts() {
+        let check = |json, expected: Option<i64>| assert_eq!(read::<i64>(json), expected, "{json}");
+        check("1700000000000", Some(1_700_000_000_000));
+        check(r#"" 1700000000000 ""#, Some(1_700_000_000_000));
+        check("1.7e12", Some(1_700_000_000_000));
+        check("24.0", Some(24));
+        check("-1", Some(-1));
+        for odd in [
+            "1.5",
+            "1e400",
+            "null",
+            "false",
+            r#""""#,
+            r#""24 GB""#,
+            "[]",
+            "9223372036854775808",
+        ] {
+            check(odd, None);
+        }
+        assert_eq!(read::<u32>("-1"), None);
+        assert_eq!(read::<u16>("65536"), None);
+    }
+
+    #[test]
+    fn decimals_are_exact() {
+        let check = |json, expected: Option<&str>| {
+            assert_eq!(
+                read::<Decimal>(json).map(|number| number.to_string()).as_deref(),
+                expected,
+                "{json}"
+            );
+        };
+        check("0.1", Some("0.1"));
+        check(r#""0.65""#, Some("0.65"));
+        check("0.30000000000000004", Some("0.30000000000000004"));
+        check("6.5e-1", Some("0.65"));
+        for odd in ["1e99", r#""free""#, r#""NaN""#, "null", "{}"] {
+            check(odd, None);
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_whole_or_not_at_all() {
+        assert_eq!(read::<Vec<u32>>("[]"), Some(vec![]));
+        assert_eq!(read::<Vec<u32>>(r#"[1,"2"]"#), Some(vec![1, 2]));
+        assert_eq!(read::<Vec<u32>>("[1,null]"), None);
+        assert_eq!(read::<Vec<u32>>("1"), None);
+    }
+}

@@ -74,6 +74,14 @@ impl<T> Tf<T> {
         matches!(self, Tf::Null)
     }
 
+    /// The value if it passes, else null. What is unknown stays unknown.
+    pub fn filter(self, passes: impl FnOnce(&T) -> bool) -> Self {
+        match self {
+            Tf::Known(value) if !passes(&value) => Tf::Null,
+            other => other,
+        }
+    }
+
     pub fn is_unknown(&self) -> bool {
         matches!(self, Tf::Unknown)
     }

@@ -13,6 +13,9 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     fn to_object(&self) -> Value;
 
+    /// The same, with what is unknown taken from another.
+    fn with_unknowns_from(self, other: Self) -> Self;
+
     /// The schema of a provider block, resource or data source with these attributes.
     fn schema(version: i64) -> Schema {
         Schema::new(version, Self::DOC, Self::attributes())
@@ -80,6 +83,10 @@ macro_rules! model {
                 $crate::tf::Value::Map(std::collections::BTreeMap::from([
                     $( (stringify!($field).to_owned(), self.$field.to_value()) ),*
                 ]))
+            }
+
+            fn with_unknowns_from(self, other: Self) -> Self {
+                Self { $( $field: if self.$field.is_unknown() { other.$field } else { self.$field }, )* }
             }
         }
     };

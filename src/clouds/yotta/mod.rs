@@ -35,6 +35,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     title: "Yotta Labs",
     pod: support,
     gpu_counts: GpuCounts::PowersOfTwo,
+    max_price_is_for_spot: true,
     stop: StopSupport::Optional,
 };
 

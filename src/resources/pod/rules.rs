@@ -30,9 +30,15 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
 /// The cloud that a configuration names, as far as that is known.
 pub fn named_cloud(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
     let name = cloud.known()?;
-    let found = clouds::ALL.iter().map(|description| description.capabilities).find(|one| one.name == name);
+    let found = clouds::ALL
+        .iter()
+        .map(|description| description.capabilities)
+        .find(|one| one.name == name);
     if found.is_none() {
-        let names: Vec<&str> = clouds::ALL.iter().map(|description| description.capabilities.name).collect();
+        let names: Vec<&str> = clouds::ALL
+            .iter()
+            .map(|description| description.capabilities.name)
+            .collect();
         let detail = format!("`cloud` is {name:?}. Use {}.", in_words(&names));
         diagnostics.error("cloud", "No such cloud", detail);
     }
@@ -49,7 +55,9 @@ fn ports(config: &PodModel) -> Vec<(Path, String)> {
 }
 
 fn volume_ids(config: &PodModel) -> Vec<(Path, String)> {
-    mounts(config).filter_map(|(path, mount)| Some((path.attribute("id"), mount.id.known()?.clone()))).collect()
+    mounts(config)
+        .filter_map(|(path, mount)| Some((path.attribute("id"), mount.id.known()?.clone())))
+        .collect()
 }
 
 fn mount_paths(config: &PodModel) -> Vec<(Path, String)> {
@@ -67,11 +75,11 @@ fn mount_paths(config: &PodModel) -> Vec<(Path, String)> {
 
 fn mounts(config: &PodModel) -> impl Iterator<Item = (Path, &super::model::VolumeMount)> {
     let mounts = config.volumes.known().map_or(&[][..], |list| &list.0);
-    let known = |(index, mount): (usize, &'_ Tf<super::model::VolumeMount>)| {
-        mount.known().map(|_| index)
-    };
+    let known = |(index, mount): (usize, &'_ Tf<super::model::VolumeMount>)| mount.known().map(|_| index);
     let indices: Vec<usize> = mounts.iter().enumerate().filter_map(known).collect();
-    indices.into_iter().filter_map(move |index| Some((Path::from("volumes").index(index), mounts[index].known()?)))
+    indices
+        .into_iter()
+        .filter_map(move |index| Some((Path::from("volumes").index(index), mounts[index].known()?)))
 }
 
 fn each_once(found: &[(Path, String)], summary: &str, noun: &str, diagnostics: &mut Diagnostics) {
@@ -89,7 +97,9 @@ fn each_once(found: &[(Path, String)], summary: &str, noun: &str, diagnostics: &
 
 fn mount_paths_are_absolute(config: &PodModel, diagnostics: &mut Diagnostics) {
     for (path, mount) in mounts(config) {
-        let Some(mount_path) = mount.mount_path.known() else { continue };
+        let Some(mount_path) = mount.mount_path.known() else {
+            continue;
+        };
         if MountPath::new(mount_path.as_str()).is_err() {
             let path = path.attribute("mount_path");
             let detail = format!("`{path}` is {mount_path:?}. Use an absolute path, such as `/data`.");
@@ -99,7 +109,9 @@ fn mount_paths_are_absolute(config: &PodModel, diagnostics: &mut Diagnostics) {
 }
 
 fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
-    let Some(secrets) = config.secret_environment_vars_wo.known() else { return };
+    let Some(secrets) = config.secret_environment_vars_wo.known() else {
+        return;
+    };
     if config.secret_environment_vars_wo_version.is_null() {
         diagnostics.error(
             "secret_environment_vars_wo_version",
@@ -108,7 +120,9 @@ fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
              raise it whenever a secret changes: Terraform cannot see that by itself.",
         );
     }
-    let Some(variables) = config.environment_vars.known() else { return };
+    let Some(variables) = config.environment_vars.known() else {
+        return;
+    };
     for name in secrets.0.keys().filter(|name| variables.0.contains_key(*name)) {
         let detail = format!(
             "`secret_environment_vars_wo` has the variable {name:?}, and so has `environment_vars`. Keep it in one of \
@@ -120,7 +134,9 @@ fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
 
 fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
     let Some(url) = config.callback_url.known() else { return };
-    let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let host = url
+        .strip_prefix("https://")
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let is_url = host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace);
     if !is_url {
         let detail = format!("`callback_url` is {url:?}. Use a URL that starts with `https://` and names a host.");
@@ -129,7 +145,10 @@ fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
 }
 
 fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
-    let is_private = config.image_public_type.known().is_some_and(|visibility| visibility == "PRIVATE");
+    let is_private = config
+        .image_public_type
+        .known()
+        .is_some_and(|visibility| visibility == "PRIVATE");
     if is_private && config.container_registry_auth_id.is_null() {
         diagnostics.error(
             "container_registry_auth_id",
@@ -163,12 +182,17 @@ fn support_of(
     capabilities: &Capabilities,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(feature) = attribute.tag::<PodFeature>() else { return };
+    let Some(feature) = attribute.tag::<PodFeature>() else {
+        return;
+    };
     let title = capabilities.title;
     match ((capabilities.pod)(*feature), value) {
         (Support::Refused, value) if !value.is_null() => {
             let having = clouds_with(*feature);
-            let detail = format!("`{path}` is set, and {title} does not have it. Remove it, or use {}.", in_words(&having));
+            let detail = format!(
+                "`{path}` is set, and {title} does not have it. Remove it, or use {}.",
+                in_words(&having)
+            );
             diagnostics.error(path.clone(), format!("Not available on {title}"), detail);
         }
         (Support::Required, Value::Null) => {
@@ -181,15 +205,26 @@ fn support_of(
 
 fn clouds_with(feature: PodFeature) -> Vec<&'static str> {
     let all = clouds::ALL.iter().map(|description| description.capabilities);
-    all.filter(|capabilities| (capabilities.pod)(feature) != Support::Refused).map(|one| one.name).collect()
+    all.filter(|capabilities| (capabilities.pod)(feature) != Support::Refused)
+        .map(|one| one.name)
+        .collect()
 }
 
 fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
-    let count = config.gpu_count.known().and_then(Number::as_u64).and_then(|count| u32::try_from(count).ok());
+    let count = config
+        .gpu_count
+        .known()
+        .and_then(Number::as_u64)
+        .and_then(|count| u32::try_from(count).ok());
     // Zero and fractions are the attribute's own rule.
-    let Some(count) = count.filter(|count| *count > 0) else { return };
+    let Some(count) = count.filter(|count| *count > 0) else {
+        return;
+    };
     if GpuCount::new(count, capabilities.gpu_counts).is_err() {
-        let detail = format!("`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on.", capabilities.title);
+        let detail = format!(
+            "`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on.",
+            capabilities.title
+        );
         diagnostics.error("gpu_count", "GPU count is not a power of two", detail);
     }
 }

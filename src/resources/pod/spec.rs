@@ -49,33 +49,50 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
 fn gpu(planned: &PodModel, capabilities: &Capabilities) -> Result<Option<GpuRequest>, Invalid> {
     let count = whole(&planned.gpu_count)?;
     match (text(&planned.gpu_type), count) {
-        (Some(gpu_type), Some(count)) => {
-            Ok(Some(GpuRequest { gpu_type, count: GpuCount::new(count, capabilities.gpu_counts)? }))
-        }
+        (Some(gpu_type), Some(count)) => Ok(Some(GpuRequest {
+            gpu_type,
+            count: GpuCount::new(count, capabilities.gpu_counts)?,
+        })),
         _ => Ok(None),
     }
 }
 
 fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
-    let plain = planned.environment_vars.known().into_iter().flat_map(|Map(variables)| variables);
-    let secret = config.secret_environment_vars_wo.known().into_iter().flat_map(|Map(variables)| variables);
+    let plain = planned
+        .environment_vars
+        .known()
+        .into_iter()
+        .flat_map(|Map(variables)| variables);
+    let secret = config
+        .secret_environment_vars_wo
+        .known()
+        .into_iter()
+        .flat_map(|Map(variables)| variables);
     let plain = plain.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.as_str()))));
     let secret = secret.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.reveal()))));
     EnvironmentVariables(plain.chain(secret).collect())
 }
 
 fn exposed(expose: &Expose) -> Result<Exposed, Invalid> {
-    let port = whole(&expose.port)?.and_then(|port| u16::try_from(port).ok()).unwrap_or_default();
+    let port = whole(&expose.port)?
+        .and_then(|port| u16::try_from(port).ok())
+        .unwrap_or_default();
     let protocol = text(&expose.protocol).map(|word| match word.as_str() {
         "TCP" => Protocol::Tcp,
         _ => Protocol::Http,
     });
-    Ok(Exposed { port: Port::new(port)?, protocol })
+    Ok(Exposed {
+        port: Port::new(port)?,
+        protocol,
+    })
 }
 
 fn mount(mount: &VolumeMount) -> Result<Mount, Invalid> {
     let path = text(&mount.mount_path).map(MountPath::new).transpose()?;
-    Ok(Mount { volume_id: text(&mount.id).unwrap_or_default(), path })
+    Ok(Mount {
+        volume_id: text(&mount.id).unwrap_or_default(),
+        path,
+    })
 }
 
 fn regions(regions: &Tf<Set<String>>) -> std::collections::BTreeSet<String> {
@@ -84,7 +101,12 @@ fn regions(regions: &Tf<Set<String>>) -> std::collections::BTreeSet<String> {
 }
 
 fn each<T, U>(list: &Tf<List<T>>, convert: impl Fn(&T) -> Result<U, Invalid>) -> Result<Vec<U>, Invalid> {
-    list.known().into_iter().flat_map(|List(elements)| elements).filter_map(Tf::known).map(convert).collect()
+    list.known()
+        .into_iter()
+        .flat_map(|List(elements)| elements)
+        .filter_map(Tf::known)
+        .map(convert)
+        .collect()
 }
 
 fn text(value: &Tf<String>) -> Option<String> {
@@ -104,6 +126,9 @@ fn whole(value: &Tf<Number>) -> Result<Option<u32>, Invalid> {
 }
 
 fn price(number: &Number) -> Result<Price, Invalid> {
-    let decimal = number.to_string().parse().map_err(|_| Invalid("a price has too many digits"))?;
+    let decimal = number
+        .to_string()
+        .parse()
+        .map_err(|_| Invalid("a price has too many digits"))?;
     Price::new(decimal)
 }

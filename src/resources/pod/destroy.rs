@@ -1,0 +1,209 @@
+//! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
+
+use super::{
+    super::{failure, session::Session, timeouts::Deadline},
+    wait::{self, Goal},
+};
+use crate::{
+    clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
+    tf::{Context, Diagnostics, Path},
+};
+
+/// How a pod is to be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// A running pod is stopped before it is deleted.
+    pub stops_first: bool,
+    /// The cloud deletes a pod only when it is stopped or has failed.
+    pub must_be_stopped: bool,
+}
+
+impl Policy {
+    /// `stop_before_destroy`, as far as the cloud has a stop.
+    pub fn of(capabilities: &Capabilities, stop_before_destroy: bool) -> Self {
+        let must_be_stopped = capabilities.stop == StopSupport::RequiredBeforeDelete;
+        let has_stop = capabilities.stop != StopSupport::None;
+        Self {
+            stops_first: must_be_stopped || (stop_before_destroy && has_stop),
+            must_be_stopped,
+        }
+    }
+}
+
+/// What to do next on the way to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Rest,
+    Stop,
+    Delete,
+    WaitUntilGone,
+}
+
+/// What has been tried, so that nothing is tried for ever.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tried {
+    rest: bool,
+    refusals: u32,
+}
+
+const REFUSALS: u32 = 3;
+
+/// Removes a pod, and tells every state that is seen on the way to `seen`. One that is gone already is removed.
+pub async fn remove(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+    policy: Policy,
+    deadline: &Deadline,
+    mut seen: impl FnMut(&Pod) + Send,
+) -> Result<(), Diagnostics> {
+    let mut tried = Tried::default();
+    loop {
+        let pod = match cloud.pod(id).await {
+            Ok(Some(pod)) => pod,
+            Ok(None) => return Ok(()),
+            Err(error) => return Err(failure::diagnostics("The pod cannot be read", &error)),
+        };
+        seen(&pod);
+        match step(pod.phase, policy, tried) {
+            Step::Rest => {
+                tried.rest = true;
+                rest(cx, cloud, id, policy, deadline, &mut seen).await?;
+            }
+            Step::WaitUntilGone => return gone(cx, cloud, id, deadline, &mut seen).await,
+            Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(left(id)),
+            Step::Stop => match cloud.stop_pod(id).await {
+                Ok(()) => drop(wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?),
+                Err(error) => tried.refused(error, "The pod cannot be stopped")?,
+            },
+            Step::Delete => match cloud.delete_pod(id).await {
+                Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
+                Err(error) => tried.refused(error, "The pod cannot be deleted")?,
+            },
+        }
+    }
+}
+
+fn step(phase: Phase, policy: Policy, tried: Tried) -> Step {
+    let stops = policy.stops_first || tried.refusals > 0;
+    match phase {
+        Phase::Terminating => Step::WaitUntilGone,
+        Phase::Stopped | Phase::Failed => Step::Delete,
+        Phase::Running if stops => Step::Stop,
+        Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown if stops && !tried.rest => Step::Rest,
+        Phase::Running | Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown => Step::Delete,
+    }
+}
+
+impl Tried {
+    /// The pod was not where it was seen, which is no reason to give up yet.
+    fn refused(&mut self, error: Error, summary: &str) -> Result<(), Diagnostics> {
+        self.refusals += 1;
+        self.rest = false;
+        match error.kind == Kind::WrongState && self.refusals <= REFUSALS {
+            true => Ok(()),
+            false => Err(failure::diagnostics(summary, &error)),
+        }
+    }
+}
+
+/// Waits for a pod in motion. One that hangs in it can still be deleted where the cloud allows that, and must not keep
+/// costing money: it is given half of the time.
+async fn rest(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+    policy: Policy,
+    deadline: &Deadline,
+    seen: &mut (impl FnMut(&Pod) + Send),
+) -> Result<(), Diagnostics> {
+    let patience = if policy.must_be_stopped {
+        *deadline
+    } else {
+        deadline.half()
+    };
+    match wait::until(cx, cloud, id, Goal::AtRest, &patience, seen).await {
+        Err(error) if policy.must_be_stopped || cx.stop.is_cancelled() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+async fn gone(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+    deadline: &Deadline,
+    seen: &mut (impl FnMut(&Pod) + Send),
+) -> Result<(), Diagnostics> {
+    wait::until(cx, cloud, id, Goal::Gone, deadline, seen).await.map(drop)
+}
+
+fn left(id: &PodId) -> Diagnostics {
+    let detail =
+        format!("The run was interrupted before the pod {id} was deleted. It is kept in the state: destroy again.");
+    Diagnostics::of_error(Path::root(), "Interrupted", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WITH_STOP: Policy = Policy {
+        stops_first: true,
+        must_be_stopped: false,
+    };
+    const AT_ONCE: Policy = Policy {
+        stops_first: false,
+        must_be_stopped: false,
+    };
+
+    #[track_caller]
+    fn check(policy: Policy, tried: Tried, expected: [Step; 8]) {
+        assert_eq!(Phase::ALL.map(|phase| step(phase, policy, tried)), expected);
+    }
+
+    #[test]
+    fn a_pod_is_stopped_before_it_is_deleted_unless_it_is_to_go_at_once() {
+        use Step::*;
+        let never = Tried::default();
+        //                       pending provisioning running stopping stopped terminating  failed  unknown
+        check(
+            WITH_STOP,
+            never,
+            [Rest, Rest, Stop, Rest, Delete, WaitUntilGone, Delete, Rest],
+        );
+        check(
+            AT_ONCE,
+            never,
+            [Delete, Delete, Delete, Delete, Delete, WaitUntilGone, Delete, Delete],
+        );
+    }
+
+    #[test]
+    fn a_pod_that_does_not_come_to_rest_is_deleted_all_the_same() {
+        use Step::*;
+        let rested = Tried {
+            rest: true,
+            refusals: 0,
+        };
+        check(
+            WITH_STOP,
+            rested,
+            [Delete, Delete, Stop, Delete, Delete, WaitUntilGone, Delete, Delete],
+        );
+    }
+
+    #[test]
+    fn a_refused_delete_leads_to_a_stop() {
+        use Step::*;
+        let refused = Tried {
+            rest: false,
+            refusals: 1,
+        };
+        check(
+            AT_ONCE,
+            refused,
+            [Rest, Rest, Stop, Rest, Delete, WaitUntilGone, Delete, Rest],
+        );
+    }
+}

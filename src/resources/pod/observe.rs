@@ -1,0 +1,251 @@
+//! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
+
+use rust_decimal::Decimal;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount};
+use crate::{
+    clouds::{
+        Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
+        SshAccess,
+    },
+    tf::{List, Map, Model, Number, Origin, Tf, Value},
+};
+
+/// The state after a create or an update: what was planned, and the cloud's word for what was left open.
+pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
+    let seen = seen(pod, &planned);
+    planned.with_unknowns_from(seen)
+}
+
+/// The state after a read: what the cloud says, in the words of the state where they mean the same.
+pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
+    let seen = seen(pod, &state);
+    if origin == Origin::Import {
+        return imported(seen);
+    }
+    PodModel {
+        name: echoed(state.name, seen.name, PartialEq::eq),
+        image: echoed(state.image, seen.image, PartialEq::eq),
+        gpu_type: echoed(state.gpu_type, seen.gpu_type, same_word),
+        gpu_count: echoed(state.gpu_count, seen.gpu_count, PartialEq::eq),
+        resource_type: echoed(state.resource_type, seen.resource_type, same_word),
+        is_spot: echoed(state.is_spot, seen.is_spot, PartialEq::eq),
+        image_registry: echoed(state.image_registry, seen.image_registry, same_word),
+        image_public_type: echoed(state.image_public_type, seen.image_public_type, same_word),
+        shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb, PartialEq::eq),
+        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb, PartialEq::eq),
+        initialization_command: echoed(state.initialization_command, seen.initialization_command, PartialEq::eq),
+        environment_vars: variables(state.environment_vars, seen.environment_vars),
+        expose: echoed(state.expose, seen.expose, same_ports),
+        volumes: echoed(state.volumes, seen.volumes, same_elements),
+        callback_url: echoed(state.callback_url, seen.callback_url, PartialEq::eq),
+        desired_state: seen.desired_state,
+        status: seen.status,
+        cloud_status: seen.cloud_status,
+        region: said(state.region, seen.region),
+        gpu_display_name: said(state.gpu_display_name, seen.gpu_display_name),
+        // Kept from when the pod was made: the live price moves.
+        price_per_hour: said(seen.price_per_hour, state.price_per_hour),
+        ssh: seen.ssh,
+        ip: seen.ip,
+        internal_ip: seen.internal_ip,
+        endpoints: seen.endpoints,
+        created_at: said(state.created_at, seen.created_at),
+        ..state
+    }
+}
+
+/// Everything that an import found. Lists and texts that are empty were most likely never asked for.
+fn imported(seen: PodModel) -> PodModel {
+    PodModel {
+        expose: seen.expose.filter(|list| !list.0.is_empty()),
+        volumes: seen.volumes.filter(|list| !list.0.is_empty()),
+        environment_vars: seen.environment_vars.filter(|map| !map.0.is_empty()),
+        initialization_command: seen.initialization_command.filter(|text| !text.is_empty()),
+        callback_url: seen.callback_url.filter(|text| !text.is_empty()),
+        stop_before_destroy: Tf::Known(true),
+        timeouts: Tf::Null,
+        ..seen
+    }
+}
+
+/// All that the cloud says of the pod. What it does not say is null, except for what only we know.
+fn seen(pod: &Pod, known: &PodModel) -> PodModel {
+    let observed = pod.observed.clone();
+    PodModel {
+        cloud: known.cloud.clone(),
+        name: observed.name.into(),
+        image: observed.image.into(),
+        gpu_type: observed.gpu_type.into(),
+        gpu_count: observed.gpu_count.map(Number::from).into(),
+        regions: Tf::Null,
+        resource_type: observed.resource_type.map(|kind| resource_type(kind).to_owned()).into(),
+        is_spot: observed.is_spot.into(),
+        max_price: Tf::Null,
+        image_registry: observed.image_registry.into(),
+        image_public_type: observed.image_visibility.map(|kind| visibility(kind).to_owned()).into(),
+        container_registry_auth_id: Tf::Null,
+        min_single_card_vram_in_gb: Tf::Null,
+        min_single_card_ram_in_gb: Tf::Null,
+        min_single_card_vcpu: Tf::Null,
+        shm_in_gb: observed.shared_memory.map(Number::from).into(),
+        container_volume_in_gb: observed.container_volume.map(Number::from).into(),
+        initialization_command: observed.initialization_command.into(),
+        environment_vars: observed.environment.as_ref().map(environment).into(),
+        secret_environment_vars_wo: Tf::Null,
+        secret_environment_vars_wo_version: Tf::Null,
+        expose: observed.expose.map(|ports| list(&ports, expose)).into(),
+        volumes: observed.volumes.map(|mounts| list(&mounts, mount)).into(),
+        callback_url: observed.callback_url.into(),
+        desired_state: desired_state(pod, &known.desired_state),
+        stop_before_destroy: known.stop_before_destroy.clone(),
+        timeouts: known.timeouts.clone(),
+        id: Tf::Known(pod.id.as_str().to_owned()),
+        status: Tf::Known(pod.phase.as_str().to_owned()),
+        cloud_status: Tf::Known(pod.cloud_status.clone()),
+        region: pod.region.clone().into(),
+        gpu_display_name: pod.gpu_display_name.clone().into(),
+        price_per_hour: pod.price_per_hour.and_then(price).into(),
+        ssh: pod.ssh.as_ref().map(ssh).into(),
+        ip: pod.ip.clone().into(),
+        internal_ip: pod.internal_ip.clone().into(),
+        endpoints: pod.endpoints.as_ref().map(|endpoints| list(endpoints, endpoint)).into(),
+        created_at: pod.created_at.and_then(timestamp).into(),
+    }
+}
+
+/// Whether the pod is meant to run: at rest its status tells, on its way the cloud's own intention.
+///
+/// A pod that has failed, or of which nothing certain is known, is meant to be what it was meant to be.
+fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
+    let power = match pod.phase {
+        Phase::Running => Some(Power::Running),
+        Phase::Stopped | Phase::Stopping => Some(Power::Stopped),
+        Phase::Pending | Phase::Provisioning => Some(pod.desired.unwrap_or(Power::Running)),
+        Phase::Terminating | Phase::Failed | Phase::Unknown => None,
+    };
+    match power {
+        Some(Power::Running) => Tf::Known(RUNNING.to_owned()),
+        Some(Power::Stopped) => Tf::Known(STOPPED.to_owned()),
+        None if known.is_null() => Tf::Known(RUNNING.to_owned()),
+        None => known.clone(),
+    }
+}
+
+/// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
+fn echoed<T>(state: Tf<T>, seen: Tf<T>, same: impl Fn(&T, &T) -> bool) -> Tf<T> {
+    match (&state, &seen) {
+        (Tf::Known(was), Tf::Known(is)) if !same(was, is) => seen,
+        _ => state,
+    }
+}
+
+/// The first of the two that says something.
+fn said<T>(kept: Tf<T>, seen: Tf<T>) -> Tf<T> {
+    if seen.is_null() { kept } else { seen }
+}
+
+/// The variables that were asked for, as the cloud has them: it echoes the secret ones and its own as well.
+fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
+    match (state, seen) {
+        (Tf::Known(Map(state)), Tf::Known(Map(mut seen))) => {
+            let kept = state.into_keys().filter_map(|name| seen.remove_entry(&name));
+            Tf::Known(Map(kept.collect()))
+        }
+        (state, _) => state,
+    }
+}
+
+fn same_word(a: &String, b: &String) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// The same ports, in whichever order; a protocol that the cloud does not tell is the one that was asked for.
+fn same_ports(a: &List<Expose>, b: &List<Expose>) -> bool {
+    let is_in = |one: &Expose, list: &List<Expose>| {
+        list.0.iter().filter_map(Tf::known).any(|other| {
+            one.port == other.port
+                && (one.protocol == other.protocol || one.protocol.is_null() || other.protocol.is_null())
+        })
+    };
+    a.0.len() == b.0.len() && a.0.iter().filter_map(Tf::known).all(|one| is_in(one, b))
+}
+
+fn same_elements<T: Model>(a: &List<T>, b: &List<T>) -> bool {
+    let sorted = |list: &List<T>| {
+        let objects = list.0.iter().filter_map(Tf::known).map(Model::to_object);
+        Value::set(objects.collect())
+    };
+    sorted(a) == sorted(b)
+}
+
+fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
+    List(elements.iter().map(|element| Tf::Known(convert(element))).collect())
+}
+
+fn environment(variables: &EnvironmentVariables) -> Map<String> {
+    let known = |(name, value): (&String, &crate::clouds::Secret)| (name.clone(), Tf::Known(value.reveal().to_owned()));
+    Map(variables.0.iter().map(known).collect())
+}
+
+fn expose(exposed: &Exposed) -> Expose {
+    let protocol = exposed.protocol.map(|protocol| match protocol {
+        Protocol::Http => "HTTP".to_owned(),
+        Protocol::Tcp => "TCP".to_owned(),
+    });
+    Expose {
+        port: Tf::Known(Number::from(u32::from(exposed.port.get()))),
+        protocol: protocol.into(),
+    }
+}
+
+fn mount(mount: &Mount) -> VolumeMount {
+    let mount_path = mount.path.as_ref().map(|path| path.as_str().to_owned());
+    VolumeMount {
+        id: Tf::Known(mount.volume_id.clone()),
+        mount_path: mount_path.into(),
+    }
+}
+
+fn endpoint(endpoint: &Endpoint) -> EndpointModel {
+    EndpointModel {
+        port: Tf::Known(Number::from(u32::from(endpoint.port))),
+        protocol: endpoint.protocol.clone().into(),
+        host: endpoint.host.clone().into(),
+        proxy_port: endpoint.proxy_port.map(|port| Number::from(u32::from(port))).into(),
+        url: endpoint.url.clone().into(),
+    }
+}
+
+fn ssh(access: &SshAccess) -> Ssh {
+    Ssh {
+        command: Tf::Known(access.command.clone()),
+        user: access.user.clone().into(),
+        host: access.host.clone().into(),
+        port: access.port.map(|port| Number::from(u32::from(port))).into(),
+    }
+}
+
+fn resource_type(kind: ResourceType) -> &'static str {
+    match kind {
+        ResourceType::Gpu => "GPU",
+        ResourceType::Cpu => "CPU",
+    }
+}
+
+fn visibility(visibility: ImageVisibility) -> &'static str {
+    match visibility {
+        ImageVisibility::Public => "PUBLIC",
+        ImageVisibility::Private => "PRIVATE",
+    }
+}
+
+fn price(price: Decimal) -> Option<Number> {
+    Number::parse(&price.to_string())
+}
+
+fn timestamp(milliseconds: i64) -> Option<String> {
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;
+    time.format(&Rfc3339).ok()
+}

@@ -1,0 +1,147 @@
+//! Stops and starts a pod, from wherever it is.
+
+use super::{
+    super::{failure, session::Session, timeouts::Deadline},
+    wait::{self, Goal},
+};
+use crate::{
+    clouds::{Cloud, Kind, Phase, Pod, PodId, Power},
+    tf::{Context, Diagnostics, Path},
+};
+
+/// What to do next on the way to a power state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Done,
+    Order,
+    WaitFor(Goal),
+    GiveUp,
+}
+
+/// How often an order may be refused because the pod is not where it was seen: it is looked at again each time.
+const REFUSALS: u32 = 3;
+
+/// Brings a pod to rest as running or stopped, and tells every state that is seen on the way to `seen`.
+pub async fn steer(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+    power: Power,
+    deadline: &Deadline,
+    mut seen: impl FnMut(&Pod) + Send,
+) -> Result<Pod, Diagnostics> {
+    let mut refusals = 0;
+    let mut pod = look(cloud, id).await?;
+    loop {
+        seen(&pod);
+        let goal = match step(power, pod.phase) {
+            Step::Done => return Ok(pod),
+            Step::GiveUp => return Err(out_of_reach(power, &pod)),
+            Step::WaitFor(goal) => goal,
+            Step::Order if cx.stop.is_cancelled() => return Err(left(power, id)),
+            Step::Order => match order(cloud, id, power).await {
+                Ok(()) => goal_of(power),
+                Err(error) if error.kind == Kind::WrongState && refusals < REFUSALS => {
+                    refusals += 1;
+                    Goal::AtRest
+                }
+                Err(error) => return Err(failure::diagnostics(summary(power), &error)),
+            },
+        };
+        pod = wait::until(cx, cloud, id, goal, deadline, &mut seen)
+            .await?
+            .ok_or_else(|| wait::vanished(id))?;
+    }
+}
+
+fn step(power: Power, phase: Phase) -> Step {
+    match (power, phase) {
+        (Power::Running, Phase::Running) | (Power::Stopped, Phase::Stopped) => Step::Done,
+        (Power::Running, Phase::Stopped) | (Power::Stopped, Phase::Running) => Step::Order,
+        (Power::Running, Phase::Pending | Phase::Provisioning) => Step::WaitFor(Goal::RunningAgain),
+        (Power::Stopped, Phase::Stopping) => Step::WaitFor(Goal::Stopped),
+        (_, Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown) => Step::WaitFor(Goal::AtRest),
+        (_, Phase::Failed | Phase::Terminating) => Step::GiveUp,
+    }
+}
+
+fn goal_of(power: Power) -> Goal {
+    match power {
+        Power::Running => Goal::RunningAgain,
+        Power::Stopped => Goal::Stopped,
+    }
+}
+
+async fn order(cloud: &dyn Cloud, id: &PodId, power: Power) -> crate::clouds::Result<()> {
+    match power {
+        Power::Running => cloud.start_pod(id).await,
+        Power::Stopped => cloud.stop_pod(id).await,
+    }
+}
+
+async fn look(cloud: &dyn Cloud, id: &PodId) -> Result<Pod, Diagnostics> {
+    match cloud.pod(id).await {
+        Ok(Some(pod)) => Ok(pod),
+        Ok(None) => Err(wait::vanished(id)),
+        Err(error) => Err(failure::diagnostics("The pod cannot be read", &error)),
+    }
+}
+
+fn summary(power: Power) -> &'static str {
+    match power {
+        Power::Running => "The pod cannot be started",
+        Power::Stopped => "The pod cannot be stopped",
+    }
+}
+
+fn out_of_reach(power: Power, pod: &Pod) -> Diagnostics {
+    let detail = format!(
+        "The pod {} is `{}` ({}). Run a plan: it shows what can be done about it.",
+        pod.id,
+        pod.phase.as_str(),
+        pod.cloud_status
+    );
+    Diagnostics::of_error(Path::from("desired_state"), summary(power), detail)
+}
+
+fn left(power: Power, id: &PodId) -> Diagnostics {
+    let detail = format!("The run was interrupted before the pod {id} was told so. Apply again.");
+    Diagnostics::of_error(Path::from("desired_state"), summary(power), detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phase_has_a_next_step() {
+        use Phase::*;
+        let steps = |power| Phase::ALL.map(|phase| (phase, step(power, phase)));
+        assert_eq!(
+            steps(Power::Stopped),
+            [
+                (Pending, Step::WaitFor(Goal::AtRest)),
+                (Provisioning, Step::WaitFor(Goal::AtRest)),
+                (Running, Step::Order),
+                (Stopping, Step::WaitFor(Goal::Stopped)),
+                (Stopped, Step::Done),
+                (Terminating, Step::GiveUp),
+                (Failed, Step::GiveUp),
+                (Unknown, Step::WaitFor(Goal::AtRest)),
+            ]
+        );
+        assert_eq!(
+            steps(Power::Running),
+            [
+                (Pending, Step::WaitFor(Goal::RunningAgain)),
+                (Provisioning, Step::WaitFor(Goal::RunningAgain)),
+                (Running, Step::Done),
+                (Stopping, Step::WaitFor(Goal::AtRest)),
+                (Stopped, Step::Order),
+                (Terminating, Step::GiveUp),
+                (Failed, Step::GiveUp),
+                (Unknown, Step::WaitFor(Goal::AtRest)),
+            ]
+        );
+    }
+}

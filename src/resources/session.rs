@@ -1,0 +1,265 @@
+//! What a provider block becomes: the clouds that can be used, and how they are used.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use super::{pod::Ledger, provider::ProviderModel};
+use crate::{
+    clouds::{self, BaseUrl, Cloud, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    tf::{Diagnostics, Model, Number, Path, Tf, parse_duration, rules::in_words},
+};
+
+const DEFAULT_CLOUD_VARIABLE: &str = "GPUPOD_CLOUD";
+const DEFAULT_POLL_INTERVAL: Duration = Duration::from_secs(5);
+
+/// A configured provider.
+pub struct Session {
+    clouds: BTreeMap<&'static str, Access>,
+    default_cloud: Tf<&'static str>,
+    pub poll_interval: Duration,
+    /// The pods of this run: what tells a pod that was just ordered from one that was there before.
+    pub ledger: Ledger,
+}
+
+/// How a cloud can be used.
+enum Access {
+    Ready(Arc<dyn Cloud>),
+    /// Nobody gave a key.
+    NoKey,
+    /// What it takes is known only after apply.
+    NotYetKnown,
+}
+
+/// Looks a variable of the environment up; one that is empty is not set.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Rules of the provider block that need no environment.
+pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
+    if let Some(name) = config.cloud.known() {
+        known_cloud(name, "`cloud`", diagnostics);
+    }
+    for description in clouds::ALL {
+        let name = description.capabilities.name;
+        let base_url = config
+            .cloud_block(name)
+            .known()
+            .and_then(|block| block.base_url.known());
+        if let Some(Err(error)) = base_url.map(|base_url| BaseUrl::parse(base_url)) {
+            let detail = format!("`{name}.base_url` cannot be used. {error}");
+            diagnostics.error(
+                Path::from(name).attribute("base_url"),
+                "Not an address of a cloud",
+                detail,
+            );
+        }
+    }
+}
+
+impl Session {
+    /// Makes a session without sending anything; `None` after an error.
+    pub fn new(
+        config: &ProviderModel,
+        environment: Environment<'_>,
+        terraform_version: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let http = settings(config, terraform_version);
+        let mut clouds = BTreeMap::new();
+        for description in clouds::ALL {
+            let access = access(config, description, &http, environment, diagnostics)?;
+            clouds.insert(description.capabilities.name, access);
+        }
+        let default_cloud = default_cloud(config, &clouds, environment, diagnostics)?;
+        let poll_interval = config.poll_interval.known().and_then(|text| parse_duration(text));
+        Some(Self {
+            clouds,
+            default_cloud,
+            poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
+            ledger: Ledger::default(),
+        })
+    }
+
+    /// The cloud of a resource that names none; unknown while planning if it depends on what is not known yet.
+    pub fn default_cloud(&self) -> Result<Tf<&'static str>, Diagnostics> {
+        match &self.default_cloud {
+            Tf::Null => Err(self.no_default_cloud()),
+            default => Ok(default.clone()),
+        }
+    }
+
+    /// The cloud of this name, ready to be used; `None` while planning if what it takes is not known yet.
+    pub fn cloud_if_known(&self, name: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
+        match self.clouds.get(name) {
+            Some(Access::Ready(cloud)) => Ok(Some(Arc::clone(cloud))),
+            Some(Access::NotYetKnown) => Ok(None),
+            Some(Access::NoKey) | None => Err(no_key(name)),
+        }
+    }
+
+    /// The cloud of a resource, when there is something to do with it.
+    pub fn cloud(&self, name: &Tf<String>) -> Result<Arc<dyn Cloud>, Diagnostics> {
+        let name = match name.known() {
+            Some(name) => name.clone(),
+            None => self
+                .default_cloud()?
+                .known()
+                .map(|name| (*name).to_owned())
+                .unwrap_or_default(),
+        };
+        self.cloud_if_known(&name)?.ok_or_else(|| {
+            let detail = format!(
+                "The settings of the cloud `{name}` depend on values that are not known yet. Apply what they depend on \
+                 first, for instance with `-target`."
+            );
+            Diagnostics::of_error(Path::from("cloud"), "The cloud cannot be reached yet", detail)
+        })
+    }
+
+    fn no_default_cloud(&self) -> Diagnostics {
+        let is_ready = |(_, access): &(&&'static str, &Access)| !matches!(access, Access::NoKey);
+        let ready: Vec<&str> = self.clouds.iter().filter(is_ready).map(|(name, _)| *name).collect();
+        let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
+        let detail = match ready.is_empty() {
+            true => format!(
+                "`cloud` is not set, and no cloud has a key. Set {} in the environment, or `api_key` in the provider \
+                 block.",
+                in_words(&variables)
+            ),
+            false => format!(
+                "`cloud` is not set, and several clouds have a key. Use {}, here, in the provider block, or as \
+                 {DEFAULT_CLOUD_VARIABLE} in the environment.",
+                in_words(&ready)
+            ),
+        };
+        Diagnostics::of_error(Path::from("cloud"), "No cloud is chosen", detail)
+    }
+}
+
+fn settings(config: &ProviderModel, terraform_version: &str) -> Settings {
+    let defaults = Settings::default();
+    let retries = config
+        .max_retries
+        .known()
+        .and_then(Number::as_u64)
+        .and_then(|retries| u32::try_from(retries).ok());
+    let request_timeout = config.request_timeout.known().and_then(|text| parse_duration(text));
+    let is_version = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    Settings {
+        request_timeout: request_timeout.unwrap_or(defaults.request_timeout),
+        max_retries: retries.unwrap_or(defaults.max_retries),
+        user_agent: match is_version(terraform_version) {
+            true => format!("{USER_AGENT} (Terraform {terraform_version})"),
+            false => USER_AGENT.to_owned(),
+        },
+    }
+}
+
+fn access(
+    config: &ProviderModel,
+    description: &Description,
+    http: &Settings,
+    environment: Environment<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Access> {
+    let name = description.capabilities.name;
+    let block = config.cloud_block(name);
+    let (api_key, base_url) = match block {
+        Tf::Unknown => (Tf::Unknown, Tf::Unknown),
+        Tf::Null => (Tf::Null, Tf::Null),
+        Tf::Known(block) => (block.api_key.clone(), block.base_url.clone()),
+    };
+    if api_key.is_unknown() || base_url.is_unknown() {
+        return Some(Access::NotYetKnown);
+    }
+    let Some(key) = api_key
+        .known()
+        .cloned()
+        .or_else(|| environment(description.key_variable))
+    else {
+        return Some(Access::NoKey);
+    };
+    let from_environment = || {
+        description
+            .base_url_variables
+            .iter()
+            .find_map(|variable| environment(variable))
+    };
+    let base_url = base_url.known().cloned().or_else(from_environment);
+    let settings = ConnectSettings {
+        http: http.clone(),
+        base_url,
+        key: Secret::new(key),
+    };
+    match clouds::connect(name, settings) {
+        Ok(cloud) => Some(Access::Ready(cloud)),
+        Err(error) => {
+            let sources = description.base_url_variables.join(" or ");
+            let detail = format!(
+                "`{name}` cannot be used. {error} The settings are those of the provider block, or else {} and \
+                 {sources} of the environment.",
+                description.key_variable
+            );
+            diagnostics.error(
+                name,
+                format!("{} cannot be reached", description.capabilities.title),
+                detail,
+            );
+            None
+        }
+    }
+}
+
+fn default_cloud(
+    config: &ProviderModel,
+    clouds: &BTreeMap<&'static str, Access>,
+    environment: Environment<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tf<&'static str>> {
+    match &config.cloud {
+        Tf::Unknown => return Some(Tf::Unknown),
+        Tf::Known(name) => return known_cloud(name, "`cloud`", diagnostics).map(Tf::Known),
+        Tf::Null => {}
+    }
+    if let Some(name) = environment(DEFAULT_CLOUD_VARIABLE) {
+        let source = format!("{DEFAULT_CLOUD_VARIABLE} of the environment");
+        return known_cloud(&name, &source, diagnostics).map(Tf::Known);
+    }
+    if clouds.values().any(|access| matches!(access, Access::NotYetKnown)) && clouds::ALL.len() > 1 {
+        return Some(Tf::Unknown);
+    }
+    let mut usable = clouds
+        .iter()
+        .filter(|(_, access)| !matches!(access, Access::NoKey))
+        .map(|(name, _)| *name);
+    Some(match (usable.next(), usable.next()) {
+        (Some(only), None) => Tf::Known(only),
+        _ => Tf::Null,
+    })
+}
+
+fn known_cloud(name: &str, source: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let found = Description::of(name).map(|description| description.capabilities.name);
+    if found.is_none() {
+        let names: Vec<&str> = clouds::ALL
+            .iter()
+            .map(|description| description.capabilities.name)
+            .collect();
+        let detail = format!("{source} is {name:?}. Use {}.", in_words(&names));
+        diagnostics.error("cloud", "No such cloud", detail);
+    }
+    found
+}
+
+fn no_key(name: &str) -> Diagnostics {
+    let variable = Description::of(name).map_or("its variable", |description| description.key_variable);
+    let detail = format!(
+        "The cloud `{name}` has no key. Set {variable} in the environment, or `{name} = {{ api_key = … }}` in the \
+         provider block."
+    );
+    Diagnostics::of_error(Path::from("cloud"), "The cloud has no key", detail)
+}
+
+/// A provider block in which nothing is set.
+#[cfg(test)]
+fn empty() -> ProviderModel {
+    ProviderModel::from_object(&crate::tf::Value::Null, &Path::root()).expect("nothing is of no wrong type")
+}

@@ -159,7 +159,8 @@ fn kind(json: &Json) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::testing::*, *};
+    use super::*;
+    use crate::wire::testing::*;
 
     const POD: &str = r#"["object",{"name":"string","spot":"bool","expose":["list",["object",{"port":"number"}]]}]"#;
 

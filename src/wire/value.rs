@@ -35,7 +35,8 @@ pub fn decode_state(raw: Option<&proto::RawState>, value_type: &Type) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use super::{super::testing::*, *};
+    use super::*;
+    use crate::wire::testing::*;
 
     const OBJECT: &str = r#"["object",{"a":"string","b":"number"}]"#;
 
@@ -57,18 +58,6 @@ mod tests {
     fn check_read(value_type: &str, notation: &str, value: Value) {
         let read = decode(Some(&msgpack(notation)), &type_of(value_type));
         assert_eq!(read, Ok(value), "{value_type} read");
-    }
-
-    #[track_caller]
-    fn check_unreadable(value_type: &str, notation: &str, message: &str) {
-        let read = decode(Some(&msgpack(notation)), &type_of(value_type));
-        assert_eq!(read.map_err(|error| error.to_string()), Err(message.to_owned()));
-    }
-
-    #[track_caller]
-    fn check_unwritable(value_type: &str, value: Value, message: &str) {
-        let written = encode(&value, &type_of(value_type));
-        assert_eq!(written.map_err(|error| error.to_string()), Err(message.to_owned()));
     }
 
     #[test]
@@ -233,91 +222,6 @@ mod tests {
         for raw in [None, Some(&proto::RawState::default())] {
             assert_eq!(decode_state(raw, &Type::String), Ok(Value::Null));
         }
-    }
-
-    #[test]
-    fn what_does_not_fit_its_type_is_refused() {
-        check_unreadable(r#""number""#, "a7 'hunter2'", "the value is not a decimal number");
-        check_unreadable(
-            r#""number""#,
-            "cb 7f f8 00 00 00 00 00 00",
-            "the value is not a decimal number",
-        );
-        check_unreadable(r#""bool""#, "a4 'true'", "the value is a string, not of type bool");
-        check_unreadable(
-            r#"["list","string"]"#,
-            "92 a0 01",
-            "`[1]` is a number, not of type string",
-        );
-        check_unreadable(
-            r#"["map","string"]"#,
-            "81 a1 'k' c3",
-            "`[\"k\"]` is a bool, not of type string",
-        );
-        check_unreadable(r#"["map","string"]"#, "81 01 a0", "the value has a number as a key");
-        check_unreadable(
-            r#"["map","string"]"#,
-            "82 a1 'k' a0 a1 'k' a0",
-            "`[\"k\"]` is there twice",
-        );
-        check_unreadable(
-            r#"["tuple",["string"]]"#,
-            "92 a0 a0",
-            "the value has a length of 2, not 1",
-        );
-        check_unreadable(OBJECT, "90", "the value is an array, not of type object");
-        check_unreadable(OBJECT, "81 a1 'a' a0", "`b` is missing");
-        check_unreadable(OBJECT, "81 a1 'c' a0", "`c` is no attribute of its type");
-        check_unreadable(OBJECT, "82 a1 'a' a0 a1 'a' a0", "`a` is there twice");
-        check_unreadable(r#""dynamic""#, "91 c0", "the value has a length of 1, not 2");
-        check_unreadable(
-            r#""dynamic""#,
-            "92 c0 c0",
-            "the value brings a type that is none of Terraform's",
-        );
-        check_unreadable(
-            r#""dynamic""#,
-            "92 a3 '\"x\"' c0",
-            "the value brings a type that is none of Terraform's",
-        );
-        check_unreadable(
-            r#""dynamic""#,
-            "92 a1 'x' c0",
-            "the value is not JSON at line 1, column 1",
-        );
-    }
-
-    #[test]
-    fn what_does_not_fit_its_type_is_not_written() {
-        check_unwritable(
-            r#""number""#,
-            "hunter2".into(),
-            "the value is a string, not of type number",
-        );
-        check_unwritable(
-            r#"["set","string"]"#,
-            list([]),
-            "the value is a list, not of type set(string)",
-        );
-        check_unwritable(
-            r#"["tuple",["string"]]"#,
-            list([]),
-            "the value has a length of 0, not 1",
-        );
-        check_unwritable(
-            r#"["list","bool"]"#,
-            list([true.into(), 1.into()]),
-            "`[1]` is a number, not of type bool",
-        );
-        check_unwritable(OBJECT, map([("c", Value::Null)]), "`c` is no attribute of its type");
-        check_unwritable(OBJECT, map([("a", true.into())]), "`a` is a bool, not of type string");
-        check_unwritable(r#""dynamic""#, true.into(), "the value is a bool, not of type any");
-    }
-
-    #[test]
-    fn an_attribute_that_an_object_lacks_is_written_as_null() {
-        let written = encode(&map([("b", 1.into())]), &type_of(OBJECT));
-        assert_eq!(written, Ok(msgpack("82 a1 'a' c0 a1 'b' 01")));
     }
 
     #[test]

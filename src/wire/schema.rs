@@ -186,23 +186,39 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_schema_is_told_whole_and_sorted() {
-        let block = |name| Block {
+    fn block(name: &'static str, nesting: BlockNesting) -> Block {
+        Block {
             name,
-            nesting: BlockNesting::List,
+            nesting,
             min_items: 1,
             max_items: 3,
             doc: Doc(" Some *text*.\n"),
             attributes: vec![plain("inner", required())],
             blocks: vec![],
-        };
+        }
+    }
+
+    #[test]
+    fn each_nesting_of_a_block_has_its_mode() {
+        for (nesting, expected) in [
+            (BlockNesting::Single, nested_block::NestingMode::Single),
+            (BlockNesting::List, nested_block::NestingMode::List),
+            (BlockNesting::Set, nested_block::NestingMode::Set),
+            (BlockNesting::Map, nested_block::NestingMode::Map),
+            (BlockNesting::Group, nested_block::NestingMode::Group),
+        ] {
+            assert_eq!(block_to_proto(&block("a", nesting)).nesting(), expected);
+        }
+    }
+
+    #[test]
+    fn a_schema_is_told_whole_and_sorted() {
         let model = Schema::new(
             7,
             Doc(" A *pod*.\n"),
             vec![plain("b", required()), plain("a", required())],
         )
-        .with_blocks(vec![block("y"), block("x")]);
+        .with_blocks(vec![block("y", BlockNesting::List), block("x", BlockNesting::List)]);
 
         let attribute = |name| schema::Attribute {
             required: true,

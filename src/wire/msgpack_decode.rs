@@ -155,7 +155,7 @@ mod tests {
         check(r#""number""#, "a7 'hunter2'", "the value is not a decimal number");
         check(
             r#""number""#,
-            "cb 7f f8 00 00 00 00 00 00",
+            "cb 7f f0 00 00 00 00 00 00",
             "the value is not a decimal number",
         );
         check(r#""bool""#, "a4 'true'", "the value is a string, not of type bool");

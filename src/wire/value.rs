@@ -110,6 +110,8 @@ mod tests {
         check_read(r#""number""#, "d1 ff fe", (-2).into());
         check_read(r#""number""#, "d9 04 '1.50'", number("1.5"));
         check_read(r#""number""#, "c4 01 '7'", 7.into());
+        let written_out = format!("1{}", "0".repeat(400));
+        check_read(r#""number""#, &format!("da 01 91 '{written_out}'"), number("1e400"));
     }
 
     #[test]
@@ -120,6 +122,7 @@ mod tests {
             "d6 0c 00 00 00 00",
             "d7 0c 00 00 00 00 00 00 00 00",
             "d8 0c 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
+            "c7 09 0c 82 01 c2 02 a4 'pre-'",
             "c7 03 0c 81 01 c2",
             "c8 00 03 0c 81 01 c2",
             "c9 00 00 00 03 0c 81 01 c2",

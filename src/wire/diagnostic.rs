@@ -44,3 +44,51 @@ fn step_to_proto(step: &Step) -> attribute_path::Step {
         selector: Some(selector),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &Path, selectors: Vec<Selector>) {
+        let steps = selectors.into_iter().map(|selector| attribute_path::Step {
+            selector: Some(selector),
+        });
+        assert_eq!(path_to_proto(path).steps, steps.collect::<Vec<_>>(), "{path}");
+    }
+
+    #[test]
+    fn each_kind_of_step_has_its_selector() {
+        check(&Path::root(), vec![]);
+        check(
+            &Path::from("tags").key("k").index(2),
+            vec![
+                Selector::AttributeName("tags".to_owned()),
+                Selector::ElementKeyString("k".to_owned()),
+                Selector::ElementKeyInt(2),
+            ],
+        );
+    }
+
+    #[test]
+    fn diagnostics_keep_their_order_and_those_of_the_root_point_nowhere() {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.warning("name", "Long name", "Consider less.");
+        diagnostics.error(Path::root(), "No pod", "None is left.");
+        let expected = [
+            proto::Diagnostic {
+                severity: diagnostic::Severity::Warning.into(),
+                summary: "Long name".to_owned(),
+                detail: "Consider less.".to_owned(),
+                attribute: Some(path_to_proto(&Path::from("name"))),
+            },
+            proto::Diagnostic {
+                severity: diagnostic::Severity::Error.into(),
+                summary: "No pod".to_owned(),
+                detail: "None is left.".to_owned(),
+                attribute: None,
+            },
+        ];
+        assert_eq!(diagnostics_to_proto(diagnostics), expected);
+    }
+}

@@ -109,7 +109,7 @@ impl fmt::Display for DecodeProblem {
             Self::TooDeep => f.write_str("is nested too deeply"),
             Self::Flatmap => f.write_str("is a state of Terraform before 0.12, which this provider never wrote"),
             Self::WrongKind { expected, found } => write!(f, "is {found}, not of type {expected}"),
-            Self::WrongLength { expected, found } => write!(f, "has {found} elements, not {expected}"),
+            Self::WrongLength { expected, found } => write!(f, "has a length of {found}, not {expected}"),
             Self::WrongKey { found } => write!(f, "has {found} as a key"),
             Self::NoSuchAttribute => f.write_str("is no attribute of its type"),
             Self::MissingAttribute => f.write_str("is missing"),
@@ -123,7 +123,7 @@ impl fmt::Display for EncodeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::WrongKind { expected, found } => write!(f, "is {found}, not of type {expected}"),
-            Self::WrongLength { expected, found } => write!(f, "has {found} elements, not {expected}"),
+            Self::WrongLength { expected, found } => write!(f, "has a length of {found}, not {expected}"),
             Self::NoSuchAttribute => f.write_str("is no attribute of its type"),
             Self::TooLong => f.write_str("is longer than msgpack allows"),
         }

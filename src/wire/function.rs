@@ -30,3 +30,41 @@ fn parameter_to_proto(parameter: &Parameter) -> function::Parameter {
         description_kind: StringKind::Markdown.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::Type;
+
+    #[test]
+    fn a_signature_is_told_whole() {
+        let signature = Signature {
+            name: "parse_image",
+            summary: "Takes an image apart",
+            doc: "Takes an *image* apart.",
+            parameters: vec![Parameter {
+                name: "image",
+                doc: "Its `name`.",
+                value_type: Type::String,
+            }],
+            result: Type::list(Type::String),
+        };
+        let expected = proto::Function {
+            parameters: vec![function::Parameter {
+                name: "image".to_owned(),
+                r#type: br#""string""#.as_slice().into(),
+                description: "Its `name`.".to_owned(),
+                description_kind: StringKind::Markdown.into(),
+                ..Default::default()
+            }],
+            r#return: Some(function::Return {
+                r#type: br#"["list","string"]"#.as_slice().into(),
+            }),
+            summary: "Takes an image apart".to_owned(),
+            description: "Takes an *image* apart.".to_owned(),
+            description_kind: StringKind::Markdown.into(),
+            ..Default::default()
+        };
+        assert_eq!(function_to_proto(&signature), expected);
+    }
+}

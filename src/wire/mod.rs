@@ -29,6 +29,12 @@ mod error;
 
 mod trail;
 
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod hostile;
+
 pub use diagnostic::{diagnostics_to_proto, path_to_proto};
 pub use error::{DecodeError, DecodeProblem, EncodeError, EncodeProblem};
 pub use function::function_to_proto;

@@ -136,3 +136,69 @@ fn to_number(bytes: &[u8], trail: &Trail) -> Result<Value, DecodeError> {
         .map(Value::Number)
         .ok_or_else(|| trail.decode_error(DecodeProblem::NotANumber))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::testing::*;
+
+    const OBJECT: &str = r#"["object",{"a":"string","b":"number"}]"#;
+
+    #[track_caller]
+    fn check(value_type: &str, notation: &str, message: &str) {
+        let read = decode(&bytes(notation), &type_of(value_type));
+        assert_eq!(read.map_err(|error| error.to_string()), Err(message.to_owned()));
+    }
+
+    #[test]
+    fn what_does_not_fit_its_type_is_refused() {
+        check(r#""number""#, "a7 'hunter2'", "the value is not a decimal number");
+        check(
+            r#""number""#,
+            "cb 7f f0 00 00 00 00 00 00",
+            "the value is not a decimal number",
+        );
+        check(r#""bool""#, "a4 'true'", "the value is a string, not of type bool");
+        check(
+            r#"["list","string"]"#,
+            "92 a0 01",
+            "`[1]` is a number, not of type string",
+        );
+        check(
+            r#"["map","string"]"#,
+            "81 a1 'k' c3",
+            "`[\"k\"]` is a bool, not of type string",
+        );
+        check(r#"["map","string"]"#, "81 01 a0", "the value has a number as a key");
+        check(
+            r#"["map","string"]"#,
+            "82 a1 'k' a0 a1 'k' a0",
+            "`[\"k\"]` is there twice",
+        );
+        check(
+            r#"["tuple",["string"]]"#,
+            "92 a0 a0",
+            "the value has a length of 2, not 1",
+        );
+        check(OBJECT, "90", "the value is an array, not of type object");
+        check(OBJECT, "81 a1 'a' a0", "`b` is missing");
+        check(OBJECT, "81 a1 'c' a0", "`c` is no attribute of its type");
+        check(OBJECT, "82 a1 'a' a0 a1 'a' a0", "`a` is there twice");
+        check(r#""dynamic""#, "91 c0", "the value has a length of 1, not 2");
+        check(
+            r#""dynamic""#,
+            "92 c0 c0",
+            "the value brings a type that is none of Terraform's",
+        );
+        check(
+            r#""dynamic""#,
+            "92 a3 '\"x\"' c0",
+            "the value brings a type that is none of Terraform's",
+        );
+        check(
+            r#""dynamic""#,
+            "92 a1 'x' c0",
+            "the value is not JSON at line 1, column 1",
+        );
+    }
+}

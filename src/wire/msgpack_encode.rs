@@ -131,3 +131,50 @@ fn kind(value: &Value) -> &'static str {
         Value::Dynamic(_) => "a value with a type of its own",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::testing::*;
+
+    const OBJECT: &str = r#"["object",{"a":"string","b":"number"}]"#;
+
+    #[track_caller]
+    fn check(value_type: &str, value: Value, message: &str) {
+        let written = encode(&value, &type_of(value_type));
+        assert_eq!(written.map_err(|error| error.to_string()), Err(message.to_owned()));
+    }
+
+    #[test]
+    fn what_does_not_fit_its_type_is_not_written() {
+        check(
+            r#""number""#,
+            "hunter2".into(),
+            "the value is a string, not of type number",
+        );
+        check(
+            r#"["set","string"]"#,
+            list([]),
+            "the value is a list, not of type set(string)",
+        );
+        check(
+            r#"["tuple",["string"]]"#,
+            list([]),
+            "the value has a length of 0, not 1",
+        );
+        check(
+            r#"["list","bool"]"#,
+            list([true.into(), 1.into()]),
+            "`[1]` is a number, not of type bool",
+        );
+        check(OBJECT, map([("c", Value::Null)]), "`c` is no attribute of its type");
+        check(OBJECT, map([("a", true.into())]), "`a` is a bool, not of type string");
+        check(r#""dynamic""#, true.into(), "the value is a bool, not of type any");
+    }
+
+    #[test]
+    fn an_attribute_that_an_object_lacks_is_written_as_null() {
+        let written = encode(&map([("b", 1.into())]), &type_of(OBJECT));
+        assert_eq!(written, Ok(bytes("82 a1 'a' c0 a1 'b' 01")));
+    }
+}

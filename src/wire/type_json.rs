@@ -75,3 +75,68 @@ fn compound(kind: &str, parameter: &Json) -> Result<Type, DecodeProblem> {
         _ => Err(DecodeProblem::NotAType),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, value_type: Type) {
+        assert_eq!(String::from_utf8_lossy(&type_to_json(&value_type)), json);
+        assert_eq!(type_from_json(json.as_bytes()), Ok(value_type));
+    }
+
+    #[track_caller]
+    fn check_refused(json: &str, problem: DecodeProblem) {
+        assert_eq!(
+            type_from_json(json.as_bytes()).map_err(|error| error.problem),
+            Err(problem)
+        );
+    }
+
+    #[test]
+    fn types_go_both_ways() {
+        check(r#""bool""#, Type::Bool);
+        check(r#""number""#, Type::Number);
+        check(r#""string""#, Type::String);
+        check(r#""dynamic""#, Type::Dynamic);
+        check(r#"["list","string"]"#, Type::list(Type::String));
+        check(r#"["set",["map","bool"]]"#, Type::set(Type::map(Type::Bool)));
+        check(
+            r#"["tuple",["bool","number"]]"#,
+            Type::Tuple(vec![Type::Bool, Type::Number]),
+        );
+        check(r#"["object",{}]"#, Type::Object([].into()));
+        let attributes = [
+            ("a".to_owned(), Type::Dynamic),
+            ("b".to_owned(), Type::list(Type::Bool)),
+        ];
+        check(
+            r#"["object",{"a":"dynamic","b":["list","bool"]}]"#,
+            Type::Object(attributes.into()),
+        );
+    }
+
+    #[test]
+    fn what_is_no_type_is_refused() {
+        for json in [
+            "1",
+            "null",
+            "{}",
+            "[]",
+            r#""strings""#,
+            r#""list""#,
+            r#"["list"]"#,
+            r#"["list","string","string"]"#,
+            r#"["queue","string"]"#,
+            r#"["tuple","string"]"#,
+            r#"["object",["string"]]"#,
+            r#"["object",{"a":1}]"#,
+        ] {
+            check_refused(json, DecodeProblem::NotAType);
+        }
+        check_refused("", DecodeProblem::Truncated);
+        check_refused(r#"["list","#, DecodeProblem::Truncated);
+        check_refused("x", DecodeProblem::NotJson { line: 1, column: 1 });
+    }
+}

@@ -118,6 +118,17 @@ fn set(environment: Environment, name: &str) -> Option<String> {
     environment(name).filter(|value| !value.is_empty())
 }
 
+/// An environment for tests.
+#[cfg(test)]
+pub fn in_table<'a>(variables: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<String> + Sync + 'a {
+    |name| {
+        variables
+            .iter()
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| (*value).to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,13 +143,7 @@ mod tests {
     const PEM: &str = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
 
     fn settings(mode: Mode, variables: &[(&str, &str)]) -> Result<Settings, String> {
-        let look_up = |name: &str| {
-            variables
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| value.to_string())
-        };
-        Settings::from_environment(&DEFINITION, mode, &look_up).map_err(|error| error.to_string())
+        Settings::from_environment(&DEFINITION, mode, &in_table(variables)).map_err(|error| error.to_string())
     }
 
     fn check_certificate(mode: Mode, variables: &[(&str, &str)], expected: Result<Option<&[u8]>, &str>) {
@@ -183,13 +188,7 @@ mod tests {
     }
 
     fn check_tcp(variables: &[(&str, &str)], expected: Result<RangeInclusive<u16>, &str>) {
-        let look_up = |name: &str| {
-            variables
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| value.to_string())
-        };
-        let found = tcp_endpoint(&look_up).map_err(|error| error.to_string());
+        let found = tcp_endpoint(&in_table(variables)).map_err(|error| error.to_string());
         assert_eq!(
             found,
             expected.map(|ports| Endpoint::Tcp { ports }).map_err(str::to_string)
@@ -214,14 +213,8 @@ mod tests {
     }
 
     fn check_unix(variables: &[(&str, &str)], directory: PathBuf, group: Option<&str>) {
-        let look_up = |name: &str| {
-            variables
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| value.to_string())
-        };
         assert_eq!(
-            unix_endpoint(&look_up),
+            unix_endpoint(&in_table(variables)),
             Endpoint::Unix {
                 directory,
                 group: group.map(str::to_string)

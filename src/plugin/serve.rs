@@ -7,6 +7,7 @@ use std::{
 };
 
 use tokio::{runtime, time};
+use tokio_util::sync::CancellationToken;
 use tonic::{service::Routes, transport::Server};
 
 use super::{
@@ -99,13 +100,23 @@ async fn run(
         served = &mut server => return served.map_err(|source| Error::Serve { source }),
     };
     // The server goes on meanwhile, because work that ends may have something to answer.
-    let mut work_ended = pin!(lifetime.end(reason));
-    tokio::select! {
-        served = &mut server => {
-            work_ended.await;
-            served.map_err(|source| Error::Serve { source })
+    let silence = CancellationToken::new();
+    let work = async {
+        lifetime.end(reason).await;
+        silence.cancel();
+    };
+    let answers = async {
+        tokio::select! {
+            served = server => served.map_err(|source| Error::Serve { source }),
+            // A client may keep a connection open although nothing is left to say.
+            () = time_out_after(&silence) => Ok(()),
         }
-        // A client may keep a connection open although nothing is left to say.
-        () = async { work_ended.as_mut().await; time::sleep(LAST_WORDS).await } => Ok(()),
-    }
+    };
+    let ((), served) = tokio::join!(work, answers);
+    served
+}
+
+async fn time_out_after(silence: &CancellationToken) {
+    silence.cancelled().await;
+    time::sleep(LAST_WORDS).await;
 }

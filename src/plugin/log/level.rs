@@ -29,15 +29,14 @@ fn parse(value: &str) -> LevelFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plugin::handshake::in_table;
 
     fn check(variables: &[(&str, &str)], expected: LevelFilter) {
-        let look_up = |name: &str| {
-            variables
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| value.to_string())
-        };
-        assert_eq!(from_environment("an-example", &look_up), expected, "{variables:?}");
+        assert_eq!(
+            from_environment("an-example", &in_table(variables)),
+            expected,
+            "{variables:?}"
+        );
     }
 
     #[test]

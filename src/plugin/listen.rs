@@ -112,13 +112,30 @@ async fn listen_tcp(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+    };
+
     use super::*;
 
     #[tokio::test]
     async fn tcp_takes_the_first_free_port() {
-        let Listener { address, .. } = &Listener::bind(&Endpoint::Tcp { ports: 0..=0 }).await.unwrap();
-        assert_eq!(address.network, "tcp");
-        assert!(address.text.starts_with("127.0.0.1:"), "{}", address.text);
+        let (_first, first) = bind_tcp(0..=0).await.unwrap();
+        let (_second, second) = bind_tcp(first.port()..=u16::MAX).await.unwrap();
+        assert!(second.port() > first.port() && second.ip().is_loopback(), "{second}");
+    }
+
+    #[tokio::test]
+    async fn tcp_carries_bytes() {
+        let listener = Listener::bind(&Endpoint::Tcp { ports: 0..=0 }).await.unwrap();
+        assert_eq!(listener.address.network, "tcp");
+        let mut client = TcpStream::connect(&listener.address.text).await.unwrap();
+        let mut server = listener.accept().await.unwrap();
+        client.write_all(b"hello").await.unwrap();
+        let mut heard = [0; 5];
+        server.read_exact(&mut heard).await.unwrap();
+        assert_eq!(&heard, b"hello");
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! The log: events of this crate, one line of JSON each, on stderr, where clients read it as go-plugin's hclog.
 
-use std::{io::Write, time::SystemTime};
+use std::io::Write;
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -91,7 +91,7 @@ where
         let line = Line {
             level: *metadata.level(),
             module: metadata.target(),
-            at: OffsetDateTime::from(SystemTime::now()),
+            at: OffsetDateTime::now_utc(),
             fields: fields.0,
         };
         (self.write)(&line.into_json());

@@ -1,32 +1,32 @@
 //! Being a go-plugin server: handshake, mutual TLS, the listener, the services, the log. Knows no Terraform.
 //!
-//! Read `serve` first: it is the life of the process from the first line to the last.
+//! Read `serve` first: it is the life of the process from its first line to its end.
 
-pub mod serve;
+mod serve;
 
-pub mod definition;
+mod definition;
 
 pub mod handshake;
 
-pub mod listen;
+mod listen;
 
-pub mod tls;
+mod tls;
 
-pub mod connections;
+mod connections;
 
-pub mod services;
+mod services;
 
-pub mod lifetime;
+mod lifetime;
 
-pub mod signals;
+mod signals;
 
-pub mod debug;
+mod debug;
 
-pub mod log;
+mod log;
 
-pub mod panic;
+mod panic;
 
-pub mod error;
+mod error;
 
 pub mod proto;
 
@@ -34,5 +34,5 @@ pub use definition::{Definition, Mode};
 pub use error::Error;
 pub use lifetime::Lifetime;
 pub use log::init as init_log;
-pub use panic::install_hook as install_panic_hook;
+pub use panic::{install_hook as install_panic_hook, message as panic_message};
 pub use serve::{serve, serve_on};

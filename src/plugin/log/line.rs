@@ -7,8 +7,8 @@ use tracing::Level;
 /// Clients cut longer lines in two.
 const LINE_LIMIT: usize = 64 * 1024;
 
-/// How much of a text stays when the line is too long. Even if JSON makes six characters of each byte, a few
-/// such texts fit.
+/// How many characters of a text stay when the line is too long. Even if JSON makes six of each, ten such texts
+/// fit.
 const TEXT_LIMIT: usize = 1024;
 
 pub struct Line<'a> {
@@ -61,9 +61,9 @@ fn print(fields: &Map<String, Value>) -> String {
 
 fn shorten(value: &mut Value) {
     if let Value::String(text) = value
-        && text.len() > TEXT_LIMIT
+        && let Some((end, _)) = text.char_indices().nth(TEXT_LIMIT)
     {
-        text.truncate(text.floor_char_boundary(TEXT_LIMIT));
+        text.truncate(end);
         text.push('…');
     }
 }

@@ -3,30 +3,19 @@
 use std::{
     any::Any,
     backtrace::{Backtrace, BacktraceStatus},
-    io::Write,
-    panic::{self, PanicHookInfo},
+    fmt::Write as _,
+    io::Write as _,
+    panic::{self, Location},
 };
 
 /// From now on a panic is reported on stderr in the form that clients look for: a line that starts with
-/// `panic: ` and what follows it.
+/// `panic: `, and whatever follows it.
 pub fn install_hook() {
     panic::set_hook(Box::new(|info| {
-        let report = report(message(info.payload()), info);
+        let report = report(message(info.payload()), info.location(), &Backtrace::capture());
         // Nobody is left to tell if stderr is closed, and a panic in here would abort.
         let _ = std::io::stderr().lock().write_all(report.as_bytes());
     }));
-}
-
-fn report(message: &str, info: &PanicHookInfo) -> String {
-    let mut report = format!("panic: {message}\n");
-    if let Some(location) = info.location() {
-        report.push_str(&format!("\nat {location}\n"));
-    }
-    let backtrace = Backtrace::capture();
-    if backtrace.status() == BacktraceStatus::Captured {
-        report.push_str(&format!("{backtrace}\n"));
-    }
-    report
 }
 
 /// The text of a panic, for those who catch it as well.
@@ -38,6 +27,18 @@ pub fn message(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("of unknown cause")
 }
 
+fn report(message: &str, location: Option<&Location>, backtrace: &Backtrace) -> String {
+    let mut report = format!("panic: {message}\n");
+    // Writing to a string does not fail.
+    if let Some(location) = location {
+        let _ = writeln!(report, "\nat {location}");
+    }
+    if backtrace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(report, "{backtrace}");
+    }
+    report
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +48,17 @@ mod tests {
         assert_eq!(message(&"plain"), "plain");
         assert_eq!(message(&format!("made {}", 1)), "made 1");
         assert_eq!(message(&1), "of unknown cause");
+    }
+
+    #[test]
+    fn the_cause_comes_first() {
+        let location = Location::caller();
+        let expected = format!("panic: lost the plot\n\nat {location}\n");
+        assert_eq!(
+            report("lost the plot", Some(location), &Backtrace::disabled()),
+            expected
+        );
+        let full = report("lost the plot", Some(location), &Backtrace::force_capture());
+        assert!(full.starts_with(&expected) && full.len() > expected.len());
     }
 }

@@ -1,1 +1,4 @@
 //! One test binary for everything that is larger than a unit.
+
+mod descriptors;
+mod plugin;

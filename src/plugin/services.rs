@@ -1,0 +1,84 @@
+//! go-plugin's own services, which stand beside those of the plugin.
+
+use futures_util::{StreamExt, stream};
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status, Streaming, codegen::BoxStream, service::Routes};
+
+use super::proto::{
+    ConnInfo, Empty, StdioData,
+    grpc_broker_server::{GrpcBroker, GrpcBrokerServer},
+    grpc_controller_server::{GrpcController, GrpcControllerServer},
+    grpc_stdio_server::{GrpcStdio, GrpcStdioServer},
+    health::{
+        HealthCheckRequest, HealthCheckResponse,
+        health_check_response::ServingStatus,
+        health_server::{Health, HealthServer},
+    },
+};
+
+/// The name under which go-plugin asks for our health.
+const SERVICE: &str = "plugin";
+
+/// Adds the controller, which cancels `ending` on Shutdown, and the services that end with it.
+pub fn add(routes: Routes, ending: &CancellationToken) -> Routes {
+    routes
+        .add_service(GrpcControllerServer::new(Controller { ending: ending.clone() }))
+        .add_service(GrpcStdioServer::new(Stdio { ending: ending.clone() }))
+        .add_service(GrpcBrokerServer::new(Broker { ending: ending.clone() }))
+        .add_service(HealthServer::new(Serving))
+}
+
+struct Controller {
+    ending: CancellationToken,
+}
+
+#[tonic::async_trait]
+impl GrpcController for Controller {
+    async fn shutdown(&self, _: Request<Empty>) -> Result<Response<Empty>, Status> {
+        self.ending.cancel();
+        Ok(Response::new(Empty {}))
+    }
+}
+
+/// Says nothing: clients show what comes this way as "unexpected data". The log goes to stderr.
+struct Stdio {
+    ending: CancellationToken,
+}
+
+#[tonic::async_trait]
+impl GrpcStdio for Stdio {
+    async fn stream_stdio(&self, _: Request<()>) -> Result<Response<BoxStream<StdioData>>, Status> {
+        Ok(Response::new(silence(&self.ending)))
+    }
+}
+
+/// Brokers nothing: neither side of this protocol opens further connections.
+struct Broker {
+    ending: CancellationToken,
+}
+
+#[tonic::async_trait]
+impl GrpcBroker for Broker {
+    async fn start_stream(&self, _: Request<Streaming<ConnInfo>>) -> Result<Response<BoxStream<ConnInfo>>, Status> {
+        Ok(Response::new(silence(&self.ending)))
+    }
+}
+
+struct Serving;
+
+#[tonic::async_trait]
+impl Health for Serving {
+    async fn check(&self, request: Request<HealthCheckRequest>) -> Result<Response<HealthCheckResponse>, Status> {
+        match request.into_inner().service.as_str() {
+            "" | SERVICE => Ok(Response::new(HealthCheckResponse {
+                status: ServingStatus::Serving.into(),
+            })),
+            _ => Err(Status::not_found("unknown service")),
+        }
+    }
+}
+
+/// A stream that stays open without a word, because a client takes its end for ours.
+fn silence<T: Send + 'static>(ending: &CancellationToken) -> BoxStream<T> {
+    Box::pin(stream::pending().take_until(ending.clone().cancelled_owned()))
+}

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use super::{pod::Ledger, provider::ProviderModel};
 use crate::{
     clouds::{self, BaseUrl, Cloud, ConnectSettings, Description, Secret, Settings, USER_AGENT},
-    tf::{Diagnostics, Model, Number, Path, Tf, parse_duration, rules::in_words},
+    tf::{Diagnostics, Number, Path, Tf, parse_duration, rules::in_words},
 };
 
 const DEFAULT_CLOUD_VARIABLE: &str = "GPUPOD_CLOUD";
@@ -256,10 +256,4 @@ fn no_key(name: &str) -> Diagnostics {
          provider block."
     );
     Diagnostics::of_error(Path::from("cloud"), "The cloud has no key", detail)
-}
-
-/// A provider block in which nothing is set.
-#[cfg(test)]
-fn empty() -> ProviderModel {
-    ProviderModel::from_object(&crate::tf::Value::Null, &Path::root()).expect("nothing is of no wrong type")
 }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn thing<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-        let mut thing = Thing::from_object(&Value::Null, &Path::root()).map_or(Value::Null, |empty| empty.to_object());
+        let mut thing = Thing::null().to_object();
         if let Value::Map(all) = &mut thing {
             all.extend(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)));
         }

@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{Request, Response, Status, service::Routes};
 
 use super::{rpc::Answer, shared::Shared, task};
@@ -19,17 +19,17 @@ pub struct Server<P: Provider>(Arc<Shared<P>>);
 
 /// The service with its limits, ready to be served.
 ///
-/// `abandoned` is cancelled when nobody can receive an answer any more.
-pub fn routes<P: Provider>(provider: P, abandoned: CancellationToken) -> Routes {
-    let server = ProviderServer::new(Server::new(provider, abandoned))
+/// `ending` is cancelled when the process is about to end, which then waits a while for `tasks`.
+pub fn routes<P: Provider>(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Routes {
+    let server = ProviderServer::new(Server::new(provider, ending, tasks))
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(usize::MAX);
     Routes::new(server)
 }
 
 impl<P: Provider> Server<P> {
-    pub fn new(provider: P, abandoned: CancellationToken) -> Self {
-        Self(Arc::new(Shared::new(provider, abandoned)))
+    pub fn new(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Self {
+        Self(Arc::new(Shared::new(provider, ending, tasks)))
     }
 
     async fn answer<Q, A, F>(&self, request: Request<Q>, call: impl FnOnce(Arc<Shared<P>>, Q) -> F) -> Reply<A>
@@ -38,7 +38,9 @@ impl<P: Provider> Server<P> {
         F: Future<Output = A> + Send + 'static,
     {
         let work = call(Arc::clone(&self.0), request.into_inner());
-        Ok(Response::new(task::run(work).await.unwrap_or_else(A::of)))
+        Ok(Response::new(
+            task::run(&self.0.tasks, work).await.unwrap_or_else(A::of),
+        ))
     }
 }
 

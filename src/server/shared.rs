@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::catalogue::Catalogue;
 use crate::tf::{Context, Diagnostics, Path, Provider};
@@ -12,16 +12,19 @@ pub struct Shared<P: Provider> {
     /// In debug mode one process serves several commands, each of which configures it anew.
     session: RwLock<Option<Arc<P::Session>>>,
     stop: Mutex<CancellationToken>,
-    abandoned: CancellationToken,
+    ending: CancellationToken,
+    /// Work that is to be finished before the process ends.
+    pub tasks: TaskTracker,
 }
 
 impl<P: Provider> Shared<P> {
-    pub fn new(provider: P, abandoned: CancellationToken) -> Self {
+    pub fn new(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Self {
         Self {
             catalogue: Catalogue::new(provider),
             session: RwLock::default(),
-            stop: Mutex::new(abandoned.child_token()),
-            abandoned,
+            stop: Mutex::new(ending.child_token()),
+            ending,
+            tasks,
         }
     }
 
@@ -32,7 +35,7 @@ impl<P: Provider> Shared<P> {
     /// Cancels all that is running. What is asked for later is not born cancelled.
     pub fn stop(&self) {
         let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *stop, self.abandoned.child_token()).cancel();
+        std::mem::replace(&mut *stop, self.ending.child_token()).cancel();
     }
 
     /// The surroundings of a call that needs a configured provider.

@@ -2,11 +2,16 @@
 
 use std::{any::Any, future::Future};
 
+use tokio_util::task::TaskTracker;
+
 use crate::tf::Diagnostics;
 
 /// Runs a piece of work to its end, even if nobody waits for it any more.
-pub async fn run<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Diagnostics> {
-    match tokio::spawn(work).await {
+pub async fn run<T: Send + 'static>(
+    tasks: &TaskTracker,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Diagnostics> {
+    match tasks.spawn(work).await {
         Ok(result) => Ok(result),
         Err(error) => {
             let cause = error
@@ -32,7 +37,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_a_diagnostic() {
-        let failed = run(async { panic!("the {} broke", "gasket") }).await;
+        let failed = run(&TaskTracker::new(), async { panic!("the {} broke", "gasket") }).await;
         let detail = failed
             .err()
             .and_then(|diagnostics| diagnostics.into_iter().next())

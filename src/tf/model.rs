@@ -8,6 +8,9 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     fn attributes() -> Vec<Attribute>;
 
+    /// With null everywhere.
+    fn null() -> Self;
+
     /// Reads an object that is known and not null.
     fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch>;
 
@@ -65,6 +68,10 @@ macro_rules! model {
                         facts: $facts,
                     }
                 ),*]
+            }
+
+            fn null() -> Self {
+                Self { $( $field: $crate::tf::Tf::Null, )* }
             }
 
             fn from_object(

@@ -26,7 +26,7 @@ use async_trait::async_trait;
 use super::{failure, session::Session, timeouts::Deadline};
 use crate::{
     clouds::{self, Pod, PodId, Power},
-    tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf, Value},
+    tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
 pub use make::Ledger;
@@ -146,7 +146,7 @@ impl Resource for PodResource {
             false => Ok(PodModel {
                 cloud,
                 id: Tf::Known(id.to_owned()),
-                ..nothing()
+                ..PodModel::null()
             }),
         }
     }
@@ -184,9 +184,4 @@ fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {
         pod.id, pod.cloud_status
     );
     cx.warn(Path::from("status"), "The pod has failed", detail);
-}
-
-/// A model in which everything is null.
-fn nothing() -> PodModel {
-    PodModel::from_object(&Value::Null, &Path::root()).unwrap_or_else(|_| unreachable!("null is of every type"))
 }

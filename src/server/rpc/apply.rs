@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio_util::task::TaskTracker;
 
 use super::{
     super::{
@@ -66,7 +67,8 @@ impl<P: Provider> Shared<P> {
         };
         let is_update = matches!(action, Action::Update(_));
 
-        let (state, mut diagnostics) = carry_out(Arc::clone(&entry), self.context()?, action, prior.clone()).await;
+        let (state, mut diagnostics) =
+            carry_out(&self.tasks, Arc::clone(&entry), self.context()?, action, prior.clone()).await;
         let fallback = if planned.is_null() { &prior } else { &planned };
         let state = checked(schema, &planned, state, fallback, &mut diagnostics);
         let private = match is_update && !diagnostics.has_errors() {
@@ -86,6 +88,7 @@ impl<P: Provider> Shared<P> {
 /// The state after the action, and what there is to say of it. After an error or a panic the state is what the handler
 /// saved last, else what there was before.
 async fn carry_out<S: Send + Sync + 'static>(
+    tasks: &TaskTracker,
     entry: Arc<ResourceEntry<S>>,
     cx: Context<S>,
     action: Action,
@@ -94,7 +97,7 @@ async fn carry_out<S: Send + Sync + 'static>(
     let saved = Saved::default();
     let warnings = cx.warnings();
     let handler_saved = saved.clone();
-    let outcome = task::run(async move {
+    let outcome = task::run(tasks, async move {
         match action {
             Action::Create { planned, config } => entry.handler.create(&cx, &planned, &config, &handler_saved).await,
             Action::Update(change) => entry.handler.update(&cx, &change, &handler_saved).await,

@@ -44,6 +44,17 @@ impl Answer {
         })
     }
 
+    #[cfg(test)]
+    pub fn of(status: u16, body: &str) -> Self {
+        let status = StatusCode::from_u16(status).expect("a test's status");
+        Self {
+            status,
+            retry_after: None,
+            content_type: None,
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
     pub fn status(&self) -> u16 {
         self.status.as_u16()
     }

@@ -257,3 +257,46 @@ async fn a_bad_user_agent_stops_no_request() {
     assert!(http.send(&request(Repeat::Safely), read).await.is_ok());
     assert_eq!(server.asked()[0].header("user-agent"), Some(USER_AGENT));
 }
+
+/// Keeps each event as text: level, target, and every field.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Events {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        let mut text = format!("{} {}", event.metadata().level(), event.metadata().target());
+        let mut add = |field: &tracing::field::Field, value: &dyn std::fmt::Debug| match field.name() {
+            "duration_ms" | "delay_ms" => text += &format!(" {field}"),
+            _ => text += &format!(" {field}={value:?}"),
+        };
+        event.record(&mut add as &mut dyn tracing::field::Visit);
+        self.0.lock().expect("free").push(text);
+    }
+}
+
+#[tokio::test]
+async fn a_log_tells_what_was_asked_and_no_secret() {
+    use tracing_subscriber::layer::SubscriberExt;
+    let events = Events::default();
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(events.clone()));
+    run(
+        Repeat::Safely,
+        vec![Reply::json(503, "{\"message\":\"swordfish\"}"), ok()],
+    )
+    .await
+    .result
+    .expect("an answer");
+    let events = events.0.lock().expect("free").clone();
+    let ours: Vec<_> = events.iter().filter(|event| event.contains("gpupod::clouds")).collect();
+    let asked = r#"DEBUG gpupod::clouds::http message=asked a cloud cloud="nimbus" operation="making a thing""#;
+    let again = r#"WARN gpupod::clouds::http message=asking a cloud again cloud="nimbus" operation="making a thing""#;
+    assert_eq!(
+        ours,
+        [
+            &format!("{asked} method=POST path=\"/v1/things\" status=503 duration_ms attempt=1"),
+            &format!("{again} kind=CloudFailed status=503 delay_ms"),
+            &format!("{asked} method=POST path=\"/v1/things\" status=200 duration_ms attempt=2"),
+        ]
+    );
+    assert!(!events.iter().any(|event| event.contains("swordfish")), "{events:#?}");
+}

@@ -144,6 +144,23 @@ async fn without_a_connection_nothing_happened() {
 }
 
 #[tokio::test]
+async fn tls_comes_before_the_key() {
+    // A server that does not speak TLS: the handshake fails, and nothing was asked.
+    let server = TestServer::start(vec![Reply::CutBeforeReading; 5]).await;
+    let base_url = server.base_url.replace("http:", "https:");
+    let http = http(&base_url, Settings::default()).with_sleep(|_| ());
+    let error = http
+        .send(&request(Repeat::OnlyIfNothingHappened), read)
+        .await
+        .expect_err("no TLS");
+    assert_eq!(
+        (error.kind, error.message.as_str()),
+        (Kind::Unreachable, "no connection could be made")
+    );
+    assert_eq!(server.asked().len(), 5);
+}
+
+#[tokio::test]
 async fn silence_is_a_lost_answer() {
     let settings = Settings {
         request_timeout: Duration::from_millis(400),
@@ -172,26 +189,26 @@ async fn an_error_tells_what_is_known_and_no_secret() {
     check(
         html,
         Kind::Unreadable,
-        "Nimbus, making a thing: The answer cannot be read (text/html, 16 bytes). (HTTP 200)",
+        "Nimbus, making a thing: the answer cannot be read (text/html, 16 bytes) (HTTP 200)",
     )
     .await;
     let echo = Reply::Answer(200, "content-type: swordfish\r\n".to_owned(), Vec::new());
     check(
         echo,
         Kind::Unreadable,
-        "Nimbus, making a thing: The answer cannot be read (***, 0 bytes). (HTTP 200)",
+        "Nimbus, making a thing: the answer cannot be read (***, 0 bytes) (HTTP 200)",
     )
     .await;
     check(
         Reply::json(403, ""),
         Kind::Forbidden,
-        "Nimbus, making a thing: No reason was given. (HTTP 403)",
+        "Nimbus, making a thing: no reason was given (HTTP 403)",
     )
     .await;
     check(
         Reply::CutInBody,
         Kind::AnswerLost,
-        "Nimbus, making a thing: The connection broke before the whole answer came. (HTTP 200)",
+        "Nimbus, making a thing: the connection broke before the whole answer came (HTTP 200)",
     )
     .await;
 }

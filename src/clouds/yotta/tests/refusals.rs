@@ -136,5 +136,5 @@ fn a_failure_carries_the_clouds_words() {
     assert_eq!((failure.status, failure.code.as_deref()), (Some(200), Some("12001")));
     assert_eq!(failure.message, "Pod is busy");
     let failure = api::done(&Answer::of(502, "<html>secret</html>")).expect_err("a refusal");
-    assert_eq!((failure.code, failure.message.as_str()), (None, "No reason was given."));
+    assert_eq!((failure.code, failure.message.as_str()), (None, "no reason was given"));
 }

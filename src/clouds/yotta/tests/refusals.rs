@@ -89,6 +89,7 @@ fn an_answer_without_an_id_is_unreadable() {
         r#"{"code":10000}"#,
         r#"{"code":10000,"data":null}"#,
         r#"{"code":10000,"data":true}"#,
+        r#"{"code":10000,"data":"done"}"#,
         r#"{"code":10000,"data":[]}"#,
         r#"{"code":10000,"data":[1]}"#,
         r#"{"code":10000,"data":{}}"#,

@@ -10,6 +10,8 @@ pub struct Capabilities {
     /// How a pod's features are taken.
     pub pod: fn(PodFeature) -> Support,
     pub gpu_counts: GpuCounts,
+    /// A price limit is for spot pods only.
+    pub max_price_is_for_spot: bool,
     pub stop: StopSupport,
 }
 

@@ -1,1 +1,26 @@
-//! The RPCs, and what holds for every resource: defaults, unknown marking, replacement, saved state.
+//! The RPCs, one file each, and what holds for every resource: defaults, unknown marking, replacement, saved state.
+//!
+//! Read `service` for the list of calls, `plan` and `apply` for the two that matter most, `conform` and `contract` for
+//! why an answer cannot lose a thing.
+
+mod validate;
+
+mod plan;
+
+mod conform;
+
+mod contract;
+
+mod private;
+
+mod task;
+
+mod catalogue;
+
+mod rpc;
+
+mod shared;
+
+mod service;
+
+pub use service::{Server, routes};

@@ -1,1 +1,52 @@
 //! Terraform's vocabulary: values, schemas, rules, diagnostics, and the traits of what a provider serves.
+//!
+//! No protobuf, no cloud, no I/O. Read `value` for what Terraform sends, `schema` for what a provider declares,
+//! `model` for how one declaration gives both a typed struct and a schema, `resource` for what a provider does.
+
+mod number;
+
+mod types;
+
+mod value;
+
+mod path;
+
+mod diagnostics;
+
+mod schema;
+
+pub mod rules;
+
+mod duration;
+
+mod field;
+
+mod model;
+
+mod context;
+
+mod provider;
+
+mod resource;
+
+mod data_source;
+
+mod function;
+
+pub use context::{Context, Saved};
+pub use data_source::{AnyDataSource, DataSource};
+pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use duration::{format_duration, parse_duration};
+pub use field::{Field, List, Map, Mismatch, Secret, Set, Tf};
+pub use function::{Function, FunctionError, Parameter, Signature};
+pub use model::Model;
+pub use number::Number;
+pub use path::{Path, Step};
+pub use provider::Provider;
+pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
+pub use schema::{
+    Attribute, Block, BlockNesting, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional,
+    optional_computed, required,
+};
+pub use types::Type;
+pub use value::{Object, Value};

@@ -1,0 +1,248 @@
+//! The attributes of `gpupod_pod`: what is in the registry's page, the schema and the typed model is declared here once.
+
+use std::time::Duration;
+
+use crate::{
+    clouds::PodFeature,
+    model,
+    tf::{
+        List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
+        rules::{duration, length, not_empty, one_of, positive, whole},
+    },
+};
+
+/// States in which a pod can be wanted.
+pub const RUNNING: &str = "running";
+pub const STOPPED: &str = "stopped";
+
+/// The largest size that any cloud's API can take.
+const MOST: i64 = i32::MAX as i64;
+
+model! {
+    /// A GPU pod: a container on rented GPUs.
+    ///
+    /// Creating one waits until it is running. A pod that exists is in the state whatever happens: if it fails while
+    /// it starts, or if you interrupt the run, it is kept as tainted and replaced by the next apply.
+    pub struct PodModel {
+        /// The cloud that the pod runs on. Without it the provider's `cloud` is used, or the only cloud that has a key.
+        /// Changing it replaces the pod.
+        cloud: String = optional_computed().replaces(),
+
+        /// The pod's name, of 1 to 255 characters. Changing it replaces the pod.
+        name: String = required().replaces().rule(length(1, 255)),
+
+        /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`, of 1 to 255 characters.
+        /// Changing it replaces the pod.
+        image: String = required().replaces().rule(length(1, 255)),
+
+        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`. Upper and lower case matter. Changing it
+        /// replaces the pod.
+        gpu_type: String = optional().replaces().rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
+
+        /// How many GPUs; a power of two on Yotta. Changing it replaces the pod.
+        gpu_count: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::GpuCount),
+
+        /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`. Changing it
+        /// replaces the pod.
+        regions: Set<String> = optional().replaces()
+            .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
+
+        /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`. Changing it
+        /// replaces the pod.
+        resource_type: String = optional_computed().replaces()
+            .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
+
+        /// Whether to rent spot capacity, which is cheaper and can be taken away. Changing it replaces the pod.
+        is_spot: bool = optional_computed().replaces().tag(&PodFeature::Spot),
+
+        /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`.
+        /// Changing it replaces the pod.
+        max_price: Number = optional().replaces().rule(positive()).tag(&PodFeature::MaxPrice),
+
+        /// The registry that the image comes from; the cloud's default is Docker Hub. At most 255 characters. Changing
+        /// it replaces the pod.
+        image_registry: String = optional_computed().replaces().rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
+
+        /// Whether the image is `PUBLIC`, the cloud's default, or `PRIVATE`, which needs `container_registry_auth_id`.
+        /// Changing it replaces the pod.
+        image_public_type: String = optional_computed().replaces()
+            .rule(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
+
+        /// The id of the registry credential that a private image is fetched with. The cloud does not tell it, so an
+        /// import cannot read it. Changing it replaces the pod.
+        container_registry_auth_id: String = optional().replaces()
+            .rule(not_empty("Give the id of a credential.")).tag(&PodFeature::RegistryAuth),
+
+        /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it. Changing it
+        /// replaces the pod.
+        min_single_card_vram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVram),
+
+        /// The least RAM for each GPU, in GB. The cloud does not tell it, so an import cannot read it. Changing it
+        /// replaces the pod.
+        min_single_card_ram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinRam),
+
+        /// The fewest vCPUs for each GPU. The cloud does not tell it, so an import cannot read it. Changing it replaces
+        /// the pod.
+        min_single_card_vcpu: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVcpu),
+
+        /// Shared memory (`/dev/shm`), in GB. Changing it replaces the pod.
+        shm_in_gb: Number = optional_computed().replaces().rule(whole(1, MOST)).tag(&PodFeature::SharedMemory),
+
+        /// The container's disk, in GB. What is on it is lost when the pod stops. Changing it replaces the pod.
+        container_volume_in_gb: Number = optional_computed().replaces()
+            .rule(whole(1, MOST)).tag(&PodFeature::ContainerVolume),
+
+        /// A command that is run when the container starts. Changing it replaces the pod.
+        initialization_command: String = optional().replaces().tag(&PodFeature::InitializationCommand),
+
+        /// Environment variables. Neither names nor values may be empty. The values are stored in the state; for
+        /// secrets there is `secret_environment_vars_wo`. Changing them replaces the pod. Variables that the cloud adds
+        /// are left alone.
+        environment_vars: Map<String> = optional().replaces().may_hold_more_after_import()
+            .rule(not_empty("Give the variable a name.").for_keys())
+            .rule(not_empty("Give the variable a value, or leave it out.").for_each())
+            .tag(&PodFeature::Environment),
+
+        /// Environment variables that are sent to the cloud and stored nowhere else: neither in the state nor in a
+        /// plan. A name may stand in one of the two maps only. Needs `secret_environment_vars_wo_version`.
+        secret_environment_vars_wo: Map<Secret> = optional().write_only().sensitive()
+            .rule(not_empty("Give the variable a name.").for_keys())
+            .rule(not_empty("Give the variable a value, or leave it out.").for_each())
+            .tag(&PodFeature::Environment),
+
+        /// A number of your own that stands for the secrets, because Terraform cannot see whether they have changed:
+        /// raise it when they do. Changing it replaces the pod.
+        secret_environment_vars_wo_version: Number = optional().replaces(),
+
+        /// The ports that are published. Where they can be reached is in `endpoints`. Changing them replaces the pod.
+        expose: List<Expose> = optional().replaces().tag(&PodFeature::Ports),
+
+        /// Volumes that exist already, and where they are mounted. Changing them replaces the pod. Volumes that the
+        /// cloud adds are left alone.
+        volumes: List<VolumeMount> = optional().replaces().tag(&PodFeature::Volumes),
+
+        /// An `https` URL of at most 512 characters that the cloud sends a POST to when the pod becomes RUNNING,
+        /// TERMINATED, FAILED or DEGRADED. Changing it replaces the pod.
+        callback_url: String = optional().replaces().rule(length(1, 512)).tag(&PodFeature::Callback),
+
+        /// Whether the pod should be `running`, the default, or `stopped`. A change stops or starts the pod in place,
+        /// and so does an apply after it was stopped or started behind Terraform's back. What a pod costs while it is
+        /// stopped, the cloud says; its container disk is erased.
+        desired_state: String = optional_computed().default(RUNNING).rule(one_of(&[RUNNING, STOPPED])),
+
+        /// Whether to stop a running pod before it is deleted; the default is `true`. With `false` it is deleted at
+        /// once. Changing it changes nothing at the cloud.
+        stop_before_destroy: bool = optional_computed().default(true),
+
+        /// How long to wait. Changing it changes nothing at the cloud.
+        timeouts: Timeouts = optional(),
+
+        /// The cloud's id of the pod.
+        id: String = computed().stays(),
+
+        /// What the pod is doing, in words that hold for all clouds: `pending`, `provisioning`, `running`, `stopping`,
+        /// `stopped`, `terminating`, `failed` or `unknown`. A pod that has failed is planned for replacement.
+        status: String = computed(),
+
+        /// The cloud's own word for `status`.
+        cloud_status: String = computed(),
+
+        /// The region that the pod was placed in.
+        region: String = computed(),
+
+        /// The GPU's name for people.
+        gpu_display_name: String = computed().stays(),
+
+        /// What the cloud charged an hour for the whole pod when it was made or imported. The live price is in the data
+        /// sources.
+        price_per_hour: Number = computed().stays(),
+
+        /// How to reach the pod with SSH, if the cloud offers it.
+        ssh: Ssh = computed(),
+
+        /// The pod's public address, if it has one of its own.
+        ip: String = computed(),
+
+        /// The pod's address inside the cloud.
+        internal_ip: String = computed(),
+
+        /// Where the published ports can be reached.
+        endpoints: List<EndpointModel> = computed(),
+
+        /// When the pod was made, as RFC 3339.
+        created_at: String = computed().stays(),
+    }
+}
+
+model! {
+    /// A published port.
+    pub struct Expose {
+        /// The port in the container, from 1 to 65535. Each may stand once.
+        port: Number = required().rule(whole(1, 65535)),
+
+        /// `HTTP`, the default, or `TCP`.
+        protocol: String = optional_computed().default("HTTP").rule(one_of(&["HTTP", "TCP"])),
+    }
+}
+
+model! {
+    /// A volume in the pod.
+    pub struct VolumeMount {
+        /// The volume's id. Each may stand once.
+        id: String = required().rule(not_empty("Give the id of a volume.")),
+
+        /// The absolute path that it is mounted at. Each may stand once.
+        mount_path: String = optional().tag(&PodFeature::VolumeMountPath),
+    }
+}
+
+model! {
+    /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
+    pub struct Timeouts {
+        /// For the pod to get ready; the default is `20m`.
+        create: String = optional().rule(duration(Duration::from_millis(1))),
+
+        /// For the pod to stop or start; the default is `20m`.
+        update: String = optional().rule(duration(Duration::from_millis(1))),
+
+        /// For the pod to stop and to be gone; the default is `20m`.
+        delete: String = optional().rule(duration(Duration::from_millis(1))),
+    }
+}
+
+model! {
+    /// How to reach the pod with SSH.
+    pub struct Ssh {
+        /// The command as the cloud writes it.
+        command: String = computed(),
+
+        /// The user to log in as.
+        user: String = computed(),
+
+        /// The host to connect to.
+        host: String = computed(),
+
+        /// The port to connect to.
+        port: Number = computed(),
+    }
+}
+
+model! {
+    /// Where a published port can be reached.
+    pub struct EndpointModel {
+        /// The port in the container.
+        port: Number = computed(),
+
+        /// The protocol.
+        protocol: String = computed(),
+
+        /// The public host.
+        host: String = computed(),
+
+        /// The public port.
+        proxy_port: Number = computed(),
+
+        /// The public URL, if there is one.
+        url: String = computed(),
+    }
+}

@@ -1,0 +1,220 @@
+//! Rules between a pod's attributes, and what its cloud makes of them. Unknown values are never wrong.
+
+use std::collections::BTreeMap;
+
+use super::model::{PodModel, RUNNING, STOPPED};
+use crate::{
+    clouds::{self, Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
+    tf::{Attribute, Diagnostics, Model, Number, Path, Tf, Value, rules::in_words},
+};
+
+/// Finds every mistake that needs no cloud to be asked.
+///
+/// `capabilities` is `None` while it is open which cloud is meant.
+pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
+    each_once(&ports(config), "Port is published twice", "port", diagnostics);
+    each_once(&volume_ids(config), "Volume is mounted twice", "volume", diagnostics);
+    each_once(&mount_paths(config), "Mount path is used twice", "path", diagnostics);
+    mount_paths_are_absolute(config, diagnostics);
+    secret_variables(config, diagnostics);
+    callback_url(config, diagnostics);
+    private_image(config, diagnostics);
+    if let Some(capabilities) = capabilities {
+        supported(config, capabilities, diagnostics);
+        gpu_count(config, capabilities, diagnostics);
+        max_price(config, capabilities, diagnostics);
+        stopping(config, capabilities, diagnostics);
+    }
+}
+
+/// The cloud that a configuration names, as far as that is known.
+pub fn named_cloud(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
+    let name = cloud.known()?;
+    let found = clouds::ALL.iter().map(|description| description.capabilities).find(|one| one.name == name);
+    if found.is_none() {
+        let names: Vec<&str> = clouds::ALL.iter().map(|description| description.capabilities.name).collect();
+        let detail = format!("`cloud` is {name:?}. Use {}.", in_words(&names));
+        diagnostics.error("cloud", "No such cloud", detail);
+    }
+    found
+}
+
+fn ports(config: &PodModel) -> Vec<(Path, String)> {
+    let expose = config.expose.known().map_or(&[][..], |list| &list.0);
+    let port = |(index, expose): (usize, &Tf<super::model::Expose>)| {
+        let port = expose.known()?.port.known()?;
+        Some((Path::from("expose").index(index).attribute("port"), port.to_string()))
+    };
+    expose.iter().enumerate().filter_map(port).collect()
+}
+
+fn volume_ids(config: &PodModel) -> Vec<(Path, String)> {
+    mounts(config).filter_map(|(path, mount)| Some((path.attribute("id"), mount.id.known()?.clone()))).collect()
+}
+
+fn mount_paths(config: &PodModel) -> Vec<(Path, String)> {
+    let path = |(path, mount): (Path, &super::model::VolumeMount)| {
+        let mount_path = mount.mount_path.known()?;
+        // The same directory, however it is written.
+        let directory = match mount_path.trim_end_matches('/') {
+            "" => "/",
+            directory => directory,
+        };
+        Some((path.attribute("mount_path"), directory.to_owned()))
+    };
+    mounts(config).filter_map(path).collect()
+}
+
+fn mounts(config: &PodModel) -> impl Iterator<Item = (Path, &super::model::VolumeMount)> {
+    let mounts = config.volumes.known().map_or(&[][..], |list| &list.0);
+    let known = |(index, mount): (usize, &'_ Tf<super::model::VolumeMount>)| {
+        mount.known().map(|_| index)
+    };
+    let indices: Vec<usize> = mounts.iter().enumerate().filter_map(known).collect();
+    indices.into_iter().filter_map(move |index| Some((Path::from("volumes").index(index), mounts[index].known()?)))
+}
+
+fn each_once(found: &[(Path, String)], summary: &str, noun: &str, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, &Path> = BTreeMap::new();
+    for (path, value) in found {
+        match first.get(value.as_str()) {
+            None => drop(first.insert(value, path)),
+            Some(earlier) => {
+                let detail = format!("`{path}` is {value}, and so is `{earlier}`. Use each {noun} once.");
+                diagnostics.error(path.clone(), summary, detail);
+            }
+        }
+    }
+}
+
+fn mount_paths_are_absolute(config: &PodModel, diagnostics: &mut Diagnostics) {
+    for (path, mount) in mounts(config) {
+        let Some(mount_path) = mount.mount_path.known() else { continue };
+        if MountPath::new(mount_path.as_str()).is_err() {
+            let path = path.attribute("mount_path");
+            let detail = format!("`{path}` is {mount_path:?}. Use an absolute path, such as `/data`.");
+            diagnostics.error(path, "Mount path is not absolute", detail);
+        }
+    }
+}
+
+fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
+    let Some(secrets) = config.secret_environment_vars_wo.known() else { return };
+    if config.secret_environment_vars_wo_version.is_null() {
+        diagnostics.error(
+            "secret_environment_vars_wo_version",
+            "Secrets need a version",
+            "`secret_environment_vars_wo_version` is not set, but `secret_environment_vars_wo` is. Give it a number and \
+             raise it whenever a secret changes: Terraform cannot see that by itself.",
+        );
+    }
+    let Some(variables) = config.environment_vars.known() else { return };
+    for name in secrets.0.keys().filter(|name| variables.0.contains_key(*name)) {
+        let detail = format!(
+            "`secret_environment_vars_wo` has the variable {name:?}, and so has `environment_vars`. Keep it in one of \
+             the two."
+        );
+        diagnostics.error("secret_environment_vars_wo", "Variable is set twice", detail);
+    }
+}
+
+fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
+    let Some(url) = config.callback_url.known() else { return };
+    let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let is_url = host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace);
+    if !is_url {
+        let detail = format!("`callback_url` is {url:?}. Use a URL that starts with `https://` and names a host.");
+        diagnostics.error("callback_url", "Not an https URL", detail);
+    }
+}
+
+fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
+    let is_private = config.image_public_type.known().is_some_and(|visibility| visibility == "PRIVATE");
+    if is_private && config.container_registry_auth_id.is_null() {
+        diagnostics.error(
+            "container_registry_auth_id",
+            "Private image needs a credential",
+            "`container_registry_auth_id` is not set, but `image_public_type` is \"PRIVATE\". Give it the id of a \
+             registry credential, or make the image public.",
+        );
+    }
+}
+
+/// Each attribute that asks for a feature, against what the cloud does with it.
+fn supported(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let values = config.to_object();
+    for attribute in PodModel::attributes() {
+        let path = Path::from(attribute.name);
+        let value = values.get(attribute.name);
+        support_of(&attribute, value, &path, capabilities, diagnostics);
+        for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
+            for nested in attribute.nested().iter().filter(|_| !element.is_unknown()) {
+                let path = path.index(index).attribute(nested.name);
+                support_of(nested, element.get(nested.name), &path, capabilities, diagnostics);
+            }
+        }
+    }
+}
+
+fn support_of(
+    attribute: &Attribute,
+    value: &Value,
+    path: &Path,
+    capabilities: &Capabilities,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(feature) = attribute.tag::<PodFeature>() else { return };
+    let title = capabilities.title;
+    match ((capabilities.pod)(*feature), value) {
+        (Support::Refused, value) if !value.is_null() => {
+            let having = clouds_with(*feature);
+            let detail = format!("`{path}` is set, and {title} does not have it. Remove it, or use {}.", in_words(&having));
+            diagnostics.error(path.clone(), format!("Not available on {title}"), detail);
+        }
+        (Support::Required, Value::Null) => {
+            let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
+            diagnostics.error(path.clone(), format!("Required on {title}"), detail);
+        }
+        _ => {}
+    }
+}
+
+fn clouds_with(feature: PodFeature) -> Vec<&'static str> {
+    let all = clouds::ALL.iter().map(|description| description.capabilities);
+    all.filter(|capabilities| (capabilities.pod)(feature) != Support::Refused).map(|one| one.name).collect()
+}
+
+fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let count = config.gpu_count.known().and_then(Number::as_u64).and_then(|count| u32::try_from(count).ok());
+    // Zero and fractions are the attribute's own rule.
+    let Some(count) = count.filter(|count| *count > 0) else { return };
+    if GpuCount::new(count, capabilities.gpu_counts).is_err() {
+        let detail = format!("`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on.", capabilities.title);
+        diagnostics.error("gpu_count", "GPU count is not a power of two", detail);
+    }
+}
+
+fn max_price(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let is_spot_for_sure = matches!(config.is_spot, Tf::Known(true) | Tf::Unknown);
+    if capabilities.max_price_is_for_spot && !config.max_price.is_null() && !is_spot_for_sure {
+        let detail = format!(
+            "`max_price` is set, and `is_spot` is not true. {} has a price limit for spot pods only: set `is_spot = \
+             true`, or remove `max_price`.",
+            capabilities.title
+        );
+        diagnostics.error("max_price", "Price limit is for spot pods", detail);
+    }
+}
+
+fn stopping(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let title = capabilities.title;
+    let is_wanted_stopped = config.desired_state.known().is_some_and(|state| state == STOPPED);
+    if capabilities.stop == StopSupport::None && is_wanted_stopped {
+        let detail = format!("`desired_state` is {STOPPED:?}. Pods on {title} cannot be stopped: use `{RUNNING}`.");
+        diagnostics.error("desired_state", "Pod cannot be stopped", detail);
+    }
+    if capabilities.stop == StopSupport::RequiredBeforeDelete && config.stop_before_destroy == Tf::Known(false) {
+        let detail = format!("`stop_before_destroy` is false. {title} deletes stopped pods only: remove it.");
+        diagnostics.error("stop_before_destroy", "Pod must be stopped first", detail);
+    }
+}

@@ -1,0 +1,109 @@
+//! From the model to a [`PodSpec`]: at apply everything is known, and the rules have been checked.
+
+use super::model::{Expose, PodModel, VolumeMount};
+use crate::{
+    clouds::{
+        Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mount,
+        MountPath, Name, PodSpec, Port, Price, Protocol, ResourceType, Secret,
+    },
+    tf::{Diagnostics, List, Map, Number, Set, Tf},
+};
+
+/// What to ask the cloud for. The secrets are in the configuration alone.
+pub fn to_spec(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> Result<PodSpec, Diagnostics> {
+    build(planned, config, capabilities)
+        .map_err(|invalid| Diagnostics::of_bug(format!("The pod was not refused when it was planned: {invalid}.")))
+}
+
+fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> Result<PodSpec, Invalid> {
+    Ok(PodSpec {
+        name: Name::new(text(&planned.name).unwrap_or_default())?,
+        image: Name::new(text(&planned.image).unwrap_or_default())?,
+        gpu: gpu(planned, capabilities)?,
+        regions: regions(&planned.regions),
+        resource_type: text(&planned.resource_type).map(|word| match word.as_str() {
+            "CPU" => ResourceType::Cpu,
+            _ => ResourceType::Gpu,
+        }),
+        is_spot: planned.is_spot.known().copied(),
+        max_price: planned.max_price.known().map(price).transpose()?,
+        image_registry: text(&planned.image_registry),
+        image_visibility: text(&planned.image_public_type).map(|word| match word.as_str() {
+            "PRIVATE" => ImageVisibility::Private,
+            _ => ImageVisibility::Public,
+        }),
+        registry_auth_id: text(&planned.container_registry_auth_id),
+        min_vram_per_gpu: size(&planned.min_single_card_vram_in_gb)?,
+        min_ram_per_gpu: size(&planned.min_single_card_ram_in_gb)?,
+        min_vcpu_per_gpu: whole(&planned.min_single_card_vcpu)?,
+        shared_memory: size(&planned.shm_in_gb)?,
+        container_volume: size(&planned.container_volume_in_gb)?,
+        initialization_command: text(&planned.initialization_command),
+        environment: environment(planned, config),
+        expose: each(&planned.expose, exposed)?,
+        volumes: each(&planned.volumes, mount)?,
+        callback_url: text(&planned.callback_url),
+    })
+}
+
+fn gpu(planned: &PodModel, capabilities: &Capabilities) -> Result<Option<GpuRequest>, Invalid> {
+    let count = whole(&planned.gpu_count)?;
+    match (text(&planned.gpu_type), count) {
+        (Some(gpu_type), Some(count)) => {
+            Ok(Some(GpuRequest { gpu_type, count: GpuCount::new(count, capabilities.gpu_counts)? }))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
+    let plain = planned.environment_vars.known().into_iter().flat_map(|Map(variables)| variables);
+    let secret = config.secret_environment_vars_wo.known().into_iter().flat_map(|Map(variables)| variables);
+    let plain = plain.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.as_str()))));
+    let secret = secret.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.reveal()))));
+    EnvironmentVariables(plain.chain(secret).collect())
+}
+
+fn exposed(expose: &Expose) -> Result<Exposed, Invalid> {
+    let port = whole(&expose.port)?.and_then(|port| u16::try_from(port).ok()).unwrap_or_default();
+    let protocol = text(&expose.protocol).map(|word| match word.as_str() {
+        "TCP" => Protocol::Tcp,
+        _ => Protocol::Http,
+    });
+    Ok(Exposed { port: Port::new(port)?, protocol })
+}
+
+fn mount(mount: &VolumeMount) -> Result<Mount, Invalid> {
+    let path = text(&mount.mount_path).map(MountPath::new).transpose()?;
+    Ok(Mount { volume_id: text(&mount.id).unwrap_or_default(), path })
+}
+
+fn regions(regions: &Tf<Set<String>>) -> std::collections::BTreeSet<String> {
+    let regions = regions.known().into_iter().flat_map(|Set(regions)| regions);
+    regions.filter_map(|region| region.known().cloned()).collect()
+}
+
+fn each<T, U>(list: &Tf<List<T>>, convert: impl Fn(&T) -> Result<U, Invalid>) -> Result<Vec<U>, Invalid> {
+    list.known().into_iter().flat_map(|List(elements)| elements).filter_map(Tf::known).map(convert).collect()
+}
+
+fn text(value: &Tf<String>) -> Option<String> {
+    value.known().cloned()
+}
+
+fn size(value: &Tf<Number>) -> Result<Option<GiB>, Invalid> {
+    whole(value)?.map(GiB::new).transpose()
+}
+
+fn whole(value: &Tf<Number>) -> Result<Option<u32>, Invalid> {
+    let convert = |number: &Number| {
+        let whole = number.as_u64().and_then(|whole| u32::try_from(whole).ok());
+        whole.ok_or(Invalid("a number is not whole, or out of range"))
+    };
+    value.known().map(convert).transpose()
+}
+
+fn price(number: &Number) -> Result<Price, Invalid> {
+    let decimal = number.to_string().parse().map_err(|_| Invalid("a price has too many digits"))?;
+    Price::new(decimal)
+}

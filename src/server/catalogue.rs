@@ -1,0 +1,109 @@
+//! What a provider serves, by its full names, made when it is first asked for.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use crate::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Model, Path, Provider, Schema};
+
+/// A resource or data source with its schema.
+pub struct Entry<T: ?Sized> {
+    pub schema: Schema,
+    pub handler: Box<T>,
+}
+
+pub type ResourceEntry<S> = Entry<dyn AnyResource<S>>;
+pub type DataSourceEntry<S> = Entry<dyn AnyDataSource<S>>;
+
+type Named<T> = BTreeMap<String, Arc<T>>;
+
+/// Everything that a provider serves. Some processes need none of it: Terraform starts one for each step of a command.
+pub struct Catalogue<P: Provider> {
+    pub provider: P,
+    config: OnceLock<Schema>,
+    resources: OnceLock<Named<ResourceEntry<P::Session>>>,
+    data_sources: OnceLock<Named<DataSourceEntry<P::Session>>>,
+    functions: OnceLock<BTreeMap<&'static str, Box<dyn Function>>>,
+}
+
+impl<P: Provider> Catalogue<P> {
+    pub fn new(provider: P) -> Self {
+        Self {
+            provider,
+            config: OnceLock::new(),
+            resources: OnceLock::new(),
+            data_sources: OnceLock::new(),
+            functions: OnceLock::new(),
+        }
+    }
+
+    /// The schema of the provider block.
+    pub fn config(&self) -> &Schema {
+        self.config.get_or_init(|| P::Config::schema(0))
+    }
+
+    pub fn resources(&self) -> &Named<ResourceEntry<P::Session>> {
+        self.resources.get_or_init(|| {
+            let entry = |handler: Box<dyn AnyResource<P::Session>>| {
+                (
+                    full_name::<P>(handler.name()),
+                    Arc::new(Entry {
+                        schema: handler.schema(),
+                        handler,
+                    }),
+                )
+            };
+            self.provider.resources().into_iter().map(entry).collect()
+        })
+    }
+
+    pub fn data_sources(&self) -> &Named<DataSourceEntry<P::Session>> {
+        self.data_sources.get_or_init(|| {
+            let entry = |handler: Box<dyn AnyDataSource<P::Session>>| {
+                (
+                    full_name::<P>(handler.name()),
+                    Arc::new(Entry {
+                        schema: handler.schema(),
+                        handler,
+                    }),
+                )
+            };
+            self.provider.data_sources().into_iter().map(entry).collect()
+        })
+    }
+
+    pub fn functions(&self) -> &BTreeMap<&'static str, Box<dyn Function>> {
+        self.functions.get_or_init(|| {
+            self.provider
+                .functions()
+                .into_iter()
+                .map(|function| (function.signature().name, function))
+                .collect()
+        })
+    }
+
+    pub fn resource(&self, name: &str) -> Result<Arc<ResourceEntry<P::Session>>, Diagnostics> {
+        self.resources()
+            .get(name)
+            .cloned()
+            .ok_or_else(|| unknown_type("resource", name))
+    }
+
+    pub fn data_source(&self, name: &str) -> Result<Arc<DataSourceEntry<P::Session>>, Diagnostics> {
+        self.data_sources()
+            .get(name)
+            .cloned()
+            .ok_or_else(|| unknown_type("data source", name))
+    }
+}
+
+fn full_name<P: Provider>(name: &str) -> String {
+    format!("{}_{name}", P::NAME)
+}
+
+fn unknown_type(kind: &str, name: &str) -> Diagnostics {
+    let detail =
+        format!("This version of the provider has no {kind} `{name}`. Upgrade the provider or correct the name.");
+    Diagnostics::of_error(Path::root(), format!("No such {kind}"), detail)
+}

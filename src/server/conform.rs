@@ -1,0 +1,222 @@
+//! The last thing that is done to a state before Terraform gets it: a state that Terraform does not take is a thing
+//! that Terraform loses.
+
+use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value};
+
+/// Makes a state that Terraform takes, whatever was handed in, and notes what was wrong with it.
+///
+/// What is missing is null, what is write-only is null, what is unknown is null, and what is of another type is as
+/// `fallback` has it. `None` if there is nothing to save.
+pub fn conform(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
+    if state.is_null() {
+        return state;
+    }
+    let state = without_write_only(&schema.attributes, state);
+    let Type::Object(types) = schema.value_type() else {
+        return state;
+    };
+    let Value::Map(mut object) = state else {
+        wrong.push("the state is not an object".to_owned());
+        return known(fallback.clone());
+    };
+    let mut conformed = Object::new();
+    for (name, attribute_type) in types {
+        let path = Path::from(name.as_str());
+        let value = object.remove(name).unwrap_or(Value::Null);
+        let value = match settle(value, attribute_type, &path, wrong) {
+            Some(value) => value,
+            None => {
+                wrong.push(format!("`{path}` is not of type {attribute_type}"));
+                let fallback = known(fallback.get(name).clone());
+                settle(fallback, attribute_type, &path, &mut Vec::new()).unwrap_or(Value::Null)
+            }
+        };
+        conformed.insert(name.clone(), value);
+    }
+    wrong.extend(object.keys().map(|name| format!("there is no attribute `{name}`")));
+    Value::Map(conformed)
+}
+
+/// The value with nulls for what is unknown in it.
+pub fn known(value: Value) -> Value {
+    match value {
+        Value::Unknown => Value::Null,
+        Value::List(elements) => Value::List(elements.into_iter().map(known).collect()),
+        Value::Set(elements) => Value::set(elements.into_iter().map(known).collect()),
+        Value::Map(elements) => Value::Map(elements.into_iter().map(|(key, value)| (key, known(value))).collect()),
+        other => other,
+    }
+}
+
+/// The value as the type wants it; `None` if it is of another type.
+fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>) -> Option<Value> {
+    let mut each = |elements: Vec<Value>, element_type: &Type| {
+        let settle = |(index, element)| settle(element, element_type, &path.index(index), wrong);
+        elements.into_iter().enumerate().map(settle).collect::<Option<Vec<_>>>()
+    };
+    match (value_type, value) {
+        (_, Value::Null) => Some(Value::Null),
+        (_, Value::Unknown) => {
+            wrong.push(format!("`{path}` is not known after apply"));
+            Some(Value::Null)
+        }
+        (Type::Dynamic, Value::Dynamic(typed)) => Some(Value::Dynamic(typed)),
+        (Type::Bool, value @ Value::Bool(_)) => Some(value),
+        (Type::Number, value @ Value::Number(_)) => Some(value),
+        (Type::String, value @ Value::String(_)) => Some(value),
+        (Type::List(element), Value::List(elements)) => each(elements, element).map(Value::List),
+        (Type::Set(element), Value::Set(elements) | Value::List(elements)) => each(elements, element).map(Value::set),
+        (Type::Tuple(types), Value::List(elements)) if types.len() == elements.len() => {
+            let settle = |(element, element_type)| settle(element, element_type, path, wrong);
+            elements
+                .into_iter()
+                .zip(types)
+                .map(settle)
+                .collect::<Option<_>>()
+                .map(Value::List)
+        }
+        (Type::Map(element), Value::Map(elements)) => {
+            let mut settled = Object::new();
+            for (key, value) in elements {
+                let value = settle(value, element, &path.key(key.as_str()), wrong)?;
+                settled.insert(key, value);
+            }
+            Some(Value::Map(settled))
+        }
+        (Type::Object(types), Value::Map(mut object)) => {
+            let mut settled = Object::new();
+            for (name, attribute_type) in types {
+                let value = object.remove(name).unwrap_or(Value::Null);
+                let value = settle(value, attribute_type, &path.attribute(name.as_str()), wrong)?;
+                settled.insert(name.clone(), value);
+            }
+            object.is_empty().then_some(Value::Map(settled))
+        }
+        _ => None,
+    }
+}
+
+fn without_write_only(attributes: &[Attribute], value: Value) -> Value {
+    let Value::Map(mut object) = value else { return value };
+    for attribute in attributes {
+        let Some(value) = object.get_mut(attribute.name) else {
+            continue;
+        };
+        match &attribute.shape {
+            _ if attribute.facts.write_only => *value = Value::Null,
+            Shape::Nested(nesting, nested) => *value = within(*nesting, nested, std::mem::replace(value, Value::Null)),
+            Shape::Plain(_) => {}
+        }
+    }
+    Value::Map(object)
+}
+
+fn within(nesting: Nesting, attributes: &[Attribute], value: Value) -> Value {
+    let each = |elements: Vec<Value>| {
+        elements
+            .into_iter()
+            .map(|one| without_write_only(attributes, one))
+            .collect()
+    };
+    match (nesting, value) {
+        (Nesting::Single, value) => without_write_only(attributes, value),
+        (_, Value::List(elements)) => Value::List(each(elements)),
+        (_, Value::Set(elements)) => Value::set(each(elements)),
+        (_, Value::Map(elements)) => {
+            let each = |(key, value)| (key, without_write_only(attributes, value));
+            Value::Map(elements.into_iter().map(each).collect())
+        }
+        (_, value) => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::{List, Model, computed, optional, required};
+
+    crate::model! {
+        /// A test.
+        struct Item {
+            /// Key.
+            key: String = required(),
+            /// Secret.
+            pin_wo: String = optional().write_only(),
+        }
+    }
+
+    crate::model! {
+        /// A test.
+        struct Thing {
+            /// Name.
+            name: String = required(),
+            /// Id.
+            id: String = computed(),
+            /// Items.
+            items: List<Item> = optional(),
+            /// Secret.
+            token_wo: String = optional().write_only(),
+        }
+    }
+
+    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+        Value::Map(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    #[track_caller]
+    fn check(state: Value, expected: Value, expected_wrong: &[&str]) {
+        let fallback = object([("name", "planned".into()), ("id", Value::Unknown)]);
+        let mut wrong = Vec::new();
+        assert_eq!(conform(&Thing::schema(0), state, &fallback, &mut wrong), expected);
+        assert_eq!(wrong, expected_wrong);
+    }
+
+    fn thing(name: Value, id: Value, items: Value) -> Value {
+        object([("name", name), ("id", id), ("items", items), ("token_wo", Value::Null)])
+    }
+
+    #[test]
+    fn a_state_that_fits_stays_as_it_is() {
+        let state = thing("n".into(), "i".into(), Value::Null);
+        check(state.clone(), state, &[]);
+        check(Value::Null, Value::Null, &[]);
+    }
+
+    #[test]
+    fn whatever_is_wrong_the_id_is_saved() {
+        let saved = |name: &str| thing(name.into(), "i".into(), Value::Null);
+        check(object([("name", "n".into()), ("id", "i".into())]), saved("n"), &[]);
+        check(
+            object([("name", 5_i64.into()), ("id", "i".into())]),
+            saved("planned"),
+            &["`name` is not of type string"],
+        );
+        check(
+            object([("name", "n".into()), ("id", "i".into()), ("more", "m".into())]),
+            saved("n"),
+            &["there is no attribute `more`"],
+        );
+        check(
+            thing("n".into(), Value::Unknown, Value::Null),
+            thing("n".into(), Value::Null, Value::Null),
+            &["`id` is not known after apply"],
+        );
+    }
+
+    #[test]
+    fn secrets_leave_no_trace_also_within_lists() {
+        let item = |pin: Value| Value::List(vec![object([("key", "k".into()), ("pin_wo", pin)])]);
+        let state = object([
+            ("name", "n".into()),
+            ("id", "i".into()),
+            ("items", item("1234".into())),
+            ("token_wo", "s".into()),
+        ]);
+        check(state, thing("n".into(), "i".into(), item(Value::Null)), &[]);
+    }
+}

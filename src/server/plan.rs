@@ -1,0 +1,282 @@
+//! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
+
+use crate::tf::{Attribute, Nesting, Object, OnChange, Path, Schema, Shape, Value};
+
+/// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, and, if
+/// anything changes at all, unknown for what the provider will set.
+///
+/// The order matters: a default alone must be able to make a change, and an unknown must not.
+pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value) -> Value {
+    let with_defaults = each_attribute(&schema.attributes, config, prior, proposed, &default_or_proposed);
+    if with_defaults == *prior {
+        return with_defaults;
+    }
+    each_attribute(&schema.attributes, config, prior, with_defaults, &kept_or_unknown)
+}
+
+/// The paths at which a plan can only be reached by a replacement.
+pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
+    let mut paths = Vec::new();
+    if !prior.is_null() && !planned.is_null() {
+        collect_replacements(&schema.attributes, prior, planned, &Path::root(), &mut paths);
+    }
+    paths
+}
+
+fn collect_replacements(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, paths: &mut Vec<Path>) {
+    for attribute in attributes {
+        let (prior, planned) = (prior.get(attribute.name), planned.get(attribute.name));
+        let path = path.attribute(attribute.name);
+        match &attribute.shape {
+            _ if prior == planned => {}
+            _ if attribute.facts.on_change == OnChange::Replaces => paths.push(path),
+            Shape::Nested(Nesting::Single, nested) => collect_replacements(nested, prior, planned, &path, paths),
+            _ => {}
+        }
+    }
+}
+
+/// What becomes of one attribute's planned value, given what the configuration and the prior state have.
+type Step = dyn Fn(&Attribute, &Value, &Value, Value) -> Value;
+
+fn default_or_proposed(attribute: &Attribute, config: &Value, _prior: &Value, proposed: Value) -> Value {
+    match &attribute.facts {
+        facts if facts.write_only => Value::Null,
+        facts if config.is_null() => facts.default.clone().unwrap_or(proposed),
+        _ => proposed,
+    }
+}
+
+fn kept_or_unknown(attribute: &Attribute, config: &Value, prior: &Value, planned: Value) -> Value {
+    let facts = &attribute.facts;
+    let is_left_to_provider = facts.mode.is_computed() && config.is_null() && facts.default.is_none();
+    // What only a replacement changes cannot change in an update.
+    let is_kept = facts.stays || facts.on_change == OnChange::Replaces;
+    match prior {
+        _ if !is_left_to_provider => planned,
+        Value::Null => Value::Unknown,
+        prior if is_kept => prior.clone(),
+        _ => Value::Unknown,
+    }
+}
+
+/// Rebuilds an object with a step done on each attribute, and within each nested attribute that is configured.
+fn each_attribute(attributes: &[Attribute], config: &Value, prior: &Value, planned: Value, step: &Step) -> Value {
+    let Value::Map(mut object) = planned else {
+        return planned;
+    };
+    for attribute in attributes {
+        let proposed = object.remove(attribute.name).unwrap_or(Value::Null);
+        let (config, prior) = (config.get(attribute.name), prior.get(attribute.name));
+        let value = step(attribute, config, prior, proposed);
+        let value = match &attribute.shape {
+            Shape::Nested(nesting, nested) if !config.is_null() => {
+                each_element(*nesting, nested, config, prior, value, step)
+            }
+            _ => value,
+        };
+        object.insert(attribute.name.to_owned(), value);
+    }
+    Value::Map(object)
+}
+
+/// Terraform pairs list elements by index and map elements by key; the elements of a set have no partners.
+fn each_element(
+    nesting: Nesting,
+    attributes: &[Attribute],
+    config: &Value,
+    prior: &Value,
+    planned: Value,
+    step: &Step,
+) -> Value {
+    match (nesting, planned) {
+        (Nesting::Single, planned) => each_attribute(attributes, config, prior, planned, step),
+        (_, Value::List(elements)) => {
+            let partner = |value: &Value, index: usize| value.elements().and_then(|all| all.get(index)).cloned();
+            let rebuilt = elements.into_iter().enumerate().map(|(index, element)| {
+                let config = partner(config, index).unwrap_or(Value::Null);
+                let prior = partner(prior, index).unwrap_or(Value::Null);
+                each_attribute(attributes, &config, &prior, element, step)
+            });
+            Value::List(rebuilt.collect())
+        }
+        (_, Value::Set(elements)) => {
+            let rebuilt = elements.into_iter().map(|element| {
+                let config = element.clone();
+                each_attribute(attributes, &config, &Value::Null, element, step)
+            });
+            Value::set(rebuilt.collect())
+        }
+        (_, Value::Map(elements)) => {
+            let rebuilt = elements.into_iter().map(|(key, element)| {
+                let value = each_attribute(attributes, config.get(&key), prior.get(&key), element, step);
+                (key, value)
+            });
+            Value::Map(rebuilt.collect::<Object>())
+        }
+        (_, planned) => planned,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::{List, Map, Model, computed, optional, optional_computed, required};
+
+    crate::model! {
+        /// A test.
+        struct Item {
+            /// Key.
+            key: String = required(),
+            /// Mode.
+            mode: String = optional_computed().default("rw"),
+        }
+    }
+
+    crate::model! {
+        /// A test.
+        struct Thing {
+            /// Name.
+            name: String = required().replaces(),
+            /// Note.
+            note: String = optional(),
+            /// Id.
+            id: String = computed().stays(),
+            /// Status.
+            status: String = computed(),
+            /// State.
+            state: String = optional_computed().default("on"),
+            /// Zone.
+            zone: String = optional_computed().replaces(),
+            /// Items.
+            items: List<Item> = optional(),
+            /// Items by name.
+            named: Map<Item> = optional(),
+            /// Secret.
+            token_wo: String = optional().write_only(),
+        }
+    }
+
+    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+        Value::Map(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    fn thing<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+        let mut thing = Thing::from_object(&Value::Null, &Path::root()).map_or(Value::Null, |empty| empty.to_object());
+        if let Value::Map(all) = &mut thing {
+            all.extend(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        }
+        thing
+    }
+
+    #[test]
+    fn a_new_thing_gets_defaults_and_unknowns() {
+        let config = thing([("name", "n".into()), ("token_wo", "s".into())]);
+        let planned = fill(&Thing::schema(0), &Value::Null, &config, config.clone());
+        let expected = thing([
+            ("name", "n".into()),
+            ("id", Value::Unknown),
+            ("status", Value::Unknown),
+            ("state", "on".into()),
+            ("zone", Value::Unknown),
+        ]);
+        assert_eq!(planned, expected);
+    }
+
+    fn existing() -> Value {
+        thing([
+            ("name", "n".into()),
+            ("id", "i".into()),
+            ("status", "up".into()),
+            ("state", "on".into()),
+            ("zone", "z".into()),
+        ])
+    }
+
+    /// As Terraform proposes: the configuration, and the prior value where it has none and the provider may set one.
+    fn proposed<const N: usize>(changes: [(&str, Value); N]) -> Value {
+        let Value::Map(mut proposed) = existing() else {
+            return Value::Null;
+        };
+        proposed.extend(changes.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        Value::Map(proposed)
+    }
+
+    #[test]
+    fn nothing_changes_where_nothing_is_changed() {
+        let config = thing([("name", "n".into()), ("token_wo", "s".into())]);
+        let planned = fill(
+            &Thing::schema(0),
+            &existing(),
+            &config,
+            proposed([("token_wo", "s".into())]),
+        );
+        assert_eq!(planned, existing());
+        assert_eq!(replacements(&Thing::schema(0), &existing(), &planned), []);
+    }
+
+    #[test]
+    fn an_update_leaves_open_only_what_it_may_change() {
+        let config = thing([("name", "n".into()), ("note", "new".into())]);
+        let planned = fill(
+            &Thing::schema(0),
+            &existing(),
+            &config,
+            proposed([("note", "new".into())]),
+        );
+        assert_eq!(planned, proposed([("note", "new".into()), ("status", Value::Unknown)]));
+        assert_eq!(replacements(&Thing::schema(0), &existing(), &planned), []);
+    }
+
+    #[test]
+    fn a_default_comes_back_when_the_configuration_drops_the_value() {
+        let Value::Map(mut prior) = existing() else { return };
+        prior.insert("state".to_owned(), "off".into());
+        let prior = Value::Map(prior);
+        let planned = fill(&Thing::schema(0), &prior, &thing([("name", "n".into())]), prior.clone());
+        assert_eq!(planned.get("state"), &Value::from("on"));
+    }
+
+    #[test]
+    fn a_changed_or_unknown_value_replaces_where_the_schema_says_so() {
+        for name in [Value::from("m"), Value::Unknown] {
+            let planned = proposed([("name", name)]);
+            assert_eq!(
+                replacements(&Thing::schema(0), &existing(), &planned),
+                [Path::from("name")]
+            );
+        }
+        let planned = proposed([("name", "m".into())]);
+        assert_eq!(
+            replacements(&Thing::schema(0), &Value::Null, &planned),
+            [],
+            "a new thing replaces nothing"
+        );
+        assert_eq!(
+            replacements(&Thing::schema(0), &existing(), &Value::Null),
+            [],
+            "nor does a removal"
+        );
+    }
+
+    #[test]
+    fn defaults_reach_into_nested_attributes() {
+        let item = |mode: Value| object([("key", "k".into()), ("mode", mode)]);
+        let config = thing([
+            ("name", "n".into()),
+            ("items", Value::List(vec![item(Value::Null), item("ro".into())])),
+            ("named", object([("x", item(Value::Null))])),
+        ]);
+        let planned = fill(&Thing::schema(0), &Value::Null, &config, config.clone());
+        assert_eq!(
+            planned.get("items"),
+            &Value::List(vec![item("rw".into()), item("ro".into())])
+        );
+        assert_eq!(planned.get("named"), &object([("x", item("rw".into()))]));
+    }
+}

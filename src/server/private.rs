@@ -1,0 +1,163 @@
+//! What is kept beside a state and shown to nobody: which attributes an import could not read.
+
+use serde::{Deserialize, Serialize};
+
+use crate::tf::{OnChange, Path, Schema, Value};
+
+/// The private data of a resource. It is no place for secrets: Terraform stores it as it is.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Private {
+    /// An import came before; the read that completes it comes next.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_import: bool,
+    /// Attributes of an imported thing whose configured value is taken over without a replacement, because the import
+    /// could not tell it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adoptable: Vec<String>,
+}
+
+impl Private {
+    /// Reads private data; what is not ours is as good as nothing.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        serde_json::from_slice(bytes).unwrap_or_default()
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        match *self == Self::default() {
+            true => Vec::new(),
+            false => serde_json::to_vec(self).unwrap_or_default(),
+        }
+    }
+
+    /// Private data after an import's read: what the cloud did not tell can be adopted.
+    pub fn after_import(schema: &Schema, state: &Value) -> Self {
+        let is_adoptable = |attribute: &&crate::tf::Attribute| {
+            let facts = &attribute.facts;
+            let is_untold = state.get(attribute.name).is_null() || facts.may_hold_more_after_import;
+            facts.mode.is_configurable() && facts.on_change == OnChange::Replaces && is_untold
+        };
+        let adoptable = schema
+            .attributes
+            .iter()
+            .filter(is_adoptable)
+            .map(|attribute| attribute.name.to_owned());
+        Self {
+            is_import: false,
+            adoptable: adoptable.collect(),
+        }
+    }
+
+    /// Private data after an update: what was adopted replaces from now on.
+    pub fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
+        self.adoptable.retain(|name| {
+            let told_at_import = schema
+                .attribute(name)
+                .is_some_and(|one| one.facts.may_hold_more_after_import);
+            state.get(name).is_null() && !told_at_import
+        });
+        self
+    }
+
+    /// Whether the change at this path is the adoption of a value, and no change of the thing itself.
+    pub fn is_adoption(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
+        self.adoptable.iter().any(|name| {
+            let (prior, planned) = (prior.get(name), planned.get(name));
+            *path == Path::from(name.as_str()) && (prior.is_null() || holds_all_of(prior, planned))
+        })
+    }
+}
+
+/// Whether every element of the smaller map stands in the larger one. Null is the empty map.
+fn holds_all_of(larger: &Value, smaller: &Value) -> bool {
+    match (larger, smaller) {
+        (Value::Map(_), Value::Null) => true,
+        (Value::Map(larger), Value::Map(smaller)) => smaller
+            .iter()
+            .all(|(key, value)| value.is_wholly_known() && larger.get(key) == Some(value)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::{Map, Model, optional, required};
+
+    crate::model! {
+        /// A test.
+        struct Thing {
+            /// Name.
+            name: String = required().replaces(),
+            /// Limit.
+            limit: String = optional().replaces(),
+            /// Labels.
+            labels: Map<String> = optional().replaces().may_hold_more_after_import(),
+            /// Note.
+            note: String = optional(),
+        }
+    }
+
+    fn thing(limit: Value, labels: Value) -> Value {
+        let attributes = [
+            ("name", "n".into()),
+            ("limit", limit),
+            ("labels", labels),
+            ("note", Value::Null),
+        ];
+        Value::Map(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    fn labels<const N: usize>(labels: [(&str, &str); N]) -> Value {
+        Value::Map(
+            labels
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.into()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn what_an_import_left_open_is_adopted_once() {
+        let schema = Thing::schema(0);
+        let imported = thing(Value::Null, labels([("a", "1"), ("platform", "x")]));
+        let private = Private::after_import(&schema, &imported);
+        assert_eq!(private.adoptable, ["limit", "labels"]);
+
+        let configured = thing("5".into(), labels([("a", "1")]));
+        assert!(private.is_adoption(&"limit".into(), &imported, &configured));
+        assert!(
+            private.is_adoption(&"labels".into(), &imported, &configured),
+            "taking away is adoption"
+        );
+        let changed = thing(Value::Null, labels([("a", "2")]));
+        assert!(
+            !private.is_adoption(&"labels".into(), &imported, &changed),
+            "a changed label is a change"
+        );
+        assert!(!private.is_adoption(&"name".into(), &imported, &configured));
+
+        let later = private.after_update(&schema, &configured);
+        assert_eq!(
+            later,
+            Private::default(),
+            "adding such an attribute afterwards is a change"
+        );
+    }
+
+    #[test]
+    fn private_data_survives_its_bytes_and_foreign_bytes_do_no_harm() {
+        let private = Private {
+            is_import: true,
+            adoptable: vec!["limit".to_owned()],
+        };
+        assert_eq!(Private::from_bytes(&private.to_bytes()), private);
+        assert_eq!(Private::from_bytes(b"\xff not ours"), Private::default());
+        assert_eq!(Private::default().to_bytes(), b"");
+    }
+}

@@ -1,0 +1,132 @@
+//! ApplyResourceChange: a change is made, and whatever happens, what exists is in the answer.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{
+    super::{
+        catalogue::ResourceEntry,
+        conform::{conform, known},
+        contract,
+        private::Private,
+        shared::Shared,
+        task,
+    },
+    Answer, decode, encode,
+};
+use crate::{
+    tf::{Change, Context, Diagnostics, Provider, Saved, Schema, Value},
+    wire::{
+        diagnostics_to_proto,
+        proto::apply_resource_change::{Request, Response},
+    },
+};
+
+/// What is to be done, by what is null.
+enum Action {
+    Create { planned: Value, config: Value },
+    Update(Change<Value>),
+    Delete { prior: Value },
+}
+
+impl<P: Provider> Shared<P> {
+    /// An error before anything was done leaves the state as it was.
+    pub async fn apply_resource_change(self: Arc<Self>, request: Request) -> Response {
+        let prior = request.prior_state.clone();
+        let private = request.planned_private.clone();
+        match self.apply(request).await {
+            Ok(response) => response,
+            Err(errors) => Response {
+                new_state: prior,
+                private,
+                ..Answer::of(errors)
+            },
+        }
+    }
+
+    async fn apply(&self, request: Request) -> Result<Response, Diagnostics> {
+        let entry = self.catalogue.resource(&request.type_name)?;
+        let schema = &entry.schema;
+        let prior = decode(request.prior_state.as_ref(), schema)?;
+        let planned = decode(request.planned_state.as_ref(), schema)?;
+        let config = decode(request.config.as_ref(), schema)?;
+        let private = Private::from_bytes(&request.planned_private);
+        let action = match (prior.is_null(), planned.is_null()) {
+            (true, _) => Action::Create {
+                planned: planned.clone(),
+                config,
+            },
+            (false, false) => Action::Update(Change {
+                prior: prior.clone(),
+                planned: planned.clone(),
+                config,
+            }),
+            (false, true) => Action::Delete { prior: prior.clone() },
+        };
+        let is_update = matches!(action, Action::Update(_));
+
+        let (state, mut diagnostics) = carry_out(Arc::clone(&entry), self.context()?, action, prior.clone()).await;
+        let fallback = if planned.is_null() { &prior } else { &planned };
+        let state = checked(schema, &planned, state, fallback, &mut diagnostics);
+        let private = match is_update && !diagnostics.has_errors() {
+            true => private.after_update(schema, &state).to_bytes().into(),
+            false if prior.is_null() => Bytes::new(),
+            false => request.planned_private,
+        };
+        Ok(Response {
+            new_state: Some(encode(&state, schema)?),
+            private,
+            diagnostics: diagnostics_to_proto(diagnostics),
+            ..Default::default()
+        })
+    }
+}
+
+/// The state after the action, and what there is to say of it. After an error or a panic the state is what the handler
+/// saved last, else what there was before.
+async fn carry_out<S: Send + Sync + 'static>(
+    entry: Arc<ResourceEntry<S>>,
+    cx: Context<S>,
+    action: Action,
+    prior: Value,
+) -> (Value, Diagnostics) {
+    let saved = Saved::default();
+    let warnings = cx.warnings();
+    let handler_saved = saved.clone();
+    let outcome = task::run(async move {
+        match action {
+            Action::Create { planned, config } => entry.handler.create(&cx, &planned, &config, &handler_saved).await,
+            Action::Update(change) => entry.handler.update(&cx, &change, &handler_saved).await,
+            Action::Delete { prior } => entry
+                .handler
+                .delete(&cx, &prior, &handler_saved)
+                .await
+                .map(|()| Value::Null),
+        }
+    })
+    .await
+    .unwrap_or_else(Err);
+
+    let mut diagnostics = warnings();
+    match outcome {
+        Ok(state) => (state, diagnostics),
+        Err(errors) => {
+            diagnostics.extend(errors);
+            (known(saved.last().unwrap_or(prior)), diagnostics)
+        }
+    }
+}
+
+/// The state in a form that Terraform takes, with an error for each way in which it was not.
+fn checked(schema: &Schema, planned: &Value, state: Value, fallback: &Value, diagnostics: &mut Diagnostics) -> Value {
+    let mut wrong = Vec::new();
+    let state = conform(schema, state, fallback, &mut wrong);
+    if cfg!(debug_assertions) && !diagnostics.has_errors() {
+        wrong.extend(contract::apply_violations(planned, &state));
+    }
+    wrong
+        .into_iter()
+        .for_each(|wrong| diagnostics.bug(format!("The state after the change: {wrong}.")));
+    state
+}

@@ -1,0 +1,27 @@
+//! ConfigureProvider: the provider block becomes a session.
+
+use super::{super::shared::Shared, Answer, decode};
+use crate::{
+    tf::{Diagnostics, Model, Path, Provider},
+    wire::proto::configure_provider::{Request, Response},
+};
+
+impl<P: Provider> Shared<P> {
+    pub async fn configure_provider(&self, request: Request) -> Response {
+        Answer::of(self.configure(&request).unwrap_or_else(|errors| errors))
+    }
+
+    fn configure(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
+        let config = decode(request.config.as_ref(), self.catalogue.config())?;
+        let config = P::Config::from_object(&config, &Path::root()).map_err(Diagnostics::of_bug)?;
+        let mut diagnostics = Diagnostics::new();
+        let session = self
+            .catalogue
+            .provider
+            .configure(config, &request.terraform_version, &mut diagnostics);
+        if let Some(session) = session {
+            self.set_session(session);
+        }
+        Ok(diagnostics)
+    }
+}

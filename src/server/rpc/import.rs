@@ -1,0 +1,49 @@
+//! ImportResourceState: something that exists already comes under Terraform's care. A read follows and fills it in.
+
+use super::{
+    super::{conform::conform, private::Private, shared::Shared},
+    Answer, encode,
+};
+use crate::{
+    tf::{Diagnostics, Provider, Value},
+    wire::{
+        diagnostics_to_proto,
+        proto::import_resource_state::{ImportedResource, Request, Response},
+    },
+};
+
+impl<P: Provider> Shared<P> {
+    pub async fn import_resource_state(&self, request: Request) -> Response {
+        self.import(request).await.unwrap_or_else(Answer::of)
+    }
+
+    async fn import(&self, request: Request) -> Result<Response, Diagnostics> {
+        let entry = self.catalogue.resource(&request.type_name)?;
+        let cx = self.context()?;
+        let stub = entry.handler.import(&cx, &request.id).await;
+        let mut diagnostics = cx.warnings()();
+        let stub = match stub {
+            Ok(stub) => conform(&entry.schema, stub, &Value::Null, &mut Vec::new()),
+            Err(errors) => {
+                diagnostics.extend(errors);
+                return Err(diagnostics);
+            }
+        };
+        let imported = ImportedResource {
+            type_name: request.type_name,
+            state: Some(encode(&stub, &entry.schema)?),
+            private: Private {
+                is_import: true,
+                ..Private::default()
+            }
+            .to_bytes()
+            .into(),
+            ..Default::default()
+        };
+        Ok(Response {
+            imported_resources: vec![imported],
+            diagnostics: diagnostics_to_proto(diagnostics),
+            ..Default::default()
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! One file for each RPC or pair of RPCs, named as in the protocol.
+
+mod schema;
+
+mod validate;
+
+mod configure;
+
+mod upgrade;
+
+mod read;
+
+mod plan;
+
+mod apply;
+
+mod import;
+
+mod data_source;
+
+mod function;
+
+mod stop;
+
+use crate::{
+    tf::{Diagnostics, Schema, Value},
+    wire::{self, proto},
+};
+
+/// An answer that can say what went wrong.
+pub trait Answer: Send + 'static {
+    /// The answer to a call that came to nothing.
+    fn of(diagnostics: Diagnostics) -> Self;
+}
+
+macro_rules! answers {
+    ($($module:ident),* $(,)?) => {
+        $(impl Answer for proto::$module::Response {
+            fn of(diagnostics: Diagnostics) -> Self {
+                Self { diagnostics: wire::diagnostics_to_proto(diagnostics), ..Self::default() }
+            }
+        })*
+    };
+}
+
+answers! {
+    get_metadata,
+    get_provider_schema,
+    validate_provider_config,
+    validate_resource_config,
+    validate_data_resource_config,
+    configure_provider,
+    upgrade_resource_state,
+    read_resource,
+    plan_resource_change,
+    apply_resource_change,
+    import_resource_state,
+    move_resource_state,
+    read_data_source,
+    get_functions,
+}
+
+/// Values are decoded by the schema that Terraform got from us, so one that does not fit is a mistake, not the user's.
+fn decode(value: Option<&proto::DynamicValue>, schema: &Schema) -> Result<Value, Diagnostics> {
+    wire::decode(value, schema.value_type()).map_err(Diagnostics::of_bug)
+}
+
+fn encode(value: &Value, schema: &Schema) -> Result<proto::DynamicValue, Diagnostics> {
+    wire::encode(value, schema.value_type()).map_err(Diagnostics::of_bug)
+}

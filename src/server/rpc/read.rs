@@ -1,0 +1,71 @@
+//! ReadResource: what has become of a thing.
+
+use std::sync::Arc;
+
+use super::{
+    super::{conform::conform, private::Private, shared::Shared},
+    Answer, decode, encode,
+};
+use crate::{
+    tf::{Diagnostics, Origin, Provider, Schema, Value},
+    wire::{
+        diagnostics_to_proto,
+        proto::read_resource::{Request, Response},
+    },
+};
+
+impl<P: Provider> Shared<P> {
+    /// After any error the state stays as it was: only a thing that is certainly gone leaves it.
+    pub async fn read_resource(self: Arc<Self>, request: Request) -> Response {
+        let unchanged = request.clone();
+        match self.read(request).await {
+            Ok(response) => response,
+            Err(errors) => Response {
+                new_state: unchanged.current_state,
+                private: unchanged.private,
+                ..Answer::of(errors)
+            },
+        }
+    }
+
+    async fn read(&self, request: Request) -> Result<Response, Diagnostics> {
+        let entry = self.catalogue.resource(&request.type_name)?;
+        let state = decode(request.current_state.as_ref(), &entry.schema)?;
+        let private = Private::from_bytes(&request.private);
+        let origin = if private.is_import {
+            Origin::Import
+        } else {
+            Origin::State
+        };
+
+        let cx = self.context()?;
+        let found = entry.handler.read(&cx, &state, origin).await;
+        let mut diagnostics = cx.warnings()();
+        let found = match found {
+            Ok(found) => checked(&entry.schema, found, &state, &mut diagnostics),
+            Err(errors) => {
+                diagnostics.extend(errors);
+                return Err(diagnostics);
+            }
+        };
+        let private = match origin {
+            Origin::Import => Private::after_import(&entry.schema, &found),
+            Origin::State => private,
+        };
+        Ok(Response {
+            new_state: Some(encode(&found, &entry.schema)?),
+            private: private.to_bytes().into(),
+            diagnostics: diagnostics_to_proto(diagnostics),
+            ..Default::default()
+        })
+    }
+}
+
+fn checked(schema: &Schema, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
+    let mut wrong = Vec::new();
+    let found = conform(schema, found, state, &mut wrong);
+    wrong
+        .into_iter()
+        .for_each(|wrong| diagnostics.bug(format!("Reading the resource: {wrong}.")));
+    found
+}

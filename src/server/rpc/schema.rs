@@ -1,0 +1,62 @@
+//! GetProviderSchema and GetMetadata: what there is.
+
+use super::super::shared::Shared;
+use crate::{
+    tf::Provider,
+    wire::{self, proto},
+};
+
+use proto::{get_metadata, get_provider_schema};
+
+/// A removal is planned, so that a resource can object or warn; the schema is asked for once a command; a state can be
+/// asked to move to a resource, if only to be refused with a reason.
+const CAPABILITIES: proto::ServerCapabilities = proto::ServerCapabilities {
+    plan_destroy: true,
+    get_provider_schema_optional: true,
+    move_resource_state: true,
+    generate_resource_config: false,
+};
+
+impl<P: Provider> Shared<P> {
+    pub async fn get_provider_schema(&self, _: get_provider_schema::Request) -> get_provider_schema::Response {
+        let resources = self.catalogue.resources().iter();
+        let data_sources = self.catalogue.data_sources().iter();
+        get_provider_schema::Response {
+            provider: Some(wire::schema_to_proto(self.catalogue.config())),
+            resource_schemas: resources
+                .map(|(name, entry)| (name.clone(), wire::schema_to_proto(&entry.schema)))
+                .collect(),
+            data_source_schemas: data_sources
+                .map(|(name, entry)| (name.clone(), wire::schema_to_proto(&entry.schema)))
+                .collect(),
+            functions: self.function_declarations(),
+            server_capabilities: Some(CAPABILITIES),
+            ..Default::default()
+        }
+    }
+
+    pub async fn get_metadata(&self, _: get_metadata::Request) -> get_metadata::Response {
+        let resources = self.catalogue.resources().keys();
+        let data_sources = self.catalogue.data_sources().keys();
+        let functions = self.catalogue.functions().keys();
+        get_metadata::Response {
+            server_capabilities: Some(CAPABILITIES),
+            resources: resources
+                .map(|name| get_metadata::ResourceMetadata {
+                    type_name: name.clone(),
+                })
+                .collect(),
+            data_sources: data_sources
+                .map(|name| get_metadata::DataSourceMetadata {
+                    type_name: name.clone(),
+                })
+                .collect(),
+            functions: functions
+                .map(|name| get_metadata::FunctionMetadata {
+                    name: (*name).to_owned(),
+                })
+                .collect(),
+            ..Default::default()
+        }
+    }
+}

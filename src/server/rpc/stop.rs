@@ -1,0 +1,21 @@
+//! StopProvider: the user pressed Ctrl-C. Work is cancelled, and its answers still come.
+
+use super::{super::shared::Shared, Answer};
+use crate::{
+    tf::{Diagnostics, Provider},
+    wire::proto::stop_provider::{Request, Response},
+};
+
+impl<P: Provider> Shared<P> {
+    pub async fn stop_provider(&self, _: Request) -> Response {
+        self.stop();
+        Response::default()
+    }
+}
+
+impl Answer for Response {
+    fn of(diagnostics: Diagnostics) -> Self {
+        let text: Vec<String> = diagnostics.into_iter().map(|one| one.detail).collect();
+        Self { error: text.join("\n") }
+    }
+}

@@ -1,0 +1,74 @@
+//! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: mistakes that need no cloud.
+
+use super::{super::shared::Shared, Answer, decode};
+use crate::{
+    server::validate::validate,
+    tf::{Diagnostics, Model, Path, Provider, Schema, Value},
+    wire::proto::{self, validate_data_resource_config, validate_provider_config, validate_resource_config},
+};
+
+impl<P: Provider> Shared<P> {
+    pub async fn validate_provider_config(
+        &self,
+        request: validate_provider_config::Request,
+    ) -> validate_provider_config::Response {
+        let schema = self.catalogue.config();
+        let rules = |config: &Value, diagnostics: &mut Diagnostics| match P::Config::from_object(config, &Path::root())
+        {
+            Ok(config) => self.catalogue.provider.validate(&config, diagnostics),
+            Err(mismatch) => diagnostics.bug(mismatch),
+        };
+        // Terraform sends no capabilities here, and a provider block has no write-only attributes.
+        Answer::of(check(schema, request.config.as_ref(), false, rules))
+    }
+
+    pub async fn validate_resource_config(
+        &self,
+        request: validate_resource_config::Request,
+    ) -> validate_resource_config::Response {
+        let takes_write_only = request
+            .client_capabilities
+            .is_some_and(|client| client.write_only_attributes_allowed);
+        Answer::of(match self.catalogue.resource(&request.type_name) {
+            Ok(entry) => check(
+                &entry.schema,
+                request.config.as_ref(),
+                takes_write_only,
+                |config, diagnostics| {
+                    entry.handler.validate(config, diagnostics);
+                },
+            ),
+            Err(unknown) => unknown,
+        })
+    }
+
+    pub async fn validate_data_resource_config(
+        &self,
+        request: validate_data_resource_config::Request,
+    ) -> validate_data_resource_config::Response {
+        Answer::of(match self.catalogue.data_source(&request.type_name) {
+            Ok(entry) => check(&entry.schema, request.config.as_ref(), false, |config, diagnostics| {
+                entry.handler.validate(config, diagnostics);
+            }),
+            Err(unknown) => unknown,
+        })
+    }
+}
+
+/// All mistakes of a configuration: those that the schema forbids, then those between attributes.
+fn check(
+    schema: &Schema,
+    config: Option<&proto::DynamicValue>,
+    takes_write_only: bool,
+    rules: impl FnOnce(&Value, &mut Diagnostics),
+) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    match decode(config, schema) {
+        Ok(config) => {
+            validate(schema, &config, takes_write_only, &mut diagnostics);
+            rules(&config, &mut diagnostics);
+        }
+        Err(undecodable) => diagnostics.extend(undecodable),
+    }
+    diagnostics
+}

@@ -1,0 +1,225 @@
+//! What Terraform leaves to the provider when it checks a configuration, and the rules of single attributes.
+
+use crate::tf::{Attribute, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value};
+
+/// Adds an error for everything in a configuration that its schema forbids. Unknown values are never wrong.
+pub fn validate(schema: &Schema, config: &Value, takes_write_only: bool, diagnostics: &mut Diagnostics) {
+    let mut walk = Walk {
+        takes_write_only,
+        diagnostics,
+    };
+    walk.object(&schema.attributes, config, &Path::root());
+    for block in &schema.blocks {
+        let path = Path::from(block.name);
+        walk.elements(config.get(block.name), &path, &mut |walk, element, path| {
+            walk.object(&block.attributes, element, path);
+        });
+    }
+}
+
+struct Walk<'a> {
+    takes_write_only: bool,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Walk<'_> {
+    fn object(&mut self, attributes: &[Attribute], object: &Value, path: &Path) {
+        for attribute in attributes {
+            self.attribute(attribute, object.get(attribute.name), &path.attribute(attribute.name));
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        match (attribute.facts.mode, value) {
+            (_, Value::Unknown) => return,
+            (Mode::Required, Value::Null) => return self.missing(path),
+            (_, Value::Null) => return,
+            (Mode::Computed, _) => return self.read_only(path),
+            (Mode::Required | Mode::Optional | Mode::OptionalComputed, _) => {}
+        }
+        if attribute.facts.write_only && !self.takes_write_only {
+            return self.write_only(path);
+        }
+        let is_secret = attribute.facts.sensitive || attribute.facts.write_only;
+        for rule in &attribute.facts.rules {
+            rule.check(value, path, is_secret, self.diagnostics);
+        }
+        match &attribute.shape {
+            Shape::Plain(_) => {}
+            Shape::Nested(Nesting::Single, attributes) => self.object(attributes, value, path),
+            Shape::Nested(_, attributes) => {
+                self.elements(value, path, &mut |walk, element, path| {
+                    walk.object(attributes, element, path)
+                });
+            }
+        }
+    }
+
+    /// Visits each known object of a collection. Elements of a set have no path of their own.
+    fn elements(&mut self, value: &Value, path: &Path, visit: &mut dyn FnMut(&mut Self, &Value, &Path)) {
+        match value {
+            Value::List(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.element(element, &path.index(index), visit);
+                }
+            }
+            Value::Set(elements) => {
+                for element in elements {
+                    self.element(element, path, visit);
+                }
+            }
+            Value::Map(elements) => {
+                for (key, element) in elements {
+                    self.element(element, &path.key(key.as_str()), visit);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn element(&mut self, element: &Value, path: &Path, visit: &mut dyn FnMut(&mut Self, &Value, &Path)) {
+        match element {
+            Value::Unknown => {}
+            Value::Null => self.missing(path),
+            element => visit(self, element, path),
+        }
+    }
+
+    fn missing(&mut self, path: &Path) {
+        let detail = format!("`{path}` is null. It is required: give it a value.");
+        self.diagnostics.error(path.clone(), "Missing value", detail);
+    }
+
+    fn read_only(&mut self, path: &Path) {
+        let detail = format!("`{path}` has a value. Only the provider sets it: remove it from the configuration.");
+        self.diagnostics.error(path.clone(), "Attribute is read-only", detail);
+    }
+
+    fn write_only(&mut self, path: &Path) {
+        let detail = format!(
+            "`{path}` has a value. Write-only attributes need Terraform 1.11 or OpenTofu 1.11, or later: upgrade, or \
+             remove it."
+        );
+        self.diagnostics
+            .error(path.clone(), "Write-only attribute cannot be used", detail);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::{Doc, Facts, List, Model, Number, computed, optional, required, rules::whole};
+
+    crate::model! {
+        /// A test.
+        struct Item {
+            /// Size.
+            size: Number = required().rule(whole(1, 9)),
+            /// Found.
+            found: String = computed(),
+        }
+    }
+
+    crate::model! {
+        /// A test.
+        struct Thing {
+            /// Name.
+            name: String = required(),
+            /// Id.
+            id: String = computed(),
+            /// Items.
+            items: List<Item> = optional(),
+            /// Secret.
+            token_wo: String = optional().write_only(),
+        }
+    }
+
+    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+        Value::Map(
+            attributes
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    #[track_caller]
+    fn check<const N: usize>(attributes: [(&str, Value); N], takes_write_only: bool, expected: &[&str]) {
+        let mut diagnostics = Diagnostics::new();
+        validate(
+            &Thing::schema(0),
+            &object(attributes),
+            takes_write_only,
+            &mut diagnostics,
+        );
+        let found: Vec<String> = diagnostics
+            .iter()
+            .map(|one| format!("{}: {}", one.path, one.summary))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_terraform_leaves_to_the_provider_is_checked() {
+        check([("name", "n".into())], true, &[]);
+        check([("name", Value::Null)], true, &["name: Missing value"]);
+        check([("name", Value::Unknown)], true, &[]);
+        check(
+            [("name", "n".into()), ("id", "i".into())],
+            true,
+            &["id: Attribute is read-only"],
+        );
+        check([("name", "n".into()), ("token_wo", "s".into())], true, &[]);
+        check(
+            [("name", "n".into()), ("token_wo", "s".into())],
+            false,
+            &["token_wo: Write-only attribute cannot be used"],
+        );
+    }
+
+    #[test]
+    fn all_mistakes_in_nested_attributes_are_found() {
+        let items = Value::List(vec![
+            object([("size", 10_i64.into())]),
+            Value::Unknown,
+            object([("size", Value::Unknown), ("found", "f".into())]),
+            object([]),
+        ]);
+        check(
+            [("name", "n".into()), ("items", items)],
+            true,
+            &[
+                "items[0].size: Number out of range",
+                "items[2].found: Attribute is read-only",
+                "items[3].size: Missing value",
+            ],
+        );
+    }
+
+    #[test]
+    fn blocks_are_walked_too() {
+        let facts: Facts = required();
+        let block = crate::tf::Block {
+            name: "disk",
+            nesting: crate::tf::BlockNesting::List,
+            min_items: 0,
+            max_items: 0,
+            doc: Doc(""),
+            attributes: vec![Attribute {
+                name: "size",
+                shape: Shape::Plain(crate::tf::Type::Number),
+                doc: Doc(""),
+                facts,
+            }],
+            blocks: Vec::new(),
+        };
+        let schema = Schema::new(0, Doc(""), Vec::new()).with_blocks(vec![block]);
+        let mut diagnostics = Diagnostics::new();
+        let config = object([("disk", Value::List(vec![object([("size", Value::Null)])]))]);
+        validate(&schema, &config, true, &mut diagnostics);
+        assert_eq!(
+            diagnostics.iter().map(|one| one.path.to_string()).collect::<Vec<_>>(),
+            ["disk[0].size"]
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! What a handler is given besides its values: the session, the wish to stop, and places to leave warnings and state.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Diagnostics, Model, Path, Value};
+
+/// The surroundings of one call. `S` is what a configured provider hands to its resources.
+#[derive(Debug)]
+pub struct Context<S> {
+    pub session: Arc<S>,
+    /// Cancelled when the user wants to stop: finish the request in flight, leave the wait, answer with what is known.
+    pub stop: CancellationToken,
+    warnings: Arc<Mutex<Diagnostics>>,
+}
+
+impl<S> Context<S> {
+    pub fn new(session: Arc<S>, stop: CancellationToken) -> Self {
+        Self {
+            session,
+            stop,
+            warnings: Arc::default(),
+        }
+    }
+
+    /// Warns the user, whatever becomes of the call.
+    pub fn warn(&self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
+        lock(&self.warnings).warning(path, summary, detail);
+    }
+
+    /// A handle to the warnings that outlives the context.
+    pub fn warnings(&self) -> impl FnOnce() -> Diagnostics + use<S> {
+        let warnings = Arc::clone(&self.warnings);
+        move || std::mem::take(&mut *lock(&warnings))
+    }
+}
+
+/// The state that is saved if the handler does not come to its end.
+///
+/// A thing that exists at a cloud and not in the state is lost. So a handler saves as soon as it knows an id, and
+/// again whenever it knows more; after an error, a panic or an interrupt the state is what was saved last.
+#[derive(Debug, Clone, Default)]
+pub struct Saved(Arc<Mutex<Option<Value>>>);
+
+impl Saved {
+    pub fn save(&self, model: &impl Model) {
+        *lock(&self.0) = Some(model.to_object());
+    }
+
+    /// What was saved last.
+    pub fn last(&self) -> Option<Value> {
+        lock(&self.0).clone()
+    }
+}
+
+/// A panic elsewhere does not make what was noted before it wrong.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,93 @@
+//! What a user is told: errors and warnings, each at its place.
+
+use super::Path;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// One message. The summary says what could not be done or what is wrong; the detail what was found, what is allowed
+/// and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub summary: String,
+    pub detail: String,
+    pub path: Path,
+}
+
+/// All that was found, in the order in which it was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One error and nothing else.
+    pub fn of_error(path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        let mut diagnostics = Self::new();
+        diagnostics.error(path, summary, detail);
+        diagnostics
+    }
+
+    /// A mistake of the provider itself, of which its users cannot be expected to make sense.
+    pub fn of_bug(detail: impl std::fmt::Display) -> Self {
+        let mut diagnostics = Self::new();
+        diagnostics.bug(detail);
+        diagnostics
+    }
+
+    pub fn error(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
+        self.add(Severity::Error, path.into(), summary.into(), detail.into());
+    }
+
+    pub fn warning(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
+        self.add(Severity::Warning, path.into(), summary.into(), detail.into());
+    }
+
+    pub fn bug(&mut self, detail: impl std::fmt::Display) {
+        let detail = format!(
+            "{detail}\n\nThis is a mistake in the provider, not in your configuration. Please report it to the \
+             provider's developers with the text above."
+        );
+        self.error(Path::root(), "Internal error of the provider", detail);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    pub fn extend(&mut self, more: Diagnostics) {
+        self.0.extend(more.0);
+    }
+
+    fn add(&mut self, severity: Severity, path: Path, summary: String, detail: String) {
+        self.0.push(Diagnostic {
+            severity,
+            summary,
+            detail,
+            path,
+        });
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,86 @@
+//! One declaration for a typed struct, its schema and the way between them: [`model!`](crate::model).
+
+use super::{Attribute, Doc, Mismatch, Path, Schema, Value};
+
+/// A struct declared by [`model!`](crate::model): its fields are a schema's attributes.
+pub trait Model: Sized + Send + Sync + 'static {
+    const DOC: Doc;
+
+    fn attributes() -> Vec<Attribute>;
+
+    /// Reads an object that is known and not null.
+    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch>;
+
+    fn to_object(&self) -> Value;
+
+    /// The schema of a provider block, resource or data source with these attributes.
+    fn schema(version: i64) -> Schema {
+        Schema::new(version, Self::DOC, Self::attributes())
+    }
+}
+
+/// Declares a model. Each line is one attribute: its doc for users, its name, its type, and what holds for it.
+///
+/// ```
+/// use gpupod::tf::{Model, Number, rules::whole, optional, required};
+///
+/// gpupod::model! {
+///     /// A box.
+///     pub struct Crate {
+///         /// What is in it.
+///         content: String = required().replaces(),
+///         /// How heavy it is, in kg.
+///         weight: Number = optional().rule(whole(1, 100)),
+///     }
+/// }
+///
+/// assert_eq!(Crate::attributes()[1].name, "weight");
+/// ```
+#[macro_export]
+macro_rules! model {
+    (
+        $(#[doc = $doc:literal])*
+        $vis:vis struct $Model:ident {
+            $( $(#[doc = $field_doc:literal])* $field:ident: $Type:ty = $facts:expr ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        $vis struct $Model {
+            $( $(#[doc = $field_doc])* pub $field: $crate::tf::Tf<$Type>, )*
+        }
+
+        impl $crate::tf::Model for $Model {
+            const DOC: $crate::tf::Doc = $crate::tf::Doc(concat!($($doc, "\n"),*));
+
+            fn attributes() -> Vec<$crate::tf::Attribute> {
+                vec![$(
+                    $crate::tf::Attribute {
+                        name: stringify!($field),
+                        shape: <$Type as $crate::tf::Field>::shape(),
+                        doc: $crate::tf::Doc(concat!($($field_doc, "\n"),*)),
+                        facts: $facts,
+                    }
+                ),*]
+            }
+
+            fn from_object(
+                value: &$crate::tf::Value,
+                path: &$crate::tf::Path,
+            ) -> Result<Self, $crate::tf::Mismatch> {
+                Ok(Self {
+                    $( $field: $crate::tf::Tf::from_value(
+                        value.get(stringify!($field)),
+                        &path.attribute(stringify!($field)),
+                    )?, )*
+                })
+            }
+
+            fn to_object(&self) -> $crate::tf::Value {
+                $crate::tf::Value::Map(std::collections::BTreeMap::from([
+                    $( (stringify!($field).to_owned(), self.$field.to_value()) ),*
+                ]))
+            }
+        }
+    };
+}

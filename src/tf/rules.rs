@@ -1,0 +1,281 @@
+//! Rules for single attributes, as they stand on a schema's lines. What a user reads when one is broken is here too.
+
+use std::time::Duration;
+
+use super::{Diagnostics, Number, Path, Type, Value, format_duration, parse_duration};
+
+/// A rule. It is asked about known values alone: what is not known yet is never wrong.
+#[derive(Debug)]
+pub struct Rule {
+    target: Target,
+    summary: &'static str,
+    /// What is allowed, as a sentence.
+    pub allowed: String,
+    check: Box<dyn Check>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    Value,
+    Elements,
+    Keys,
+}
+
+/// Says what was found where the rule is broken: "is 3".
+trait Check: Fn(&Value) -> Option<String> + Send + Sync {}
+
+impl<F: Fn(&Value) -> Option<String> + Send + Sync> Check for F {}
+
+impl std::fmt::Debug for dyn Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("check")
+    }
+}
+
+impl Rule {
+    /// A rule of one's own: `check` gives what was found if the rule is broken, such as "is 3".
+    pub fn new(
+        summary: &'static str,
+        allowed: impl Into<String>,
+        check: impl Fn(&Value) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            target: Target::Value,
+            summary,
+            allowed: allowed.into(),
+            check: Box::new(check),
+        }
+    }
+
+    /// The same rule for each element of a list, set or map.
+    pub fn for_each(mut self) -> Self {
+        self.target = Target::Elements;
+        self
+    }
+
+    /// The same rule for each key of a map.
+    pub fn for_keys(mut self) -> Self {
+        self.target = Target::Keys;
+        self
+    }
+
+    /// Adds an error for each place where a known value breaks the rule. A secret's value is not repeated.
+    pub fn check(&self, value: &Value, path: &Path, is_secret: bool, diagnostics: &mut Diagnostics) {
+        match (self.target, value) {
+            (Target::Value, value) => self.check_one(value, path, is_secret, diagnostics),
+            (Target::Elements, Value::List(elements) | Value::Set(elements)) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.check_one(element, &path.index(index), is_secret, diagnostics);
+                }
+            }
+            (Target::Elements, Value::Map(elements)) => {
+                for (key, element) in elements {
+                    self.check_one(element, &path.key(key.as_str()), is_secret, diagnostics);
+                }
+            }
+            (Target::Keys, Value::Map(elements)) => {
+                for key in elements.keys() {
+                    self.check_one(
+                        &Value::string(key.as_str()),
+                        &path.key(key.as_str()),
+                        is_secret,
+                        diagnostics,
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_one(&self, value: &Value, path: &Path, is_secret: bool, diagnostics: &mut Diagnostics) {
+        if value.is_null() || value.is_unknown() {
+            return;
+        }
+        if let Some(found) = (self.check)(value) {
+            let found = if is_secret {
+                "has a value that is not allowed"
+            } else {
+                &found
+            };
+            diagnostics.error(
+                path.clone(),
+                self.summary,
+                format!("`{path}` {found}. {}", self.allowed),
+            );
+        }
+    }
+}
+
+/// A text of this many characters.
+pub fn length(least: usize, most: usize) -> Rule {
+    let allowed = match least {
+        0 => format!("Use at most {most} characters."),
+        least => format!("Use {least} to {most} characters."),
+    };
+    Rule::new("Text of the wrong length", allowed, move |value| {
+        let characters = value.as_str()?.chars().count();
+        let found = || match characters {
+            0 => "is empty".to_owned(),
+            1 => "has 1 character".to_owned(),
+            more => format!("has {more} characters"),
+        };
+        (!(least..=most).contains(&characters)).then(found)
+    })
+}
+
+/// A text that is not empty.
+pub fn not_empty(allowed: &'static str) -> Rule {
+    Rule::new("Text is empty", allowed, |value| {
+        (value.as_str()? == "").then(|| "is empty".to_owned())
+    })
+}
+
+/// One of these words.
+pub fn one_of(words: &'static [&'static str]) -> Rule {
+    Rule::new(
+        "Not one of the allowed values",
+        format!("Use {}.", in_words(words)),
+        move |value| {
+            let text = value.as_str()?;
+            (!words.contains(&text)).then(|| format!("is {text:?}"))
+        },
+    )
+}
+
+/// A whole number within bounds.
+pub fn whole(least: i64, most: i64) -> Rule {
+    let allowed = match most {
+        i64::MAX => format!("Use a whole number of at least {least}."),
+        most => format!("Use a whole number from {least} to {most}."),
+    };
+    Rule::new("Number out of range", allowed, move |value| {
+        let number = number(value)?;
+        let fits = number.as_i64().is_some_and(|whole| (least..=most).contains(&whole));
+        (!fits).then(|| format!("is {number}"))
+    })
+}
+
+/// A number above zero.
+pub fn positive() -> Rule {
+    Rule::new("Number out of range", "Use a number above 0.", |value| {
+        let number = number(value)?;
+        (!number.is_positive()).then(|| format!("is {number}"))
+    })
+}
+
+/// A duration such as `1h30m`, of at least this length.
+pub fn duration(least: Duration) -> Rule {
+    let allowed = match least {
+        Duration::ZERO => "Use a duration such as `300ms`, `30s`, `20m` or `1h30m`.".to_owned(),
+        least => format!(
+            "Use a duration of at least `{}`, such as `30s` or `1h30m`.",
+            format_duration(least)
+        ),
+    };
+    Rule::new("Not a duration that can be used", allowed, move |value| {
+        let text = value.as_str()?;
+        let fits = parse_duration(text).is_some_and(|duration| duration >= least);
+        (!fits).then(|| format!("is {text:?}"))
+    })
+}
+
+/// `a`, `b` or `c`, each as code.
+pub fn in_words(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+fn number(value: &Value) -> Option<&Number> {
+    match value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// How a value that is not secret is shown in a message.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Unknown => "not known yet".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => format!("{text:?}"),
+        Value::List(elements) | Value::Set(elements) => {
+            format!("[{}]", elements.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
+        Value::Map(_) => Type::Object(Default::default()).to_string(),
+        Value::Dynamic(typed) => shown(&typed.1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rule: Rule, value: impl Into<Value>, expected: &str) {
+        let mut diagnostics = Diagnostics::new();
+        rule.check(&value.into(), &Path::from("a"), false, &mut diagnostics);
+        let details: Vec<String> = diagnostics.into_iter().map(|diagnostic| diagnostic.detail).collect();
+        assert_eq!(details.join("\n"), expected);
+    }
+
+    fn map(key: &str, value: &str) -> Value {
+        Value::Map([(key.to_owned(), value.into())].into())
+    }
+
+    #[test]
+    fn each_rule_says_what_was_found_and_what_is_allowed() {
+        check(length(1, 3), "abc", "");
+        check(length(1, 3), "", "`a` is empty. Use 1 to 3 characters.");
+        check(length(1, 3), "äöüß", "`a` has 4 characters. Use 1 to 3 characters.");
+        check(one_of(&["x", "y", "z"]), "X", "`a` is \"X\". Use `x`, `y` or `z`.");
+        check(whole(1, 9), 9, "");
+        check(whole(1, 9), 10, "`a` is 10. Use a whole number from 1 to 9.");
+        check(positive(), 0, "`a` is 0. Use a number above 0.");
+        check(duration(Duration::from_millis(50)), "50ms", "");
+        check(
+            duration(Duration::from_millis(50)),
+            "soon",
+            "`a` is \"soon\". Use a duration of at least `50ms`, such as `30s` or `1h30m`.",
+        );
+    }
+
+    #[test]
+    fn a_fraction_is_no_whole_number() {
+        let half = Value::Number(Number::parse("1.5").unwrap_or(Number::from(0_i64)));
+        check(whole(1, 9), half, "`a` is 1.5. Use a whole number from 1 to 9.");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_wrong() {
+        check(length(1, 3), Value::Unknown, "");
+        check(length(1, 3).for_each(), Value::List(vec![Value::Unknown]), "");
+        check(length(1, 3), Value::Null, "");
+    }
+
+    #[test]
+    fn elements_and_keys_are_checked_at_their_own_paths() {
+        check(
+            not_empty("Leave it out.").for_each(),
+            map("k", ""),
+            "`a[\"k\"]` is empty. Leave it out.",
+        );
+        check(
+            not_empty("Name it.").for_keys(),
+            map("", "v"),
+            "`a[\"\"]` is empty. Name it.",
+        );
+    }
+
+    #[test]
+    fn a_secret_is_not_repeated() {
+        let mut diagnostics = Diagnostics::new();
+        one_of(&["x"]).check(&"hunter2".into(), &Path::from("a"), true, &mut diagnostics);
+        assert!(diagnostics.has_errors() && !format!("{diagnostics:?}").contains("hunter2"));
+    }
+}

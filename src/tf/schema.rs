@@ -1,0 +1,315 @@
+//! What a provider declares: attributes with all that is known of them, in one place each.
+
+use std::{any::Any, sync::OnceLock};
+
+use super::{Type, Value, rules::Rule};
+
+/// The shape of a provider block, a resource or a data source.
+#[derive(Debug)]
+pub struct Schema {
+    /// Raised when a state of an earlier release cannot be read as it is.
+    pub version: i64,
+    pub doc: Doc,
+    pub attributes: Vec<Attribute>,
+    pub blocks: Vec<Block>,
+    implied: OnceLock<Type>,
+}
+
+/// One attribute. Everything that holds for it stands on its line in the declaration.
+#[derive(Debug)]
+pub struct Attribute {
+    pub name: &'static str,
+    pub shape: Shape,
+    pub doc: Doc,
+    pub facts: Facts,
+}
+
+/// What holds for an attribute besides its name and shape; built by [`required`], [`optional`], [`computed`] and
+/// [`optional_computed`].
+#[derive(Debug)]
+pub struct Facts {
+    pub mode: Mode,
+    /// Planned where the configuration has nothing.
+    pub default: Option<Value>,
+    pub rules: Vec<Rule>,
+    pub on_change: OnChange,
+    /// A computed value that no update changes, so that a plan knows it.
+    pub stays: bool,
+    pub sensitive: bool,
+    /// Never in a plan or a state, in the configuration alone.
+    pub write_only: bool,
+    /// A map in which an import finds elements of the platform's own among the user's; taking those out is no change.
+    pub may_hold_more_after_import: bool,
+    pub deprecation: Option<&'static str>,
+    /// A mark of the provider's own, which has no meaning here.
+    pub tag: Option<Tag>,
+}
+
+/// A mark that a provider puts on an attribute to find it by.
+pub type Tag = &'static (dyn TagValue + Sync);
+
+/// Anything can be a tag.
+pub trait TagValue: Any + std::fmt::Debug {
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: Any + std::fmt::Debug> TagValue for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Required,
+    Optional,
+    /// Only the provider sets it.
+    Computed,
+    /// The configuration may set it, else the provider does.
+    OptionalComputed,
+}
+
+/// What becomes of the resource when the attribute changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnChange {
+    UpdatesInPlace,
+    Replaces,
+}
+
+#[derive(Debug)]
+pub enum Shape {
+    Plain(Type),
+    /// An attribute that has attributes.
+    Nested(Nesting, Vec<Attribute>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nesting {
+    Single,
+    List,
+    Set,
+    Map,
+}
+
+/// A nested block, the older form of a nested attribute.
+#[derive(Debug)]
+pub struct Block {
+    pub name: &'static str,
+    pub nesting: BlockNesting,
+    pub min_items: i64,
+    pub max_items: i64,
+    pub doc: Doc,
+    pub attributes: Vec<Attribute>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockNesting {
+    Single,
+    List,
+    Set,
+    Map,
+    Group,
+}
+
+/// Markdown for users, written as a doc comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doc(pub &'static str);
+
+impl Doc {
+    /// The text without the space that stands before each line of a doc comment.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self
+            .0
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
+            .collect();
+        lines.join("\n").trim().to_owned()
+    }
+}
+
+pub fn required() -> Facts {
+    Facts::new(Mode::Required)
+}
+
+pub fn optional() -> Facts {
+    Facts::new(Mode::Optional)
+}
+
+pub fn computed() -> Facts {
+    Facts::new(Mode::Computed)
+}
+
+pub fn optional_computed() -> Facts {
+    Facts::new(Mode::OptionalComputed)
+}
+
+impl Facts {
+    fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            default: None,
+            rules: Vec::new(),
+            on_change: OnChange::UpdatesInPlace,
+            stays: false,
+            sensitive: false,
+            write_only: false,
+            may_hold_more_after_import: false,
+            deprecation: None,
+            tag: None,
+        }
+    }
+
+    /// The value that is planned where the configuration has none. Terraform accepts it for optional and computed
+    /// attributes only.
+    pub fn default(mut self, default: impl Into<Value>) -> Self {
+        self.default = Some(default.into());
+        self
+    }
+
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    pub fn replaces(mut self) -> Self {
+        self.on_change = OnChange::Replaces;
+        self
+    }
+
+    pub fn stays(mut self) -> Self {
+        self.stays = true;
+        self
+    }
+
+    pub fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    pub fn write_only(mut self) -> Self {
+        self.write_only = true;
+        self
+    }
+
+    pub fn may_hold_more_after_import(mut self) -> Self {
+        self.may_hold_more_after_import = true;
+        self
+    }
+
+    pub fn tag(mut self, tag: Tag) -> Self {
+        self.tag = Some(tag);
+        self
+    }
+}
+
+impl Mode {
+    pub fn is_required(self) -> bool {
+        self == Mode::Required
+    }
+
+    pub fn is_optional(self) -> bool {
+        matches!(self, Mode::Optional | Mode::OptionalComputed)
+    }
+
+    pub fn is_computed(self) -> bool {
+        matches!(self, Mode::Computed | Mode::OptionalComputed)
+    }
+
+    /// Whether a configuration may set it.
+    pub fn is_configurable(self) -> bool {
+        self != Mode::Computed
+    }
+}
+
+impl Attribute {
+    /// The attribute's mark, if it is of this type.
+    pub fn tag<T: Any>(&self) -> Option<&T> {
+        self.facts.tag.and_then(|tag| tag.as_any().downcast_ref())
+    }
+
+    pub fn value_type(&self) -> Type {
+        self.shape.value_type()
+    }
+
+    /// The attributes within, if it has any.
+    pub fn nested(&self) -> &[Attribute] {
+        match &self.shape {
+            Shape::Plain(_) => &[],
+            Shape::Nested(_, attributes) => attributes,
+        }
+    }
+}
+
+impl Shape {
+    pub fn value_type(&self) -> Type {
+        match self {
+            Shape::Plain(plain) => plain.clone(),
+            Shape::Nested(nesting, attributes) => {
+                let object = object_type(attributes, &[]);
+                match nesting {
+                    Nesting::Single => object,
+                    Nesting::List => Type::list(object),
+                    Nesting::Set => Type::set(object),
+                    Nesting::Map => Type::map(object),
+                }
+            }
+        }
+    }
+}
+
+impl Block {
+    pub fn value_type(&self) -> Type {
+        let object = object_type(&self.attributes, &self.blocks);
+        match self.nesting {
+            BlockNesting::Single | BlockNesting::Group => object,
+            BlockNesting::List => Type::list(object),
+            BlockNesting::Set => Type::set(object),
+            BlockNesting::Map => Type::map(object),
+        }
+    }
+}
+
+impl Schema {
+    pub fn new(version: i64, doc: Doc, attributes: Vec<Attribute>) -> Self {
+        Self {
+            version,
+            doc,
+            attributes,
+            blocks: Vec::new(),
+            implied: OnceLock::new(),
+        }
+    }
+
+    pub fn with_blocks(mut self, blocks: Vec<Block>) -> Self {
+        self.blocks = blocks;
+        self
+    }
+
+    /// The object type of a value with this schema.
+    pub fn value_type(&self) -> &Type {
+        self.implied.get_or_init(|| object_type(&self.attributes, &self.blocks))
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
+fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
+    let attributes = attributes
+        .iter()
+        .map(|attribute| (attribute.name.to_owned(), attribute.value_type()));
+    let blocks = blocks.iter().map(|block| (block.name.to_owned(), block.value_type()));
+    Type::Object(attributes.chain(blocks).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doc_comment_loses_its_indent_alone() {
+        assert_eq!(Doc(" One.\n\n - a\n   b\n").text(), "One.\n\n- a\n  b");
+    }
+}

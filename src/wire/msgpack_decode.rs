@@ -1,0 +1,138 @@
+//! Values out of msgpack, guided by their type.
+
+use std::collections::BTreeMap;
+
+use super::{
+    DecodeError, DecodeProblem,
+    msgpack_reader::{Reader, Token},
+    trail::Trail,
+    type_from_json,
+};
+use crate::tf::{Number, Object, Type, Value};
+
+pub fn decode(bytes: &[u8], value_type: &Type) -> Result<Value, DecodeError> {
+    let root = Trail::root();
+    let mut reader = Reader::new(bytes);
+    let value = read_value(&mut reader, value_type, &root)?;
+    reader.finish().map_err(|problem| root.decode_error(problem))?;
+    Ok(value)
+}
+
+fn read_value(reader: &mut Reader, value_type: &Type, trail: &Trail) -> Result<Value, DecodeError> {
+    if trail.is_too_deep() {
+        return Err(trail.decode_error(DecodeProblem::TooDeep));
+    }
+    match (read_token(reader, trail)?, value_type) {
+        (Token::Nil, _) => Ok(Value::Null),
+        (Token::Extension, _) => Ok(Value::Unknown),
+        (Token::Bool(truth), Type::Bool) => Ok(Value::Bool(truth)),
+        (Token::Number(number), Type::Number) => Ok(Value::Number(number)),
+        (Token::Text(bytes), Type::Number) => to_number(bytes, trail),
+        (Token::Text(bytes), Type::String) => to_text(bytes, trail).map(Value::string),
+        (Token::Array(length), Type::List(element)) => read_elements(reader, length, element, trail).map(Value::List),
+        (Token::Array(length), Type::Set(element)) => read_elements(reader, length, element, trail).map(Value::set),
+        (Token::Array(length), Type::Tuple(types)) => read_tuple(reader, length, types, trail),
+        (Token::Array(length), Type::Dynamic) => read_dynamic(reader, length, trail),
+        (Token::Map(length), Type::Map(element)) => read_map(reader, length, element, trail),
+        (Token::Map(length), Type::Object(types)) => read_object(reader, length, types, trail),
+        (token, expected) => Err(trail.decode_error(DecodeProblem::WrongKind {
+            expected: expected.clone(),
+            found: token.kind(),
+        })),
+    }
+}
+
+fn read_elements(reader: &mut Reader, length: usize, element: &Type, trail: &Trail) -> Result<Vec<Value>, DecodeError> {
+    (0..length)
+        .map(|index| read_value(reader, element, &trail.index(index)))
+        .collect::<Result<_, _>>()
+}
+
+fn read_tuple(reader: &mut Reader, length: usize, types: &[Type], trail: &Trail) -> Result<Value, DecodeError> {
+    check_length(types.len(), length, trail)?;
+    let elements = types
+        .iter()
+        .enumerate()
+        .map(|(index, element)| read_value(reader, element, &trail.index(index)));
+    elements.collect::<Result<_, _>>().map(Value::List)
+}
+
+/// A pair: the type in JSON, and the value.
+fn read_dynamic(reader: &mut Reader, length: usize, trail: &Trail) -> Result<Value, DecodeError> {
+    check_length(2, length, trail)?;
+    let Token::Text(json) = read_token(reader, trail)? else {
+        return Err(trail.decode_error(DecodeProblem::NotAType));
+    };
+    let brought = type_from_json(json).map_err(|error| trail.decode_error(error.problem))?;
+    let value = read_value(reader, &brought, &trail.inside())?;
+    Ok(Value::Dynamic(Box::new((brought, value))))
+}
+
+fn read_map(reader: &mut Reader, length: usize, element: &Type, trail: &Trail) -> Result<Value, DecodeError> {
+    let mut elements = Object::new();
+    for _ in 0..length {
+        let key = read_key(reader, trail)?;
+        let trail = trail.key(key);
+        let value = read_value(reader, element, &trail)?;
+        insert_once(&mut elements, key, value, &trail)?;
+    }
+    Ok(Value::Map(elements))
+}
+
+fn read_object(
+    reader: &mut Reader,
+    length: usize,
+    types: &BTreeMap<String, Type>,
+    trail: &Trail,
+) -> Result<Value, DecodeError> {
+    let mut attributes = Object::new();
+    for _ in 0..length {
+        let name = read_key(reader, trail)?;
+        let trail = trail.attribute(name);
+        let value_type = types
+            .get(name)
+            .ok_or_else(|| trail.decode_error(DecodeProblem::NoSuchAttribute))?;
+        let value = read_value(reader, value_type, &trail)?;
+        insert_once(&mut attributes, name, value, &trail)?;
+    }
+    match types.keys().find(|name| !attributes.contains_key(*name)) {
+        Some(missing) => Err(trail.attribute(missing).decode_error(DecodeProblem::MissingAttribute)),
+        None => Ok(Value::Map(attributes)),
+    }
+}
+
+fn read_key<'a>(reader: &mut Reader<'a>, trail: &Trail) -> Result<&'a str, DecodeError> {
+    match read_token(reader, trail)? {
+        Token::Text(bytes) => to_text(bytes, trail),
+        token => Err(trail.decode_error(DecodeProblem::WrongKey { found: token.kind() })),
+    }
+}
+
+fn read_token<'a>(reader: &mut Reader<'a>, trail: &Trail) -> Result<Token<'a>, DecodeError> {
+    reader.token().map_err(|problem| trail.decode_error(problem))
+}
+
+fn insert_once(object: &mut Object, key: &str, value: Value, trail: &Trail) -> Result<(), DecodeError> {
+    match object.insert(key.to_owned(), value) {
+        Some(_) => Err(trail.decode_error(DecodeProblem::DuplicateKey)),
+        None => Ok(()),
+    }
+}
+
+fn check_length(expected: usize, found: usize, trail: &Trail) -> Result<(), DecodeError> {
+    match expected == found {
+        true => Ok(()),
+        false => Err(trail.decode_error(DecodeProblem::WrongLength { expected, found })),
+    }
+}
+
+fn to_text<'a>(bytes: &'a [u8], trail: &Trail) -> Result<&'a str, DecodeError> {
+    std::str::from_utf8(bytes).map_err(|_| trail.decode_error(DecodeProblem::NotUtf8))
+}
+
+/// A number that no machine type can hold comes as its decimal text.
+fn to_number(bytes: &[u8], trail: &Trail) -> Result<Value, DecodeError> {
+    Number::parse(to_text(bytes, trail)?)
+        .map(Value::Number)
+        .ok_or_else(|| trail.decode_error(DecodeProblem::NotANumber))
+}

@@ -15,6 +15,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     title: "Nimbus",
     pod: |_| Support::Refused,
     gpu_counts: GpuCounts::Any,
+    max_price_is_for_spot: false,
     stop: StopSupport::None,
 };
 

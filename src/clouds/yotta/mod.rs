@@ -35,6 +35,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     title: "Yotta Labs",
     pod: support,
     gpu_counts: GpuCounts::PowersOfTwo,
+    // The reference: maxPrice only together with isSpot.
+    max_price_is_for_spot: true,
     stop: StopSupport::Optional,
 };
 

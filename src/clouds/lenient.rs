@@ -66,12 +66,6 @@ impl FromJson for bool {
     }
 }
 
-impl FromJson for Value {
-    fn from_json(value: Value) -> Option<Self> {
-        Some(value)
-    }
-}
-
 /// A number is an id only if it is written as digits.
 impl FromJson for PodId {
     fn from_json(value: Value) -> Option<Self> {

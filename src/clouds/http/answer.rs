@@ -44,6 +44,17 @@ impl Answer {
         })
     }
 
+    #[cfg(test)]
+    pub fn of(status: u16, body: &str) -> Self {
+        let status = StatusCode::from_u16(status).expect("a test's status");
+        Self {
+            status,
+            retry_after: None,
+            content_type: None,
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
     pub fn status(&self) -> u16 {
         self.status.as_u16()
     }
@@ -74,14 +85,14 @@ impl Answer {
 
     fn describe(&self, kind: Kind) -> String {
         if self.status.is_redirection() {
-            return "The answer leads to another address, and no key is taken there. Correct the base URL.".to_owned();
+            return "the answer leads to another address, and no key is taken there: correct the base URL".to_owned();
         }
         match kind {
             Kind::Unreadable => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
-                format!("The answer cannot be read ({content_type}, {} bytes).", self.body.len())
+                format!("the answer cannot be read ({content_type}, {} bytes)", self.body.len())
             }
-            _ => "No reason was given.".to_owned(),
+            _ => "no reason was given".to_owned(),
         }
     }
 }
@@ -90,7 +101,7 @@ async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(Failure::from_transport)? {
         if body.len() + chunk.len() > LARGEST_BODY {
-            let message = format!("The answer is larger than {LARGEST_BODY} bytes.");
+            let message = format!("the answer is larger than {LARGEST_BODY} bytes");
             return Err(Failure::new(Kind::Unreadable, message));
         }
         body.extend_from_slice(&chunk);

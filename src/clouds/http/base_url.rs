@@ -29,12 +29,16 @@ impl BaseUrl {
             "http" => return Err(InvalidBaseUrl::PlainHttp(host.to_owned())),
             scheme => return Err(InvalidBaseUrl::OtherScheme(scheme.to_owned())),
         }
-        match () {
-            () if !url.username().is_empty() || url.password().is_some() => Err(InvalidBaseUrl::UserInfo),
-            () if url.query().is_some() => Err(InvalidBaseUrl::Query),
-            () if url.fragment().is_some() => Err(InvalidBaseUrl::Fragment),
-            () => Ok(Self(url)),
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(InvalidBaseUrl::UserInfo);
         }
+        if url.query().is_some() {
+            return Err(InvalidBaseUrl::Query);
+        }
+        if url.fragment().is_some() {
+            return Err(InvalidBaseUrl::Fragment);
+        }
+        Ok(Self(url))
     }
 
     /// Whether requests travel unencrypted, which they do on this machine alone.

@@ -32,11 +32,14 @@ impl Failure {
 
     /// No whole answer came. Only a connection that was never made proves that nothing was read.
     pub fn from_transport(error: reqwest::Error) -> Self {
-        let (kind, message) = match () {
-            () if error.is_connect() => (Kind::Unreachable, "No connection could be made."),
-            () if error.is_builder() => (Kind::Unreachable, "The request could not be sent."),
-            () if error.is_timeout() => (Kind::AnswerLost, "No whole answer came in time."),
-            () => (Kind::AnswerLost, "The connection broke before the whole answer came."),
+        let (kind, message) = if error.is_connect() {
+            (Kind::Unreachable, "no connection could be made")
+        } else if error.is_builder() {
+            (Kind::Unreachable, "the request could not be sent")
+        } else if error.is_timeout() {
+            (Kind::AnswerLost, "no whole answer came in time")
+        } else {
+            (Kind::AnswerLost, "the connection broke before the whole answer came")
         };
         Self {
             source: Some(error.without_url().into()),
@@ -48,7 +51,7 @@ impl Failure {
     pub fn from_setup(error: reqwest::Error) -> Self {
         Self {
             source: Some(error.into()),
-            ..Self::new(Kind::Unreachable, "No secure connection can be set up.")
+            ..Self::new(Kind::Unreachable, "no secure connection can be set up")
         }
     }
 

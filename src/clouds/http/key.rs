@@ -26,6 +26,9 @@ impl KeyHeader {
         if secret.reveal().is_empty() {
             return Err(InvalidKey::Empty);
         }
+        if !secret.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidKey::Characters);
+        }
         let text = format!("{prefix}{}", secret.reveal());
         let mut value = HeaderValue::from_str(&text).map_err(|_| InvalidKey::Characters)?;
         value.set_sensitive(true);
@@ -54,7 +57,7 @@ impl fmt::Display for InvalidKey {
         f.write_str(match self {
             Self::Empty => "The key is empty. Copy it again from the cloud's console.",
             Self::Characters => {
-                "The key holds a line break or another character that no key has. Copy it again from the cloud's \
+                "The key holds a space, a line break or another character that no key has. Copy it again from the cloud's \
                  console."
             }
         })
@@ -79,6 +82,7 @@ mod tests {
     fn a_key_fits_into_a_header() {
         check("abc-123", Ok("Bearer abc-123"));
         check("", Err(InvalidKey::Empty));
+        check("abc ", Err(InvalidKey::Characters));
         check("abc\n", Err(InvalidKey::Characters));
         check("schlüssel", Err(InvalidKey::Characters));
     }

@@ -166,7 +166,7 @@ impl Http {
             // A connection that takes too long has to fail as such, since that proves that nothing was sent.
             .connect_timeout(self.settings.request_timeout / 2)
             .pool_idle_timeout(LONGEST_IDLE)
-            // yotta.md, "Content": HTTP/2 fails on some networks.
+            // Yotta's tutorial on serverless inference advises it: HTTP/2 fails on some networks.
             .http1_only()
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())

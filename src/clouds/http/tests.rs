@@ -15,6 +15,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     title: "Nimbus",
     pod: |_| Support::Refused,
     gpu_counts: GpuCounts::Any,
+    max_price_is_for_spot: false,
     stop: StopSupport::None,
 };
 
@@ -144,6 +145,19 @@ async fn without_a_connection_nothing_happened() {
 }
 
 #[tokio::test]
+async fn tls_comes_before_the_key() {
+    // A server that does not speak TLS: the handshake fails, and nothing was asked.
+    let server = TestServer::start(vec![Reply::CutBeforeReading; 5]).await;
+    let base_url = server.base_url.replace("http:", "https:");
+    let http = http(&base_url, Settings::default()).with_sleep(|_| ());
+    let error = http
+        .send(&request(Repeat::OnlyIfNothingHappened), read)
+        .await
+        .expect_err("no TLS");
+    assert_eq!(error.kind, Kind::Unreachable);
+}
+
+#[tokio::test]
 async fn silence_is_a_lost_answer() {
     let settings = Settings {
         request_timeout: Duration::from_millis(400),
@@ -172,26 +186,26 @@ async fn an_error_tells_what_is_known_and_no_secret() {
     check(
         html,
         Kind::Unreadable,
-        "Nimbus, making a thing: The answer cannot be read (text/html, 16 bytes). (HTTP 200)",
+        "Nimbus, making a thing: the answer cannot be read (text/html, 16 bytes) (HTTP 200)",
     )
     .await;
     let echo = Reply::Answer(200, "content-type: swordfish\r\n".to_owned(), Vec::new());
     check(
         echo,
         Kind::Unreadable,
-        "Nimbus, making a thing: The answer cannot be read (***, 0 bytes). (HTTP 200)",
+        "Nimbus, making a thing: the answer cannot be read (***, 0 bytes) (HTTP 200)",
     )
     .await;
     check(
         Reply::json(403, ""),
         Kind::Forbidden,
-        "Nimbus, making a thing: No reason was given. (HTTP 403)",
+        "Nimbus, making a thing: no reason was given (HTTP 403)",
     )
     .await;
     check(
         Reply::CutInBody,
         Kind::AnswerLost,
-        "Nimbus, making a thing: The connection broke before the whole answer came. (HTTP 200)",
+        "Nimbus, making a thing: the connection broke before the whole answer came (HTTP 200)",
     )
     .await;
 }
@@ -256,4 +270,47 @@ async fn a_bad_user_agent_stops_no_request() {
     );
     assert!(http.send(&request(Repeat::Safely), read).await.is_ok());
     assert_eq!(server.asked()[0].header("user-agent"), Some(USER_AGENT));
+}
+
+/// Keeps each event as text: level, target, and every field.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Events {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        let mut text = format!("{} {}", event.metadata().level(), event.metadata().target());
+        let mut add = |field: &tracing::field::Field, value: &dyn std::fmt::Debug| match field.name() {
+            "duration_ms" | "delay_ms" => text += &format!(" {field}"),
+            _ => text += &format!(" {field}={value:?}"),
+        };
+        event.record(&mut add as &mut dyn tracing::field::Visit);
+        self.0.lock().expect("free").push(text);
+    }
+}
+
+#[tokio::test]
+async fn a_log_tells_what_was_asked_and_no_secret() {
+    use tracing_subscriber::layer::SubscriberExt;
+    let events = Events::default();
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(events.clone()));
+    run(
+        Repeat::Safely,
+        vec![Reply::json(503, "{\"message\":\"swordfish\"}"), ok()],
+    )
+    .await
+    .result
+    .expect("an answer");
+    let events = events.0.lock().expect("free").clone();
+    let ours: Vec<_> = events.iter().filter(|event| event.contains("gpupod::clouds")).collect();
+    let asked = r#"DEBUG gpupod::clouds::http message=asked a cloud cloud="nimbus" operation="making a thing""#;
+    let again = r#"WARN gpupod::clouds::http message=asking a cloud again cloud="nimbus" operation="making a thing""#;
+    assert_eq!(
+        ours,
+        [
+            &format!("{asked} method=POST path=\"/v1/things\" status=503 duration_ms attempt=1"),
+            &format!("{again} kind=CloudFailed status=503 delay_ms"),
+            &format!("{asked} method=POST path=\"/v1/things\" status=200 duration_ms attempt=2"),
+        ]
+    );
+    assert!(!events.iter().any(|event| event.contains("swordfish")), "{events:#?}");
 }

@@ -205,14 +205,18 @@ pub fn done(answer: &Answer) -> Result<(), Failure> {
     }
 }
 
-/// A pod, or a bare id, which is what version 1 of the API answers to a create.
+/// A pod, or a bare id, which is what version 1 of the API answers to a create. A text such as "done" is no id.
 fn identified(data: Value) -> Option<(PodId, PodJson)> {
     match data {
         Value::Object(ref fields) => {
             let id = PodId::from_json(fields.get("id")?.clone())?;
             Some((id, lenient::object(data)?))
         }
-        bare => Some((PodId::from_json(bare)?, PodJson::default())),
+        bare => {
+            let id = PodId::from_json(bare)?;
+            let is_number = id.as_str().bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| (id, PodJson::default()))
+        }
     }
 }
 

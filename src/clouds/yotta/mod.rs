@@ -35,6 +35,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     title: "Yotta Labs",
     pod: support,
     gpu_counts: GpuCounts::PowersOfTwo,
+    // The reference: maxPrice only together with isSpot.
     max_price_is_for_spot: true,
     stop: StopSupport::Optional,
 };
@@ -93,7 +94,10 @@ impl Cloud for Yotta {
         match self.http.send(&requests::get(id), api::pod).await {
             Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
             Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
-            Err(error) if error.kind == Kind::NotFound => Ok(None),
+            // Yotta says with a code that it knows no such pod. Without one, somebody on the way may have answered, and
+            // the list has to confirm it.
+            Err(error) if error.kind == Kind::NotFound && error.code.is_some() => Ok(None),
+            Err(error) if error.kind == Kind::NotFound => Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id)),
             Err(error) => Err(error),
         }
     }

@@ -1,0 +1,183 @@
+//! The whole cloud over a socket: what each call asks, and what it makes of the answer.
+
+use super::small_spec;
+use crate::clouds::{
+    BaseUrl, Cloud, EnvironmentVariables, Kind, Phase, PodId, PodSpec, Secret, Settings,
+    http::test_server::{Reply, TestServer},
+    yotta::Yotta,
+};
+
+async fn yotta(replies: impl IntoIterator<Item = Reply>) -> (TestServer, Yotta) {
+    let server = TestServer::start(replies).await;
+    let base_url = BaseUrl::parse(&server.base_url).expect("an address");
+    let yotta = Yotta::connect(Settings::default(), base_url, Secret::new("swordfish")).expect("a good key");
+    (
+        server,
+        Yotta {
+            http: yotta.http.with_sleep(|_| ()),
+        },
+    )
+}
+
+fn id() -> PodId {
+    PodId::new("420522713875330018").expect("an id")
+}
+
+fn success(data: &str) -> Reply {
+    Reply::json(200, &format!(r#"{{"message":"success","code":10000,"data":{data}}}"#))
+}
+
+fn refusal(status: u16, code: u32) -> Reply {
+    Reply::json(status, &format!(r#"{{"message":"no","code":{code}}}"#))
+}
+
+#[tokio::test]
+async fn a_pod_lives() {
+    let pods = r#"[{"id":420522713875330018,"status":"PAUSED"},{"id":1,"status":"TERMINATED"}]"#;
+    let (server, yotta) = yotta([
+        success(r#"{"id":"420522713875330018","status":"INITIALIZE"}"#),
+        success(r#"{"id":420522713875330018,"status":"RUNNING"}"#),
+        success("null"),
+        success(pods),
+        success("null"),
+        success("true"),
+    ])
+    .await;
+    let made = yotta.create_pod(&small_spec()).await.expect("is made");
+    assert_eq!((made.id.clone(), made.phase), (id(), Phase::Provisioning));
+    assert_eq!(
+        yotta.pod(&id()).await.expect("is read").map(|pod| pod.phase),
+        Some(Phase::Running)
+    );
+    yotta.stop_pod(&id()).await.expect("is stopped");
+    let ids: Vec<_> = yotta
+        .pods()
+        .await
+        .expect("are listed")
+        .into_iter()
+        .map(|pod| pod.id)
+        .collect();
+    assert_eq!(ids, [id()]);
+    yotta.start_pod(&id()).await.expect("is started");
+    yotta.delete_pod(&id()).await.expect("is deleted");
+    let expected = [
+        "POST /v2/pods",
+        "GET /v2/pods/420522713875330018",
+        "POST /v2/pods/420522713875330018/pause",
+        "GET /v2/pods",
+        "POST /v2/pods/420522713875330018/resume",
+        "DELETE /v2/pods/420522713875330018",
+    ];
+    assert_eq!(server.lines(), expected);
+    assert!(
+        server
+            .asked()
+            .iter()
+            .all(|asked| asked.header("x-api-key") == Some("swordfish"))
+    );
+}
+
+#[tokio::test]
+async fn gone_is_no_error() {
+    for gone in [
+        refusal(404, 0),
+        Reply::json(404, "<html>"),
+        refusal(200, 13000),
+        refusal(200, 12000),
+        refusal(200, 10007),
+        refusal(400, 13000),
+    ] {
+        let (_server, yotta) = yotta([gone.clone(), gone.clone(), gone.clone()]).await;
+        assert!(yotta.pod(&id()).await.expect("is gone").is_none(), "{gone:?}");
+        yotta.delete_pod(&id()).await.expect("is gone");
+        assert_eq!(yotta.stop_pod(&id()).await.expect_err("is gone").kind, Kind::NotFound);
+    }
+    let (_server, yotta) = yotta([success(r#"{"id":1,"status":"TERMINATED"}"#)]).await;
+    assert!(yotta.pod(&id()).await.expect("is gone").is_none());
+}
+
+#[tokio::test]
+async fn nothing_else_makes_a_pod_gone() {
+    for (reply, kind) in [
+        (refusal(401, 10000), Kind::Unauthorized),
+        (refusal(500, 13000), Kind::CloudFailed),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+        (success("null"), Kind::Unreadable),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+    ] {
+        let (_server, yotta) = yotta(vec![reply.clone(); 10]).await;
+        assert_eq!(
+            yotta.pod(&id()).await.expect_err("is not known").kind,
+            kind,
+            "{reply:?}"
+        );
+        assert_eq!(yotta.pods().await.expect_err("are not known").kind, kind, "{reply:?}");
+    }
+    let (_server, yotta) = yotta([success(r#"{"id":1,"status":"MELTING"}"#)]).await;
+    let pod = yotta.pod(&id()).await.expect("an answer").expect("is there");
+    assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_worked_is_not_repeated() {
+    for (reply, kind) in [
+        (Reply::json(500, ""), Kind::CloudFailed),
+        (refusal(200, 10002), Kind::CloudFailed),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+        (Reply::CutInBody, Kind::AnswerLost),
+        (success(r#"{"name":"trainer"}"#), Kind::Unreadable),
+        (refusal(200, 55555), Kind::Unreadable),
+    ] {
+        let (server, yotta) = yotta([reply.clone(), success(r#"{"id":1}"#)]).await;
+        let error = yotta
+            .create_pod(&small_spec())
+            .await
+            .expect_err("is not known to be made");
+        assert_eq!(
+            (error.kind, error.kind.proves_nothing_was_done()),
+            (kind, false),
+            "{reply:?}"
+        );
+        assert_eq!(server.lines().len(), 1, "{reply:?}");
+    }
+    let (server, yotta) = yotta([Reply::json(429, ""), success(r#"{"id":1}"#)]).await;
+    assert!(yotta.create_pod(&small_spec()).await.is_ok());
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn orders_survive_a_lost_answer() {
+    let (_server, yotta) = yotta([
+        // The delete was done, and its answer was lost.
+        Reply::CutAfterReading,
+        refusal(200, 13000),
+        // The pause was done, and its answer was lost: the pod is on its way, and the caller looks.
+        Reply::CutAfterReading,
+        refusal(200, 12001),
+        refusal(200, 10002),
+        success("null"),
+    ])
+    .await;
+    yotta.delete_pod(&id()).await.expect("is deleted");
+    assert_eq!(
+        yotta.stop_pod(&id()).await.expect_err("is stopping").kind,
+        Kind::WrongState
+    );
+    yotta.start_pod(&id()).await.expect("is started");
+}
+
+#[tokio::test]
+async fn an_error_repeats_no_secret() {
+    let message = "bad value hunter-two, key swordfish";
+    let (_server, yotta) = yotta([Reply::json(400, &format!(r#"{{"message":"{message}","code":10001}}"#))]).await;
+    let environment = EnvironmentVariables([("PASSWORD".to_owned(), Secret::new("hunter-two"))].into());
+    let spec = PodSpec {
+        environment,
+        ..small_spec()
+    };
+    let error = yotta.create_pod(&spec).await.expect_err("a refusal");
+    assert_eq!(
+        error.to_string(),
+        r#"Yotta Labs, creating pod "trainer": bad value ***, key *** (HTTP 400, code 10001)"#
+    );
+}

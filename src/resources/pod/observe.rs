@@ -9,7 +9,7 @@ use crate::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
     },
-    tf::{List, Map, Model, Number, Origin, Tf, Value},
+    tf::{List, Map, Model, Number, Origin, Tf},
 };
 
 /// The state after a create or an update: what was planned, and the cloud's word for what was left open.
@@ -18,28 +18,28 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
     planned.with_unknowns_from(seen)
 }
 
-/// The state after a read: what the cloud says, in the words of the state where they mean the same.
+/// The state after a read: what the cloud says of what was asked for. Another spelling or order is left to the schema.
 pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
     let seen = seen(pod, &state);
     if origin == Origin::Import {
         return imported(seen);
     }
     PodModel {
-        name: echoed(state.name, seen.name, PartialEq::eq),
-        image: echoed(state.image, seen.image, PartialEq::eq),
-        gpu_type: echoed(state.gpu_type, seen.gpu_type, same_word),
-        gpu_count: echoed(state.gpu_count, seen.gpu_count, PartialEq::eq),
-        resource_type: echoed(state.resource_type, seen.resource_type, same_word),
-        is_spot: echoed(state.is_spot, seen.is_spot, PartialEq::eq),
-        image_registry: echoed(state.image_registry, seen.image_registry, same_word),
-        image_public_type: echoed(state.image_public_type, seen.image_public_type, same_word),
-        shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb, PartialEq::eq),
-        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb, PartialEq::eq),
-        initialization_command: echoed(state.initialization_command, seen.initialization_command, PartialEq::eq),
+        name: echoed(state.name, seen.name),
+        image: echoed(state.image, seen.image),
+        gpu_type: echoed(state.gpu_type, seen.gpu_type),
+        gpu_count: echoed(state.gpu_count, seen.gpu_count),
+        resource_type: echoed(state.resource_type, seen.resource_type),
+        is_spot: echoed(state.is_spot, seen.is_spot),
+        image_registry: echoed(state.image_registry, seen.image_registry),
+        image_public_type: echoed(state.image_public_type, seen.image_public_type),
+        shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb),
+        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb),
+        initialization_command: echoed(state.initialization_command, seen.initialization_command),
         environment_vars: variables(state.environment_vars, seen.environment_vars),
-        expose: echoed(state.expose, seen.expose, same_ports),
-        volumes: echoed(state.volumes, seen.volumes, same_elements),
-        callback_url: echoed(state.callback_url, seen.callback_url, PartialEq::eq),
+        expose: ports(state.expose, seen.expose),
+        volumes: echoed(state.volumes, seen.volumes),
+        callback_url: echoed(state.callback_url, seen.callback_url),
         desired_state: seen.desired_state,
         status: seen.status,
         cloud_status: seen.cloud_status,
@@ -134,9 +134,9 @@ fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
 }
 
 /// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
-fn echoed<T>(state: Tf<T>, seen: Tf<T>, same: impl Fn(&T, &T) -> bool) -> Tf<T> {
+fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
     match (&state, &seen) {
-        (Tf::Known(was), Tf::Known(is)) if !same(was, is) => seen,
+        (Tf::Known(_), Tf::Known(_)) => seen,
         _ => state,
     }
 }
@@ -157,27 +157,23 @@ fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
     }
 }
 
-fn same_word(a: &String, b: &String) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
-/// The same ports, in whichever order; a protocol that the cloud does not tell is the one that was asked for.
-fn same_ports(a: &List<Expose>, b: &List<Expose>) -> bool {
-    let is_in = |one: &Expose, list: &List<Expose>| {
-        list.0.iter().filter_map(Tf::known).any(|other| {
-            one.port == other.port
-                && (one.protocol == other.protocol || one.protocol.is_null() || other.protocol.is_null())
-        })
+/// The ports as the cloud has them; a protocol that it does not tell is the one that was asked for.
+fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
+    let (Tf::Known(asked), Tf::Known(List(mut seen))) = (&state, seen) else {
+        return state;
     };
-    a.0.len() == b.0.len() && a.0.iter().filter_map(Tf::known).all(|one| is_in(one, b))
-}
-
-fn same_elements<T: Model>(a: &List<T>, b: &List<T>) -> bool {
-    let sorted = |list: &List<T>| {
-        let objects = list.0.iter().filter_map(Tf::known).map(Model::to_object);
-        Value::set(objects.collect())
-    };
-    sorted(a) == sorted(b)
+    for seen in &mut seen {
+        let Tf::Known(port) = seen else { continue };
+        let asked = asked
+            .0
+            .iter()
+            .filter_map(Tf::known)
+            .find(|asked| asked.port == port.port);
+        if let Some(asked) = asked.filter(|_| port.protocol.is_null()) {
+            port.protocol = asked.protocol.clone();
+        }
+    }
+    Tf::Known(List(seen))
 }
 
 fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {

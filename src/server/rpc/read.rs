@@ -63,7 +63,7 @@ impl<P: Provider> Shared<P> {
 
 fn checked(schema: &Schema, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let found = conform(schema, found, state, &mut wrong);
+    let found = schema.in_words_of(state, conform(schema, found, state, &mut wrong));
     wrong
         .into_iter()
         .for_each(|wrong| diagnostics.bug(format!("Reading the resource: {wrong}.")));

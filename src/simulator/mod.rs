@@ -1,1 +1,192 @@
-//! The clouds as a caller sees them, in memory on loopback. Shares no type with `clouds`.
+//! The clouds as a caller sees them, on one loopback port, written from their documents. Shares no type with
+//! `clouds`, or both would agree on the same mistake. In reading order: the command, the server, the world behind
+//! it, what can be ordered, and the clouds one by one.
+
+mod command;
+
+mod server;
+
+mod world;
+
+mod control;
+
+mod faults;
+
+mod record;
+
+mod clock;
+
+mod store;
+
+mod http;
+
+mod limits;
+
+mod cloud;
+
+mod yotta;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::runtime::{self, Runtime};
+use tokio::sync::oneshot;
+
+pub use clock::Pace;
+pub use cloud::LivingPod;
+pub use command::run;
+pub use record::RecordedRequest;
+use world::World;
+
+/// The only key that the simulated clouds accept.
+pub const API_KEY: &str = "gpupod-simulator";
+
+/// Where and how a simulator runs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Keeps the clouds from one run to the next.
+    pub file: Option<PathBuf>,
+    pub pace: Pace,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            file: None,
+            pace: Pace::Instant,
+        }
+    }
+}
+
+/// The simulated clouds, served on a thread of their own until this is dropped.
+pub struct Simulator {
+    address: SocketAddr,
+    world: Arc<World>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Simulator {
+    pub fn start(options: Options) -> io::Result<Simulator> {
+        let world = Arc::new(World::new(options.pace, options.file)?);
+        let listener = TcpListener::bind(options.listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let served = Arc::clone(&world);
+        let thread = thread::Builder::new()
+            .name("simulator".to_owned())
+            .spawn(move || serve_until(&runtime, listener, served, stopped))?;
+        Ok(Simulator {
+            address,
+            world,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What a process needs in its environment to use the simulated clouds.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let url = self.url();
+        self.world
+            .lock()
+            .clouds
+            .iter()
+            .flat_map(|cloud| cloud.environment(&url))
+            .collect()
+    }
+
+    /// What the clouds were asked since the start or the last [`clear_requests`](Simulator::clear_requests).
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.world.lock().record.requests().to_vec()
+    }
+
+    pub fn clear_requests(&self) {
+        self.world.lock().record.clear();
+    }
+
+    /// Blocks until the record is as `seen` demands; `false` after a minute, which is a test's failure.
+    pub fn wait_for(&self, seen: impl Fn(&[RecordedRequest]) -> bool) -> bool {
+        self.world.wait_for(seen)
+    }
+
+    /// Orders a fault, like `POST /_simulator/faults`.
+    pub fn order(&self, fault: Value) -> Result<(), String> {
+        self.world.lock().faults.order(fault)
+    }
+
+    /// Drops all ordered faults and lets held requests go, like `DELETE /_simulator/faults`.
+    pub fn clear_faults(&self) {
+        self.world.lock().faults.clear();
+    }
+
+    /// Changes a pod behind its owner's back, like `POST /_simulator/pods/{id}`.
+    pub fn event(&self, pod_id: &str, event: Value) -> Result<(), String> {
+        control::change_pod(&mut self.world.lock(), pod_id, event)
+    }
+
+    /// Says how the next pods fare, like `POST /_simulator/next-pods`.
+    pub fn next_pods(&self, fate: Value) -> Result<(), String> {
+        self.world.lock().fates.order(fate)
+    }
+
+    /// Turns freedoms of the clouds on and off, like `POST /_simulator/quirks`.
+    pub fn quirks(&self, quirks: Value) -> Result<(), String> {
+        self.world.lock().quirks.merge(quirks)
+    }
+
+    /// Moves the simulated clock, like `POST /_simulator/clock`.
+    pub fn advance(&self, by: Duration) {
+        self.world.lock().advance(by);
+    }
+
+    /// Every pod that is not terminated: what costs money.
+    pub fn living_pods(&self) -> Vec<LivingPod> {
+        self.world
+            .lock()
+            .clouds
+            .iter()
+            .flat_map(|cloud| cloud.living_pods())
+            .collect()
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed already, and a panic here could hide a test's own.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Ends when the sender of `stopped` is gone; the runtime takes its connections with it, also those that hang.
+fn serve_until(runtime: &Runtime, listener: TcpListener, world: Arc<World>, stopped: oneshot::Receiver<()>) {
+    runtime.block_on(async move {
+        let listener = match tokio::net::TcpListener::from_std(listener) {
+            Ok(listener) => listener,
+            Err(error) => return eprintln!("the simulator could not listen: {error}"),
+        };
+        tokio::select! {
+            () = server::serve(listener, world) => {}
+            _ = stopped => {}
+        }
+    });
+}

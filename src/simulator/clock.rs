@@ -1,0 +1,88 @@
+//! Simulated time, in milliseconds since 1970, and how it passes.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// How simulated time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// No waiting: each request to a cloud lets every pod pass into its next state.
+    Instant,
+    /// Twenty times as fast as the wall clock.
+    Fast,
+    /// As the wall clock.
+    Real,
+    /// Only by [`advance`](super::Simulator::advance); for tests.
+    Stepped,
+}
+
+const FAST: u32 = 20;
+/// 2026-01-01T00:00:00Z, so that a stepped run is the same on every day.
+const STEPPED_START: u64 = 1_767_225_600_000;
+
+pub(super) struct Clock {
+    pub pace: Pace,
+    base: u64,
+    started: Instant,
+}
+
+impl Clock {
+    pub fn new(pace: Pace) -> Clock {
+        let base = if pace == Pace::Stepped {
+            STEPPED_START
+        } else {
+            wall_time()
+        };
+        Clock {
+            pace,
+            base,
+            started: Instant::now(),
+        }
+    }
+
+    pub fn now(&self) -> u64 {
+        match self.pace {
+            Pace::Instant | Pace::Stepped => self.base,
+            Pace::Fast => self
+                .base
+                .saturating_add(milliseconds(self.started.elapsed().saturating_mul(FAST))),
+            Pace::Real => self.base.saturating_add(milliseconds(self.started.elapsed())),
+        }
+    }
+
+    pub fn advance(&mut self, by: Duration) {
+        self.base = self.base.saturating_add(milliseconds(by));
+    }
+
+    /// Time never goes back: a moment that has passed changes nothing.
+    pub fn reach(&mut self, moment: u64) {
+        let missing = moment.saturating_sub(self.now());
+        self.base = self.base.saturating_add(missing);
+    }
+}
+
+fn wall_time() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(STEPPED_START, milliseconds)
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stepped_clock_moves_only_when_told() {
+        let mut clock = Clock::new(Pace::Stepped);
+        assert_eq!(clock.now(), STEPPED_START);
+        clock.advance(Duration::from_secs(2));
+        assert_eq!(clock.now(), STEPPED_START + 2_000);
+        clock.reach(STEPPED_START + 1_000);
+        assert_eq!(clock.now(), STEPPED_START + 2_000);
+        clock.reach(STEPPED_START + 5_000);
+        assert_eq!(clock.now(), STEPPED_START + 5_000);
+    }
+}

@@ -1,0 +1,201 @@
+//! What a simulated cloud is to the simulator, and the words that all clouds share.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::http::{Answer, Request};
+use super::yotta::Yotta;
+
+/// All clouds. A further one is a folder beside this file and a line here.
+pub(super) fn all() -> Vec<Box<dyn Cloud>> {
+    vec![Box::<Yotta>::default()]
+}
+
+/// A cloud in memory. Time reaches it only through its arguments, so that a test can step it.
+pub(super) trait Cloud: Send {
+    /// Its key in the file and in the state.
+    fn name(&self) -> &'static str;
+
+    /// Whether the path belongs to this cloud; the paths of two clouds never collide.
+    fn serves(&self, path: &str) -> bool;
+
+    /// What a process needs in its environment to use this cloud at `url`.
+    fn environment(&self, url: &str) -> Vec<(&'static str, String)>;
+
+    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer;
+
+    /// Lets everything happen that is due by `now`.
+    fn pass(&mut self, now: u64);
+
+    /// Lets every pod pass into its next state, whenever that is due; returns the latest such moment.
+    fn step(&mut self) -> Option<u64>;
+
+    /// Changes a pod behind the caller's back. `None` if the cloud has no such pod.
+    fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>>;
+
+    /// Every pod that still costs money.
+    fn living_pods(&self) -> Vec<LivingPod>;
+
+    /// Everything that exists, for people to read: without secrets.
+    fn state(&self) -> Value;
+
+    /// Everything, for [`load`](Cloud::load) to restore.
+    fn save(&self) -> Value;
+
+    fn load(&mut self, saved: Value) -> Result<(), String>;
+}
+
+/// What a cloud needs to know while it answers.
+pub(super) struct Scene<'a> {
+    pub now: u64,
+    pub quirks: &'a Quirks,
+    pub fates: &'a mut Fates,
+}
+
+/// A pod that is not terminated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LivingPod {
+    pub cloud: &'static str,
+    pub id: String,
+    pub name: String,
+    /// The cloud's own word.
+    pub status: String,
+}
+
+/// The freedoms that the documents leave a cloud. All are off at first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Quirks {
+    /// Ids, moments and prices are sent as text.
+    pub numbers_as_text: bool,
+    /// Variables, ports and volumes come in another order than they were sent.
+    pub reorder_lists: bool,
+    /// What was left out of a request is answered with the cloud's default.
+    pub fill_defaults: bool,
+    /// A pod has a volume that nobody asked for.
+    pub system_volume: bool,
+    /// A pod has a variable that nobody asked for.
+    pub platform_variables: bool,
+    /// Words differ in case or ending from the document's.
+    pub other_case: bool,
+    /// How a pod looks after its end; if left out, first terminated and a day later not found.
+    pub gone_as: Option<GoneAs>,
+}
+
+impl Quirks {
+    /// Changes the quirks that are named and keeps the others.
+    pub fn merge(&mut self, changes: Value) -> Result<(), String> {
+        let Value::Object(changes) = changes else {
+            return Err("quirks must be an object".to_owned());
+        };
+        let mut merged = match serde_json::to_value(&*self) {
+            Ok(Value::Object(quirks)) => quirks,
+            _ => Map::new(),
+        };
+        merged.extend(changes);
+        *self = serde_json::from_value(Value::Object(merged)).map_err(|error| format!("not a quirk: {error}"))?;
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum GoneAs {
+    /// For good as a terminated pod.
+    Terminated,
+    /// The cloud's code for a pod that does not exist.
+    NotFound,
+    /// HTTP 404, and in no list even if a filter asks for ended pods.
+    Absent,
+}
+
+/// How a pod will fare on its way to running.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Fate {
+    #[default]
+    Normal,
+    Fails,
+    NeverReady,
+    Vanishes,
+}
+
+/// The fates of the pods that will be made next.
+#[derive(Default)]
+pub(super) struct Fates(VecDeque<Fate>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NextPods {
+    fate: Fate,
+    #[serde(default = "one")]
+    times: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+impl Fates {
+    pub fn order(&mut self, order: Value) -> Result<(), String> {
+        let next: NextPods = serde_json::from_value(order).map_err(|error| format!("not a fate: {error}"))?;
+        self.0.extend(std::iter::repeat_n(next.fate, usize::from(next.times)));
+        Ok(())
+    }
+
+    pub fn next(&mut self) -> Fate {
+        self.0.pop_front().unwrap_or_default()
+    }
+}
+
+/// A change of a pod that no request asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PodChange {
+    pub event: Option<Event>,
+    /// Stands in the pod's system log.
+    pub reason: Option<String>,
+    /// Fields of the pod's answers from now on.
+    #[serde(default)]
+    pub set: Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Event {
+    Start,
+    Stop,
+    Fail,
+    Terminate,
+    Preempt,
+    Vanish,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn quirks_are_merged() {
+        let mut quirks = Quirks::default();
+        quirks.merge(json!({"other_case": true, "gone_as": "absent"})).unwrap();
+        quirks.merge(json!({"gone_as": null, "system_volume": true})).unwrap();
+        assert!(quirks.other_case && quirks.system_volume && quirks.gone_as.is_none());
+        assert!(quirks.merge(json!({"other": true})).unwrap_err().contains("other"));
+        assert!(quirks.other_case, "a refused change changes nothing");
+    }
+
+    #[test]
+    fn fates_come_in_order() {
+        let mut fates = Fates::default();
+        fates.order(json!({"fate": "fails", "times": 2})).unwrap();
+        fates.order(json!({"fate": "vanishes"})).unwrap();
+        let seen: Vec<_> = (0..4).map(|_| fates.next()).collect();
+        assert_eq!(seen, [Fate::Fails, Fate::Fails, Fate::Vanishes, Fate::Normal]);
+        assert!(fates.order(json!({"fate": "lucky"})).is_err());
+    }
+}

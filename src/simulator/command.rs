@@ -1,0 +1,174 @@
+//! The subcommand `simulator`: reads its arguments, prints how to use it, serves until it is interrupted.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use super::{Options, Pace, Simulator};
+
+const HELP: &str = "\
+Serves the clouds' APIs on a loopback port, for trying the provider without an account.
+
+Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--pace PACE]
+
+  --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
+  --file PATH       keep the clouds in this file from one run to the next (default: in memory)
+  --pace PACE       instant: a pod passes one state per request
+                    fast: twenty times as fast as real (default)
+                    real: a pod takes 90 seconds until it runs
+  --help            this text
+";
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7800);
+
+enum Command {
+    Help,
+    Serve(Options),
+}
+
+/// Runs the subcommand with the arguments behind its name.
+pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let done = match parse(arguments) {
+        Ok(Command::Help) => io::stdout()
+            .write_all(HELP.as_bytes())
+            .map_err(|error| error.to_string()),
+        Ok(Command::Serve(options)) => serve(options),
+        Err(mistake) => Err(format!("{mistake}\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut options = Options {
+        listen: DEFAULT_LISTEN,
+        file: None,
+        pace: Pace::Fast,
+    };
+    while let Some(argument) = arguments.next() {
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        let mut value = || {
+            value
+                .clone()
+                .or_else(|| arguments.next())
+                .ok_or(format!("{name} needs a value"))
+        };
+        match name.as_str() {
+            "--help" | "-h" => return Ok(Command::Help),
+            "--listen" => options.listen = loopback(&value()?)?,
+            "--file" => options.file = Some(value()?.into()),
+            "--pace" => options.pace = pace(&value()?)?,
+            _ => return Err(format!("{name} is not an option")),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+/// The simulator's key is public and its control endpoints ask for none, so other machines must not reach it.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let wanted = "use a loopback address with a port, such as 127.0.0.1:7800 or [::1]:7800";
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| format!("--listen {text} is not an address: {wanted}"))?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err(format!("--listen {text} can be reached from other machines: {wanted}"))
+    }
+}
+
+fn pace(text: &str) -> Result<Pace, String> {
+    match text {
+        "instant" => Ok(Pace::Instant),
+        "fast" => Ok(Pace::Fast),
+        "real" => Ok(Pace::Real),
+        _ => Err(format!("--pace {text} is unknown: use instant, fast or real")),
+    }
+}
+
+fn serve(options: Options) -> Result<(), String> {
+    let listen = options.listen;
+    let simulator = Simulator::start(options).map_err(|error| format!("the simulator at {listen}: {error}"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| e.to_string())?;
+    runtime.block_on(async {
+        let interrupted = interruption().map_err(|error| error.to_string())?;
+        io::stdout()
+            .write_all(greeting(&simulator).as_bytes())
+            .map_err(|error| error.to_string())?;
+        interrupted.await;
+        Ok(())
+    })
+}
+
+fn greeting(simulator: &Simulator) -> String {
+    let exports: String = simulator
+        .environment()
+        .iter()
+        .map(|(name, value)| format!("export {name}={value}\n"))
+        .collect();
+    format!(
+        "# The simulated clouds listen at {}; Ctrl-C ends them.\n{exports}",
+        simulator.url()
+    )
+}
+
+/// Ready at SIGINT or SIGTERM. The handlers stand when this returns, before the greeting invites anybody to send one.
+#[cfg(unix)]
+fn interruption() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn interruption() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a handler for Ctrl-C the process ends by itself.
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments() {
+        let check = |arguments: &str, expected: &str| {
+            let shown = match parse(arguments.split_whitespace().map(str::to_owned)) {
+                Ok(Command::Help) => "help".to_owned(),
+                Ok(Command::Serve(o)) => format!("{} {:?} {:?}", o.listen, o.pace, o.file.unwrap_or_default()),
+                Err(mistake) => mistake,
+            };
+            assert!(shown.starts_with(expected), "{arguments}: {shown}");
+        };
+        check("", "127.0.0.1:7800 Fast \"\"");
+        check("--listen [::1]:0 --pace=real --file a.json", "[::1]:0 Real \"a.json\"");
+        check("--pace instant", "127.0.0.1:7800 Instant");
+        check("--help", "help");
+        check(
+            "--listen 0.0.0.0:80",
+            "--listen 0.0.0.0:80 can be reached from other machines",
+        );
+        check("--listen here", "--listen here is not an address");
+        check("--pace stepped", "--pace stepped is unknown");
+        check("--file", "--file needs a value");
+        check("--port 1", "--port is not an option");
+    }
+}

@@ -1,0 +1,203 @@
+//! Checks a JSON body against the limits that a cloud's document gives: fields, kinds, lengths, ranges, words.
+
+use serde_json::{Map, Value};
+
+pub(super) struct Field {
+    name: &'static str,
+    required: bool,
+    kind: Kind,
+}
+
+pub(super) enum Kind {
+    /// Text with its least and greatest length in characters.
+    Text(usize, usize),
+    /// Text that a rule must accept, and the rule in words.
+    Pattern(fn(&str) -> bool, &'static str),
+    OneOf(&'static [&'static str]),
+    /// A whole number with its least and greatest value.
+    Integer(i64, i64),
+    Number,
+    Flag,
+    List(&'static Kind),
+    Object(&'static [Field]),
+}
+
+pub(super) const INT32: Kind = Kind::Integer(i32::MIN as i64, i32::MAX as i64);
+pub(super) const INT64: Kind = Kind::Integer(i64::MIN, i64::MAX);
+pub(super) const ANY_TEXT: Kind = Kind::Text(0, usize::MAX);
+pub(super) const SOME_TEXT: Kind = Kind::Text(1, usize::MAX);
+
+pub(super) const fn required(name: &'static str, kind: Kind) -> Field {
+    Field {
+        name,
+        required: true,
+        kind,
+    }
+}
+
+pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
+    Field {
+        name,
+        required: false,
+        kind,
+    }
+}
+
+/// The body's fields if it keeps every limit, else all mistakes. A field that no document names is one.
+pub(super) fn check(body: &Value, fields: &[Field]) -> Result<Map<String, Value>, String> {
+    let mut mistakes = Vec::new();
+    check_object("", body, fields, &mut mistakes);
+    match body {
+        Value::Object(object) if mistakes.is_empty() => Ok(object.clone()),
+        _ => Err(mistakes.join("; ")),
+    }
+}
+
+fn check_object(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<String>) {
+    let Value::Object(object) = value else {
+        return mistakes.push(format!("{}must be an object", prefix(at)));
+    };
+    for name in object
+        .keys()
+        .filter(|name| fields.iter().all(|field| field.name != name.as_str()))
+    {
+        mistakes.push(format!("{}: unknown field", join(at, name)));
+    }
+    for field in fields {
+        let at = join(at, field.name);
+        match object.get(field.name) {
+            None | Some(Value::Null) if field.required => mistakes.push(format!("{at}: must not be null")),
+            // The clouds take a null for a field that was left out.
+            None | Some(Value::Null) => {}
+            Some(value) => check_value(&at, value, &field.kind, mistakes),
+        }
+    }
+}
+
+fn check_value(at: &str, value: &Value, kind: &Kind, mistakes: &mut Vec<String>) {
+    match (kind, value) {
+        (Kind::List(kind), Value::Array(elements)) => {
+            for (index, element) in elements.iter().enumerate() {
+                check_value(&format!("{at}[{index}]"), element, kind, mistakes);
+            }
+        }
+        (Kind::Object(fields), _) => check_object(at, value, fields, mistakes),
+        _ if accepts(kind, value) => {}
+        _ => mistakes.push(format!("{at}: {}", demand(kind))),
+    }
+}
+
+fn accepts(kind: &Kind, value: &Value) -> bool {
+    match (kind, value) {
+        (Kind::Text(least, most), Value::String(text)) => (*least..=*most).contains(&text.chars().count()),
+        (Kind::Pattern(rule, _), Value::String(text)) => rule(text),
+        (Kind::OneOf(words), Value::String(text)) => words.contains(&text.as_str()),
+        (Kind::Integer(least, most), Value::Number(number)) => {
+            number.as_i64().is_some_and(|number| (*least..=*most).contains(&number))
+        }
+        (Kind::Number, Value::Number(_)) | (Kind::Flag, Value::Bool(_)) => true,
+        _ => false,
+    }
+}
+
+fn demand(kind: &Kind) -> String {
+    match kind {
+        Kind::Text(least, usize::MAX) => format!("must be text of at least {least} characters"),
+        Kind::Text(least, most) => format!("must be text of {least} to {most} characters"),
+        Kind::Pattern(_, words) => (*words).to_owned(),
+        Kind::OneOf(words) => format!("must be one of {}", words.join(", ")),
+        Kind::Integer(least, most) => format!("must be a whole number from {least} to {most}"),
+        Kind::Number => "must be a number".to_owned(),
+        Kind::Flag => "must be true or false".to_owned(),
+        Kind::List(_) => "must be a list".to_owned(),
+        Kind::Object(_) => "must be an object".to_owned(),
+    }
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{at}.{name}")
+    }
+}
+
+fn prefix(at: &str) -> String {
+    if at.is_empty() {
+        "the body ".to_owned()
+    } else {
+        format!("{at}: ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const FIELDS: &[Field] = &[
+        required("name", Kind::Text(1, 3)),
+        optional("port", Kind::Integer(0, 65_535)),
+        optional("kind", Kind::OneOf(&["HTTP", "TCP"])),
+        optional("price", Kind::Number),
+        optional("spot", Kind::Flag),
+        optional("words", Kind::List(&SOME_TEXT)),
+        optional("parts", Kind::List(&Kind::Object(&[required("key", SOME_TEXT)]))),
+        optional("short", Kind::Pattern(|text| text.len() < 3, "must be short")),
+    ];
+
+    #[test]
+    fn limits() {
+        let check = |body: Value, expected: &str| {
+            assert_eq!(
+                super::check(&body, FIELDS).err().unwrap_or_default(),
+                expected,
+                "{body}"
+            );
+        };
+        check(json!({"name": "a"}), "");
+        check(
+            json!({"name": "äöü", "port": 65535, "kind": "TCP", "price": 0.1, "spot": true, "words": ["a"]}),
+            "",
+        );
+        check(
+            json!({"name": "a", "port": null, "parts": [{"key": "k"}], "short": "ab"}),
+            "",
+        );
+        check(json!(null), "the body must be an object");
+        check(json!({"name": null}), "name: must not be null");
+        check(json!({"name": ""}), "name: must be text of 1 to 3 characters");
+        check(json!({"name": "abcd"}), "name: must be text of 1 to 3 characters");
+        check(
+            json!({"name": "a", "port": 65536}),
+            "port: must be a whole number from 0 to 65535",
+        );
+        check(
+            json!({"name": "a", "port": 1.5}),
+            "port: must be a whole number from 0 to 65535",
+        );
+        check(
+            json!({"name": "a", "port": "1"}),
+            "port: must be a whole number from 0 to 65535",
+        );
+        check(json!({"name": "a", "kind": "http"}), "kind: must be one of HTTP, TCP");
+        check(json!({"name": "a", "price": "1"}), "price: must be a number");
+        check(json!({"name": "a", "words": "a"}), "words: must be a list");
+        check(
+            json!({"name": "a", "words": ["a", ""]}),
+            "words[1]: must be text of at least 1 characters",
+        );
+        check(json!({"name": "a", "parts": [{}]}), "parts[0].key: must not be null");
+        check(
+            json!({"name": "a", "parts": [{"key": "k", "x": 1}]}),
+            "parts[0].x: unknown field",
+        );
+        check(json!({"name": "a", "parts": [1]}), "parts[0]: must be an object");
+        check(json!({"name": "a", "short": "abc"}), "short: must be short");
+        check(
+            json!({"name": 1, "spot": 1}),
+            "name: must be text of 1 to 3 characters; spot: must be true or false",
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! Everything that is simulated, behind one lock, and what a request does to it.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use std::{fmt, io, mem};
+
+use serde_json::{Map, Value, json};
+use tokio::sync::watch;
+
+use super::clock::{Clock, Pace};
+use super::cloud::{self, Cloud, Fates, Quirks, Scene};
+use super::faults::{Action, Faults, merge_data};
+use super::http::{Answer, Body, Request};
+use super::record::{Record, RecordedRequest};
+use super::store::Store;
+
+/// How long a test waits for what it expects before that counts as a failure.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(super) struct World {
+    state: Mutex<State>,
+    recorded: Condvar,
+}
+
+pub(super) struct State {
+    pub clock: Clock,
+    pub record: Record,
+    pub faults: Faults,
+    pub fates: Fates,
+    pub quirks: Quirks,
+    pub clouds: Vec<Box<dyn Cloud>>,
+    store: Store,
+}
+
+/// The connection is to be closed without an answer.
+#[derive(Debug)]
+pub(super) struct CutOff;
+
+impl fmt::Display for CutOff {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the connection is cut as ordered")
+    }
+}
+
+impl Error for CutOff {}
+
+struct Arrival {
+    number: u64,
+    action: Option<Action>,
+    release: watch::Receiver<u64>,
+}
+
+impl World {
+    pub fn new(pace: Pace, file: Option<PathBuf>) -> io::Result<World> {
+        let mut state = State {
+            clock: Clock::new(pace),
+            record: Record::default(),
+            faults: Faults::default(),
+            fates: Fates::default(),
+            quirks: Quirks::default(),
+            clouds: cloud::all(),
+            store: Store::new(file),
+        };
+        state.restore()?;
+        Ok(World {
+            state: Mutex::new(state),
+            recorded: Condvar::new(),
+        })
+    }
+
+    /// The state stays usable after a test panicked with it in its hands.
+    pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request to a cloud, or lets its connection be cut.
+    pub async fn answer(&self, request: &Request) -> Result<Answer, CutOff> {
+        let arrival = self.arrive(request);
+        let answer = self.act(request, arrival.action, arrival.release).await?;
+        self.lock().record.answered(arrival.number, answer.status);
+        self.recorded.notify_all();
+        Ok(answer)
+    }
+
+    /// Blocks until the record is as `seen` demands; `false` if that takes too long.
+    pub fn wait_for(&self, seen: impl Fn(&[RecordedRequest]) -> bool) -> bool {
+        let state = self.lock();
+        let missing = |state: &mut State| !seen(state.record.requests());
+        let (_state, timeout) = self
+            .recorded
+            .wait_timeout_while(state, PATIENCE, missing)
+            .unwrap_or_else(PoisonError::into_inner);
+        !timeout.timed_out()
+    }
+
+    fn arrive(&self, request: &Request) -> Arrival {
+        let mut state = self.lock();
+        let now = state.clock.now();
+        let number = state.record.arrived(request, now);
+        self.recorded.notify_all();
+        Arrival {
+            number,
+            action: state.faults.take(request),
+            release: state.faults.release(),
+        }
+    }
+
+    async fn act(
+        &self,
+        request: &Request,
+        action: Option<Action>,
+        mut release: watch::Receiver<u64>,
+    ) -> Result<Answer, CutOff> {
+        let carry_out = || self.lock().carry_out(request);
+        match action {
+            None => Ok(carry_out()),
+            Some(Action::Respond(respond)) => {
+                respond.carried_out.then(carry_out);
+                Ok(respond.answer())
+            }
+            Some(Action::Cut(cut)) => {
+                cut.carried_out.then(carry_out);
+                Err(CutOff)
+            }
+            Some(Action::ReplaceBody(body)) => Ok(Answer {
+                body: Body::from_order(body),
+                ..carry_out()
+            }),
+            Some(Action::MergeData(changes)) => Ok(merged(carry_out(), &changes)),
+            Some(Action::DelayMs(delay)) => {
+                let answer = carry_out();
+                tokio::time::sleep(Duration::from_millis(delay)).await;
+                Ok(answer)
+            }
+            Some(Action::Hang(hang)) => {
+                let early = hang.carried_out().then(carry_out);
+                // An error means that the simulator ends, which releases the request too.
+                let _ = release.changed().await;
+                Ok(early.unwrap_or_else(carry_out))
+            }
+        }
+    }
+}
+
+fn merged(mut answer: Answer, changes: &Map<String, Value>) -> Answer {
+    if let Body::Json(body) = &mut answer.body {
+        merge_data(body, changes);
+    }
+    answer
+}
+
+impl State {
+    fn carry_out(&mut self, request: &Request) -> Answer {
+        let Some(index) = self.clouds.iter().position(|cloud| cloud.serves(&request.path)) else {
+            return Answer::json(404, json!({"error": format!("no cloud serves {}", request.path)}));
+        };
+        self.let_time_pass();
+        let mut scene = Scene {
+            now: self.clock.now(),
+            quirks: &self.quirks,
+            fates: &mut self.fates,
+        };
+        let answer = self.clouds[index].answer(request, &mut scene);
+        self.keep();
+        answer
+    }
+
+    fn let_time_pass(&mut self) {
+        if self.clock.pace == Pace::Instant {
+            let moments = self.clouds.iter_mut().filter_map(|cloud| cloud.step());
+            if let Some(latest) = moments.max() {
+                self.clock.reach(latest);
+            }
+        } else {
+            self.catch_up();
+        }
+    }
+
+    fn catch_up(&mut self) {
+        let now = self.clock.now();
+        self.clouds.iter_mut().for_each(|cloud| cloud.pass(now));
+    }
+
+    pub fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
+        self.catch_up();
+        self.keep();
+    }
+
+    /// Forgets everything in the clouds; orders and the record stay.
+    pub fn reset(&mut self) {
+        self.clouds = cloud::all();
+        self.keep();
+    }
+
+    /// A full disk must not change what the cloud answers, so it is told on the side.
+    pub fn keep(&mut self) {
+        let clouds: Map<String, Value> = self
+            .clouds
+            .iter()
+            .map(|cloud| (cloud.name().to_owned(), cloud.save()))
+            .collect();
+        if let Err(error) = self.store.save(&Value::Object(clouds), self.clock.now()) {
+            eprintln!("the simulator could not save its state: {error}");
+        }
+    }
+
+    fn restore(&mut self) -> io::Result<()> {
+        let Some(mut saved) = self.store.load()? else {
+            return Ok(());
+        };
+        self.clock.reach(saved["time"].as_u64().unwrap_or_default());
+        for cloud in &mut self.clouds {
+            let part = saved.pointer_mut(&format!("/clouds/{}", cloud.name())).map(mem::take);
+            if let Some(part) = part {
+                cloud.load(part).map_err(|reason| self.store.unreadable(&reason))?;
+            }
+        }
+        Ok(())
+    }
+}

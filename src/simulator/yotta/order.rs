@@ -1,0 +1,175 @@
+//! What can be asked for a pod: the limits of a creation's body, and the offer that fits it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::Yotta;
+use super::catalogue::{self, OFFERS, Offer, Price};
+use super::envelope::{Refusal, SYSTEM_ERROR};
+use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, INT64, Kind, SOME_TEXT, optional, required};
+
+pub(super) type Fields = Map<String, Value>;
+
+/// PodV2CreateRequest of the reference.
+const CREATION: &[Field] = &[
+    optional("regions", Kind::List(&ANY_TEXT)),
+    required("name", Kind::Text(1, 255)),
+    required("image", Kind::Text(1, 255)),
+    optional("containerRegistryAuthId", INT64),
+    optional("imageRegistry", Kind::Text(0, 255)),
+    optional("imagePublicType", Kind::OneOf(&["PUBLIC", "PRIVATE"])),
+    optional("resourceType", Kind::OneOf(&["GPU", "CPU"])),
+    required("gpuType", SOME_TEXT),
+    required("gpuCount", INT32),
+    optional("isSpot", Kind::Flag),
+    optional("maxPrice", Kind::Number),
+    optional("shmInGb", INT32),
+    optional("minSingleCardRamInGb", INT32),
+    optional("minSingleCardVramInGb", INT32),
+    optional("minSingleCardVcpu", INT32),
+    optional("containerVolumeInGb", INT32),
+    optional("initializationCommand", ANY_TEXT),
+    optional("environmentVars", Kind::List(&Kind::Object(VARIABLE))),
+    optional("expose", Kind::List(&Kind::Object(PORT))),
+    optional("volumes", Kind::List(&Kind::Object(VOLUME))),
+    optional("callbackUrl", Kind::Text(0, 512)),
+];
+const VARIABLE: &[Field] = &[required("key", SOME_TEXT), required("value", SOME_TEXT)];
+const PORT: &[Field] = &[
+    required("port", Kind::Integer(0, 65_535)),
+    optional("protocol", Kind::OneOf(&["HTTP", "TCP"])),
+];
+const VOLUME: &[Field] = &[required("id", SOME_TEXT), required("mountPath", SOME_TEXT)];
+
+/// The fields of a creation that keeps every limit.
+pub(super) fn check(body: &Value, yotta: &Yotta) -> Result<Fields, Refusal> {
+    let fields = limits::check(body, CREATION).map_err(Refusal::invalid)?;
+    let mistakes = mistakes(&fields, yotta);
+    if mistakes.is_empty() {
+        Ok(fields)
+    } else {
+        Err(Refusal::invalid(mistakes.join("; ")))
+    }
+}
+
+/// The rules that stand in the documents' text and not in the schema.
+fn mistakes(fields: &Fields, yotta: &Yotta) -> Vec<String> {
+    let found = [
+        (!is_power_of_two(fields), "gpuCount: must be a power of two"),
+        (!knows_gpu_type(fields), "gpuType: unknown GPU type"),
+        (repeats_region(fields), "regions: must not repeat a region"),
+        (
+            is_set(fields, "maxPrice") && !is_spot(fields),
+            "maxPrice: is for isSpot=true only",
+        ),
+        (
+            is_private(fields) && !is_set(fields, "containerRegistryAuthId"),
+            "containerRegistryAuthId: must not be null for a PRIVATE image",
+        ),
+        (
+            !knows_auth(fields, yotta),
+            "containerRegistryAuthId: no such credential",
+        ),
+        (!knows_volumes(fields, yotta), "volumes: no such volume"),
+    ];
+    found
+        .into_iter()
+        .filter(|(is_wrong, _)| *is_wrong)
+        .map(|(_, text)| text.to_owned())
+        .collect()
+}
+
+pub(super) fn integer(fields: &Fields, name: &str) -> Option<i64> {
+    fields.get(name)?.as_i64()
+}
+
+pub(super) fn elements<'a>(fields: &'a Fields, name: &str) -> &'a [Value] {
+    fields.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+pub(super) fn auth_id(fields: &Fields) -> Option<u64> {
+    fields.get("containerRegistryAuthId")?.as_u64()
+}
+
+fn is_set(fields: &Fields, name: &str) -> bool {
+    fields.get(name).is_some_and(|value| !value.is_null())
+}
+
+fn is_spot(fields: &Fields) -> bool {
+    fields.get("isSpot").and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn is_private(fields: &Fields) -> bool {
+    fields.get("imagePublicType").is_some_and(|kind| kind == "PRIVATE")
+}
+
+fn is_power_of_two(fields: &Fields) -> bool {
+    fields
+        .get("gpuCount")
+        .and_then(Value::as_u64)
+        .is_some_and(u64::is_power_of_two)
+}
+
+fn knows_gpu_type(fields: &Fields) -> bool {
+    OFFERS
+        .iter()
+        .any(|offer| fields.get("gpuType").is_some_and(|code| code == offer.gpu.code))
+}
+
+fn repeats_region(fields: &Fields) -> bool {
+    let regions = elements(fields, "regions");
+    let distinct: BTreeSet<&str> = regions.iter().filter_map(Value::as_str).collect();
+    distinct.len() < regions.len()
+}
+
+fn knows_auth(fields: &Fields, yotta: &Yotta) -> bool {
+    !is_set(fields, "containerRegistryAuthId")
+        || auth_id(fields).is_some_and(|id| yotta.registry_auths.contains_key(&id))
+}
+
+fn knows_volumes(fields: &Fields, yotta: &Yotta) -> bool {
+    let mut ids = elements(fields, "volumes")
+        .iter()
+        .filter_map(|volume| volume["id"].as_str());
+    ids.all(|id| yotta.volumes.contains(id))
+}
+
+/// The cheapest offer that is in stock and fits. The documents give no code for a cloud that has nothing left.
+pub(super) fn place(fields: &Fields) -> Result<&'static Offer, Refusal> {
+    let fitting = OFFERS.iter().filter(|offer| fits(offer, fields));
+    let cheapest = fitting.min_by_key(|offer| offer.price);
+    cheapest.ok_or_else(|| Refusal::new(SYSTEM_ERROR, "no available resource"))
+}
+
+fn fits(offer: &Offer, fields: &Fields) -> bool {
+    let Some(count) = integer(fields, "gpuCount") else {
+        return false;
+    };
+    let regions = elements(fields, "regions");
+    let at_least = |name, size| integer(fields, name).is_none_or(|least| size >= least);
+    let (least_disk, most_disk) = offer.container_volume(count);
+    fields.get("gpuType").is_some_and(|code| code == offer.gpu.code)
+        && is_spot(fields) == offer.is_spot
+        && (regions.is_empty() || regions.iter().any(|region| region == offer.region))
+        && offer.has(count)
+        && at_least("minSingleCardVramInGb", offer.gpu.memory)
+        && at_least("minSingleCardRamInGb", offer.gpu.ram)
+        && at_least("minSingleCardVcpu", offer.gpu.vcpu)
+        && integer(fields, "containerVolumeInGb").is_none_or(|size| (least_disk..=most_disk).contains(&size))
+        && is_within_price(total_price(offer, count, fields), fields)
+}
+
+/// `maxPrice` is for the whole machine.
+fn is_within_price(total: Price, fields: &Fields) -> bool {
+    let ceiling = fields.get("maxPrice").and_then(Value::as_f64);
+    ceiling.is_none_or(|ceiling| total.dollars() <= ceiling)
+}
+
+fn total_price(offer: &Offer, count: i64, fields: &Fields) -> Price {
+    offer.price_of_gpus(count).plus(container_price(fields))
+}
+
+pub(super) fn container_price(fields: &Fields) -> Price {
+    catalogue::container_volume_price(integer(fields, "containerVolumeInGb"))
+}

@@ -1,0 +1,123 @@
+//! The operations on pods: create, list, get, delete, pause, resume.
+
+use serde_json::{Value, json};
+
+use super::envelope::{NO_POD, Outcome, Refusal, WRONG_STATE};
+use super::lifecycle::{Status, WORDS};
+use super::pod::{Machine, Pod};
+use super::{Yotta, order, parse_id, shown};
+use crate::simulator::cloud::{GoneAs, Quirks, Scene};
+use crate::simulator::http::Request;
+
+pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
+    let body = request.json().map_err(Refusal::invalid)?;
+    let asked = order::check(&body, yotta)?;
+    let machine = Machine::new(order::place(&asked)?, &asked);
+    let auth = order::auth_id(&asked).and_then(|id| yotta.registry_auths.get(&id));
+    let registry_username = auth.map(|auth| auth.username.clone());
+    let id = yotta.new_id();
+    let mut pod = Pod::new(id, asked, machine, scene.fates.next(), scene.now);
+    pod.registry_username = registry_username;
+    let answer = shown::pod(&pod, scene.quirks);
+    yotta.pods.insert(id, pod);
+    Ok(answer)
+}
+
+/// Without a filter for the status, what has ended is left out.
+pub(super) fn list(yotta: &Yotta, request: &Request, scene: &Scene<'_>) -> Outcome {
+    let filter = Filter::read(request)?;
+    let pods = yotta
+        .pods
+        .values()
+        .filter(|pod| pod.is_visible(scene.quirks) && filter.keeps(pod));
+    Ok(pods.map(|pod| shown::pod(pod, scene.quirks)).collect())
+}
+
+pub(super) fn get(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
+    find(yotta, id, scene.quirks).map(|pod| shown::pod(pod, scene.quirks))
+}
+
+/// No document names a state in which this is refused.
+pub(super) fn delete(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
+    let pod = find(yotta, id, scene.quirks)?;
+    if pod.status != Status::Terminating && !pod.status.has_ended() {
+        pod.enter(Status::Terminating, scene.now);
+    }
+    Ok(Value::Null)
+}
+
+pub(super) fn pause(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
+    let pod = find_in(yotta, id, Status::Running, scene.quirks)?;
+    pod.wants_to_run = false;
+    pod.enter(Status::Pausing, scene.now);
+    Ok(Value::Null)
+}
+
+pub(super) fn resume(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
+    let pod = find_in(yotta, id, Status::Paused, scene.quirks)?;
+    pod.wants_to_run = true;
+    pod.enter(Status::Preparing, scene.now);
+    Ok(Value::Null)
+}
+
+pub(super) fn find<'a>(yotta: &'a mut Yotta, id: &str, quirks: &Quirks) -> Result<&'a mut Pod, Refusal> {
+    let pod = yotta.pods.get_mut(&parse_id(id)?);
+    pod.filter(|pod| pod.is_visible(quirks)).ok_or_else(|| {
+        let http = if quirks.gone_as == Some(GoneAs::Absent) {
+            404
+        } else {
+            200
+        };
+        Refusal::over_http(http, NO_POD, "pod not found")
+    })
+}
+
+fn find_in<'a>(yotta: &'a mut Yotta, id: &str, status: Status, quirks: &Quirks) -> Result<&'a mut Pod, Refusal> {
+    let pod = find(yotta, id, quirks)?;
+    if pod.status == status {
+        Ok(pod)
+    } else {
+        let message = format!("the pod is {}, not {}", pod.status.word(), status.word());
+        Err(Refusal::new(WRONG_STATE, message))
+    }
+}
+
+#[derive(Default)]
+struct Filter {
+    regions: Vec<Value>,
+    statuses: Vec<Value>,
+}
+
+impl Filter {
+    /// The reference repeats a parameter, the guide joins its values with commas: both are taken.
+    fn read(request: &Request) -> Result<Filter, Refusal> {
+        let mut filter = Filter::default();
+        for (name, joined) in request.query_pairs() {
+            let values = joined
+                .split(',')
+                .filter(|value| !value.is_empty())
+                .map(|value| json!(value));
+            match name.as_str() {
+                "regionList" => filter.regions.extend(values),
+                "statusList" => filter.statuses.extend(values),
+                _ => return Err(Refusal::invalid(format!("{name}: unknown parameter"))),
+            }
+        }
+        let unknown = filter
+            .statuses
+            .iter()
+            .find(|status| !WORDS.iter().any(|word| *status == word));
+        unknown.map_or(Ok(()), |status| {
+            Err(Refusal::invalid(format!("statusList: {status} is no status")))
+        })?;
+        Ok(filter)
+    }
+
+    fn keeps(&self, pod: &Pod) -> bool {
+        let is_wanted = match self.statuses.as_slice() {
+            [] => !pod.status.has_ended(),
+            statuses => statuses.iter().any(|status| status == pod.status.word()),
+        };
+        is_wanted && (self.regions.is_empty() || self.regions.iter().any(|region| *region == pod.machine.region))
+    }
+}

@@ -203,7 +203,7 @@ impl State {
 
     /// Forgets everything in the clouds; orders and the record stay.
     pub fn reset(&mut self) {
-        self.clouds = cloud::all();
+        self.clouds.iter_mut().for_each(|cloud| cloud.reset());
         self.keep();
     }
 

@@ -13,6 +13,28 @@ pub struct Capabilities {
     /// A price limit is for spot pods only.
     pub max_price_is_for_spot: bool,
     pub stop: StopSupport,
+    /// How a volume's features are taken; `None` if the cloud has no volumes.
+    pub volume: Option<fn(VolumeFeature) -> Support>,
+    /// What else the cloud has.
+    pub has: Extras,
+}
+
+/// What a cloud has besides pods and volumes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extras {
+    pub catalogue: bool,
+    pub registry_auths: bool,
+    pub logs: bool,
+    pub runtimes: bool,
+}
+
+/// One thing that can be asked of a volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VolumeFeature {
+    StorageType,
+    Region,
+    Size,
+    DiskKind,
 }
 
 /// One thing that can be asked of a pod. Which attribute asks for it is not the clouds' business.

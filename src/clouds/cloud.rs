@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Capabilities, Pod, PodId, PodSpec, Result};
+use super::{Capabilities, Catalogue, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, Volumes};
 
 /// A cloud that rents out GPUs. One suite (`tests/it/conformance.rs`) runs over every implementation.
 ///
@@ -39,4 +39,19 @@ pub trait Cloud: Send + Sync {
 
     /// Orders a pod to be deleted. Done as well if it is gone already.
     async fn delete_pod(&self, id: &PodId) -> Result<()>;
+
+    /// The volumes, if the cloud has them; as its capabilities say.
+    fn volumes(&self) -> Option<&dyn Volumes>;
+
+    /// The live catalogue, if the cloud publishes one; as its capabilities say.
+    fn catalogue(&self) -> Option<&dyn Catalogue>;
+
+    /// The registry credentials, if the cloud keeps them; as its capabilities say.
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths>;
+
+    /// Pods' logs, if the cloud shows them; as its capabilities say.
+    fn logs(&self) -> Option<&dyn Logs>;
+
+    /// Pods' running times, if the cloud counts them; as its capabilities say.
+    fn runtimes(&self) -> Option<&dyn Runtimes>;
 }

@@ -7,6 +7,8 @@ use std::{
 
 use rust_decimal::Decimal;
 
+use super::id::PodId;
+
 /// A pod to be made.
 #[derive(Debug, Clone)]
 pub struct PodSpec {
@@ -223,31 +225,6 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
-
-/// The cloud's id of a pod: a number or a text there, a text here. Never empty, and fit for a path segment.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PodId(String);
-
-impl PodId {
-    pub fn new(id: impl Into<String>) -> Result<Self, Invalid> {
-        let id = id.into();
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        match !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
-            true => Ok(Self(id)),
-            false => Err(Invalid("an id has letters, digits, hyphens, underscores and dots only")),
-        }
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PodId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A name or an image reference: 1 to 255 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::clouds::{
-    BaseUrl, Capabilities, Cloud, Description, GpuCounts, InvalidKey, Kind, Pod, PodFeature, PodId, PodSpec, Result,
-    Secret, Settings, StopSupport, Support,
+    BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, InvalidKey, Kind, Logs, Pod, PodFeature,
+    PodId, PodSpec, RegistryAuths, Result, Runtimes, Secret, Settings, StopSupport, Support, Volumes,
     http::{Http, KeyHeader},
 };
 
@@ -38,6 +38,13 @@ static CAPABILITIES: Capabilities = Capabilities {
     // The reference: maxPrice only together with isSpot.
     max_price_is_for_spot: true,
     stop: StopSupport::Optional,
+    volume: None,
+    has: Extras {
+        catalogue: false,
+        registry_auths: false,
+        logs: false,
+        runtimes: false,
+    },
 };
 
 fn support(feature: PodFeature) -> Support {
@@ -121,5 +128,25 @@ impl Cloud for Yotta {
             Err(error) if error.kind == Kind::NotFound => Ok(()),
             result => result,
         }
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        None
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        None
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        None
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        None
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        None
     }
 }

@@ -1,0 +1,62 @@
+//! Ids: a number or a text at the cloud, a text here, and each of its own type.
+
+use std::fmt;
+
+use super::Invalid;
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])* $Id:ident),* $(,)?) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $Id(String);
+
+        impl $Id {
+            /// Never empty, and fit for a path segment.
+            pub fn new(id: impl Into<String>) -> Result<Self, Invalid> {
+                checked(id.into()).map(Self)
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $Id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The cloud's id of a pod.
+    PodId,
+    /// The cloud's id of a volume.
+    VolumeId,
+    /// The cloud's id of a registry credential.
+    RegistryAuthId,
+}
+
+fn checked(id: String) -> Result<String, Invalid> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
+        true => Ok(id),
+        false => Err(Invalid("an id has letters, digits, hyphens, underscores and dots only")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_cannot_lead_a_path_astray() {
+        for id in ["420522713875330018", "vol-1", "a.b_c"] {
+            assert!(PodId::new(id).is_ok(), "{id}");
+        }
+        for id in ["", "..", "a/b", "a?b", "a b", "%2e"] {
+            assert!(PodId::new(id).is_err(), "{id}");
+        }
+    }
+}

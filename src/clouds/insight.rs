@@ -1,0 +1,51 @@
+//! What a cloud tells of a running pod: its logs, and how long it has run.
+
+use async_trait::async_trait;
+
+use super::{PodId, Result};
+
+/// Which lines of a pod's log are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogQuery {
+    /// The container's own log or the platform's, in the cloud's words.
+    pub kind: Option<String>,
+    /// At most so many lines, from as many pages as it takes.
+    pub limit: u32,
+    pub keyword: Option<String>,
+    /// Milliseconds since 1970.
+    pub start: Option<i64>,
+    pub end: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    pub timestamp: Option<String>,
+    pub level: Option<String>,
+    pub content: String,
+}
+
+/// How long a pod has run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runtime {
+    pub name: Option<String>,
+    pub cloud_status: Option<String>,
+    /// Milliseconds since 1970.
+    pub created_at: Option<i64>,
+    pub updated_at: Option<i64>,
+    pub running_seconds: Option<i64>,
+    pub running_millis: Option<i64>,
+}
+
+/// A cloud that shows pods' logs.
+#[async_trait]
+pub trait Logs: Send + Sync {
+    /// The lines in the cloud's order; `None` if the pod is gone.
+    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Option<Vec<LogLine>>>;
+}
+
+/// A cloud that counts how long pods have run.
+#[async_trait]
+pub trait Runtimes: Send + Sync {
+    /// `None` if the pod is gone.
+    async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>>;
+}

@@ -1,0 +1,115 @@
+//! Volumes: what is asked of one, what is seen of it, and the contract of a cloud that has them.
+
+use async_trait::async_trait;
+use rust_decimal::Decimal;
+
+use super::{GiB, Name, Result, VolumeId};
+
+/// A volume to be made.
+#[derive(Debug, Clone)]
+pub struct VolumeSpec {
+    pub name: Name,
+    pub storage: Storage,
+}
+
+/// The kind of storage, with what each kind needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Storage {
+    /// Object storage that grows by itself.
+    S3,
+    R2 {
+        region: Option<String>,
+    },
+    Ceph {
+        region: String,
+        size: GiB,
+    },
+    Vendor {
+        region: String,
+        size: GiB,
+        disk: DiskKind,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StorageType {
+    S3,
+    R2,
+    Ceph,
+    Vendor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DiskKind {
+    Nvme,
+    Hdd,
+}
+
+/// A volume as its cloud describes it. What the cloud does not say is `None`.
+#[derive(Debug, Clone)]
+pub struct Volume {
+    pub id: VolumeId,
+    pub name: Option<String>,
+    pub phase: VolumePhase,
+    /// The cloud's own word for its status.
+    pub cloud_status: String,
+    pub storage_type: Option<StorageType>,
+    pub disk: Option<DiskKind>,
+    pub region: Option<String>,
+    /// The size that was asked for, where the cloud tells it apart from the space that is used.
+    pub size: Option<u32>,
+    /// The space that is used, in GB.
+    pub used: Option<u32>,
+    pub mount_count: Option<u32>,
+    pub price_per_hour: Option<Decimal>,
+    /// Milliseconds since 1970.
+    pub created_at: Option<i64>,
+}
+
+/// Where a volume is in its life: one vocabulary for all clouds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VolumePhase {
+    Creating,
+    Active,
+    Resizing,
+    Deleting,
+    Failed,
+    /// A status that this version does not know.
+    Unknown,
+}
+
+impl VolumePhase {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            VolumePhase::Creating => "creating",
+            VolumePhase::Active => "active",
+            VolumePhase::Resizing => "resizing",
+            VolumePhase::Deleting => "deleting",
+            VolumePhase::Failed => "failed",
+            VolumePhase::Unknown => "unknown",
+        }
+    }
+}
+
+/// A cloud that has volumes. The contract of [`Cloud`](super::Cloud) holds here too: a create is never sent twice
+/// blindly, what is gone is no error, and nothing waits.
+#[async_trait]
+pub trait Volumes: Send + Sync {
+    async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume>;
+
+    /// `None` if the cloud says that it is gone.
+    async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>>;
+
+    /// All volumes that are not gone, of every kind and from all pages.
+    async fn volumes(&self) -> Result<Vec<Volume>>;
+
+    async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()>;
+
+    /// Orders a volume to grow. One that is mounted or in motion is refused as
+    /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
+    async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()>;
+
+    /// Orders a volume to be deleted; done as well if it is gone already. One that is mounted is refused as
+    /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
+    async fn delete_volume(&self, id: &VolumeId) -> Result<()>;
+}

@@ -1,1 +1,3 @@
 //! One test binary for everything that is larger than a unit.
+
+mod protocol;

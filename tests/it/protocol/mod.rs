@@ -1,0 +1,16 @@
+//! The RPCs in process: a toy provider, served by the server under test, and driven as Terraform core would.
+//!
+//! Read `toy` for what is served and `core` for who calls. Each of the other files tests one promise of the server.
+
+mod toy;
+
+mod core;
+
+mod values;
+
+pub mod schema_rules;
+
+mod schema_rules_test;
+
+mod schema;
+

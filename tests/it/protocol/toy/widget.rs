@@ -1,0 +1,225 @@
+//! The widget: a typed resource with one attribute for each thing that a schema can say.
+
+use async_trait::async_trait;
+use gpupod::tf::{
+    Change, Context, Diagnostics, List, Map, Number, Origin, Path, Plan, Resource, Saved, Set, Tf, computed, optional,
+    optional_computed, required,
+    rules::{one_of, whole},
+};
+
+use super::Session;
+
+/// The label that the workshop itself puts on every widget.
+pub const PLATFORM_LABEL: &str = "made_by";
+
+gpupod::model! {
+    /// A part of a widget.
+    pub struct PartModel {
+        /// Which part.
+        kind: String = required(),
+        /// Its size.
+        size: Number = optional().rule(whole(1, 9)),
+        /// Its finish.
+        finish: String = optional_computed().default("raw"),
+        /// Its serial number.
+        serial: String = computed(),
+        /// Its pin.
+        pin_wo: String = optional().write_only(),
+    }
+}
+
+gpupod::model! {
+    /// What a widget is packed in.
+    pub struct BoxModel {
+        /// Its color.
+        color: String = optional(),
+        /// Its depth.
+        depth: Number = optional().replaces(),
+    }
+}
+
+gpupod::model! {
+    /// A widget.
+    pub struct WidgetModel {
+        /// Its name.
+        name: String = required().replaces(),
+        /// A remark.
+        note: String = optional(),
+        /// Its id.
+        id: String = computed().stays(),
+        /// How often it was changed.
+        revision: Number = computed(),
+        /// Whether it runs.
+        mode: String = optional_computed().default("on").rule(one_of(&["on", "off"])),
+        /// Where it is made.
+        zone: String = optional_computed().replaces(),
+        /// Its weight.
+        weight: Number = optional(),
+        /// Its finish, which the workshop tells nobody.
+        finish: String = optional().replaces(),
+        /// Labels.
+        labels: Map<String> = optional().replaces().may_hold_more_after_import(),
+        /// Tags.
+        tags: Set<String> = optional(),
+        /// Parts.
+        parts: List<PartModel> = optional(),
+        /// Box.
+        packing: BoxModel = optional(),
+        /// A secret.
+        token_wo: String = optional().sensitive().write_only(),
+    }
+}
+
+pub struct Widget;
+
+#[async_trait]
+impl Resource for Widget {
+    type Session = Session;
+
+    type Model = WidgetModel;
+
+    const NAME: &'static str = "widget";
+
+    const SCHEMA_VERSION: i64 = 1;
+
+    fn validate(&self, config: &WidgetModel, diagnostics: &mut Diagnostics) {
+        if config.note.known().is_some() && config.note == config.name {
+            diagnostics.error("note", "Note says nothing", "`note` repeats `name`. Leave it out.");
+        }
+    }
+
+    /// A note can order what a plan does, as the real resources do for real reasons.
+    async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<WidgetModel>, diagnostics: &mut Diagnostics) {
+        if plan.planned.zone.is_unknown() && !cx.session.zone.is_null() {
+            plan.planned.zone = cx.session.zone.clone();
+        }
+        match plan.config.note.known().map(String::as_str) {
+            Some("rebuild") => plan.replace.push(Path::from("note")),
+            Some("veto") => diagnostics.error("note", "Vetoed", "Write another note."),
+            Some("doubt") => {
+                diagnostics.warning("note", "Doubtful", "Write another note.");
+                cx.warn("name", "Doubtful as well", "Think of another name.");
+            }
+            _ => {}
+        }
+    }
+
+    async fn create(
+        &self,
+        cx: &Context<Session>,
+        planned: WidgetModel,
+        config: WidgetModel,
+        saved: &Saved,
+    ) -> Result<WidgetModel, Diagnostics> {
+        let workshop = &cx.session.workshop;
+        workshop.begin()?;
+        workshop.tokens().extend(config.token_wo.known().cloned());
+        let id = format!("w-{}", workshop.shelf().len() + 1);
+        let widget = complete(planned, &id, 1, &cx.session.zone);
+        workshop.shelf().insert(id, widget.clone());
+        saved.save(&widget);
+        workshop.go_on(&cx.stop).await?;
+        Ok(widget)
+    }
+
+    async fn read(
+        &self,
+        cx: &Context<Session>,
+        state: WidgetModel,
+        origin: Origin,
+    ) -> Result<Option<WidgetModel>, Diagnostics> {
+        cx.session.workshop.begin()?;
+        let found = cx.session.workshop.shelf().get(id_of(&state)).cloned();
+        Ok(found.map(|found| match origin {
+            Origin::Import => WidgetModel {
+                labels: with_platform_label(found.labels),
+                finish: Tf::Null,
+                ..found
+            },
+            Origin::State => WidgetModel {
+                labels: state.labels,
+                finish: state.finish,
+                ..found
+            },
+        }))
+    }
+
+    /// In two steps, of which the first is saved: the note, then all the rest.
+    async fn update(
+        &self,
+        cx: &Context<Session>,
+        change: Change<WidgetModel>,
+        saved: &Saved,
+    ) -> Result<WidgetModel, Diagnostics> {
+        let workshop = &cx.session.workshop;
+        workshop.begin()?;
+        workshop.tokens().extend(change.config.token_wo.known().cloned());
+        let id = id_of(&change.prior).to_owned();
+        let revision = change.prior.revision.known().and_then(Number::as_i64).unwrap_or(0) + 1;
+        let note = change.planned.note.clone();
+        saved.save(&WidgetModel { note, ..change.prior });
+        workshop.go_on(&cx.stop).await?;
+        let widget = complete(change.planned, &id, revision, &cx.session.zone);
+        workshop.shelf().insert(id, widget.clone());
+        Ok(widget)
+    }
+
+    async fn delete(&self, cx: &Context<Session>, state: WidgetModel, _: &Saved) -> Result<(), Diagnostics> {
+        cx.session.workshop.begin()?;
+        cx.session.workshop.go_on(&cx.stop).await?;
+        cx.session.workshop.shelf().remove(id_of(&state));
+        Ok(())
+    }
+
+    async fn import(&self, cx: &Context<Session>, id: &str) -> Result<WidgetModel, Diagnostics> {
+        cx.session.workshop.begin()?;
+        Ok(WidgetModel::stub(id))
+    }
+}
+
+impl WidgetModel {
+    /// A widget of which only the id is known.
+    pub fn stub(id: &str) -> Self {
+        let stub = gpupod::tf::Value::Map([("id".to_owned(), id.into())].into());
+        gpupod::tf::Model::from_object(&stub, &Path::root()).expect("an id is a string")
+    }
+}
+
+fn id_of(widget: &WidgetModel) -> &str {
+    widget.id.known().map_or("", String::as_str)
+}
+
+/// The planned widget with everything that only making it tells.
+fn complete(planned: WidgetModel, id: &str, revision: i64, zone: &Tf<String>) -> WidgetModel {
+    let zone = match planned.zone {
+        Tf::Unknown => zone.clone(),
+        planned => planned,
+    };
+    let parts = match planned.parts {
+        Tf::Known(List(parts)) => Tf::Known(List(parts.into_iter().enumerate().map(numbered).collect())),
+        other => other,
+    };
+    WidgetModel {
+        id: Tf::Known(id.to_owned()),
+        revision: Tf::Known(Number::from(revision)),
+        zone,
+        parts,
+        ..planned
+    }
+}
+
+fn numbered((index, part): (usize, Tf<PartModel>)) -> Tf<PartModel> {
+    match part {
+        Tf::Known(part) => Tf::Known(PartModel {
+            serial: Tf::Known(format!("s-{index}")),
+            ..part
+        }),
+        other => other,
+    }
+}
+
+fn with_platform_label(labels: Tf<Map<String>>) -> Tf<Map<String>> {
+    let Map(mut all) = labels.known().cloned().unwrap_or_default();
+    all.insert(PLATFORM_LABEL.to_owned(), Tf::Known("the workshop".to_owned()));
+    Tf::Known(Map(all))
+}

@@ -14,3 +14,10 @@ mod schema_rules_test;
 
 mod schema;
 
+mod session;
+
+mod validate;
+
+mod plan;
+
+mod replace;

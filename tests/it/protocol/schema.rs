@@ -29,7 +29,9 @@ async fn widget_attribute(name: &str) -> Attribute {
     let schemas = schemas().await;
     let block = schemas.resource_schemas["toy_widget"].block.clone().unwrap_or_default();
     let mut attributes = block.attributes.into_iter();
-    attributes.find(|attribute| attribute.name == name).expect("the widget has the attribute")
+    attributes
+        .find(|attribute| attribute.name == name)
+        .expect("the widget has the attribute")
 }
 
 #[tokio::test]
@@ -43,8 +45,16 @@ async fn everything_is_there_by_its_full_name() {
 
 #[tokio::test]
 async fn the_provider_block_has_a_schema() {
-    let block = schemas().await.provider.and_then(|schema| schema.block).unwrap_or_default();
-    let names: Vec<&str> = block.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    let block = schemas()
+        .await
+        .provider
+        .and_then(|schema| schema.block)
+        .unwrap_or_default();
+    let names: Vec<&str> = block
+        .attributes
+        .iter()
+        .map(|attribute| attribute.name.as_str())
+        .collect();
     assert_eq!(names, ["fallback_zone", "zone"]);
 }
 
@@ -84,7 +94,11 @@ async fn an_attribute_comes_with_all_that_is_declared_of_it() {
 #[tokio::test]
 async fn a_nested_attribute_comes_with_what_is_in_it() {
     let parts = widget_attribute("parts").await.nested_type.unwrap_or_default();
-    let names: Vec<&str> = parts.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    let names: Vec<&str> = parts
+        .attributes
+        .iter()
+        .map(|attribute| attribute.name.as_str())
+        .collect();
     assert_eq!(names, ["finish", "kind", "pin_wo", "serial", "size"]);
     assert_eq!(parts.nesting(), object::NestingMode::List);
 }

@@ -18,7 +18,15 @@ use tonic::Request;
 use super::core::answer;
 
 /// Arguments that Terraform itself gives a meaning to in every resource and data source.
-const TAKEN: [&str; 7] = ["connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"];
+const TAKEN: [&str; 7] = [
+    "connection",
+    "count",
+    "depends_on",
+    "for_each",
+    "lifecycle",
+    "provider",
+    "provisioner",
+];
 
 /// Arguments that Terraform itself gives a meaning to in every provider block.
 const TAKEN_BY_PROVIDER_BLOCKS: [&str; 2] = ["alias", "version"];
@@ -60,7 +68,11 @@ fn check_block(block: &Block, place: &str, found: &mut Vec<String>) {
     check_attributes(&block.attributes, place, found);
     for nested in &block.block_types {
         let place = format!("{place}.{}", nested.type_name);
-        if block.attributes.iter().any(|attribute| attribute.name == nested.type_name) {
+        if block
+            .attributes
+            .iter()
+            .any(|attribute| attribute.name == nested.type_name)
+        {
             found.push(format!("{place}: an attribute and a block"));
         }
         check_nested_block(nested, &place, found);
@@ -154,6 +166,8 @@ fn check_name(place: &str, found: &mut Vec<String>) {
     let name = place.rsplit('.').next().unwrap_or_default();
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if name.is_empty() || !name.bytes().all(is_plain) {
-        found.push(format!("{place}: a name of other than small letters, digits and underscores"));
+        found.push(format!(
+            "{place}: a name of other than small letters, digits and underscores"
+        ));
     }
 }

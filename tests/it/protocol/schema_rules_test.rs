@@ -80,7 +80,10 @@ fn a_provider_has_a_block() {
 fn names_are_plain_and_not_terraforms_own() {
     let odd = "toy.Size: a name of other than small letters, digits and underscores";
     check(of_attribute(optional("Size")), &[odd]);
-    check(of_attribute(optional("count")), &["toy.count: a name of Terraform's own"]);
+    check(
+        of_attribute(optional("count")),
+        &["toy.count: a name of Terraform's own"],
+    );
 }
 
 #[test]
@@ -121,7 +124,10 @@ fn what_is_dynamic_is_not_in_a_set() {
         ..optional("a")
     };
     check(of_attribute(dynamic.clone()), &[]);
-    check(of_attribute(set_of(dynamic)), &["toy.all: write-only or dynamic within a set"]);
+    check(
+        of_attribute(set_of(dynamic)),
+        &["toy.all: write-only or dynamic within a set"],
+    );
 }
 
 #[test]

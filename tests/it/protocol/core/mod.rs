@@ -4,6 +4,10 @@ mod proposed;
 
 mod said;
 
+mod validate;
+
+mod side;
+
 mod walk;
 
 use std::{future::Future, sync::Arc};
@@ -193,12 +197,7 @@ impl Core {
         wire::decode(value, self.schema.value_type()).expect("the server answers with values of the schema's type")
     }
 
-    fn outcome(
-        &self,
-        state: Option<&DynamicValue>,
-        private: Bytes,
-        diagnostics: Vec<proto::Diagnostic>,
-    ) -> Outcome {
+    fn outcome(&self, state: Option<&DynamicValue>, private: Bytes, diagnostics: Vec<proto::Diagnostic>) -> Outcome {
         Outcome {
             instance: Instance {
                 state: self.decode(state),
@@ -231,6 +230,9 @@ impl Outcome {
         self.instance
     }
 }
+
+/// The toy provider's data source.
+const LOOKUP: &str = "toy_widget";
 
 /// What Terraform 1.11 says that it can do.
 pub const CLIENT: proto::ClientCapabilities = proto::ClientCapabilities {

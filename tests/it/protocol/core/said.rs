@@ -1,8 +1,6 @@
 //! What a provider says to the user, in a form that a test can write down.
 
-use gpupod::wire::proto::{
-    AttributePath, Diagnostic, attribute_path::step::Selector, diagnostic::Severity,
-};
+use gpupod::wire::proto::{AttributePath, Diagnostic, attribute_path::step::Selector, diagnostic::Severity};
 
 /// The diagnostics of one answer.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,10 @@ impl Core {
     pub async fn change(&self, prior: &Instance, config: &Value) -> Outcome {
         let shown = self.plan(prior, config).await;
         let planned = self.plan(prior, config).await;
-        assert_eq!(planned, shown, "a plan that differs from the one shown to the user is not applied");
+        assert_eq!(
+            planned, shown,
+            "a plan that differs from the one shown to the user is not applied"
+        );
         assert_eq!(planned.replace, [""; 0], "an update in place");
         self.apply(&planned).await
     }

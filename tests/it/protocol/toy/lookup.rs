@@ -39,7 +39,11 @@ impl DataSource for Lookup {
                 name: name.clone(),
                 ..config
             }),
-            None => Err(Diagnostics::of_error("id", "No such widget", "Use the id of one that exists.")),
+            None => Err(Diagnostics::of_error(
+                "id",
+                "No such widget",
+                "Use the id of one that exists.",
+            )),
         }
     }
 }

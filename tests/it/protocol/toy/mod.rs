@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use gpupod::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Path, Provider, Tf, optional, rules::one_of};
 
+pub use lookup::LookupModel;
 pub use puppet::PuppetModel;
 pub use widget::{PLATFORM_LABEL, WidgetModel};
 pub use workshop::{Script, Workshop};

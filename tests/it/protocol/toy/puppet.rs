@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gpupod::tf::{
-    AnyPlan, AnyResource, Change, Context, Diagnostics, Model, Number, Origin, Saved, Schema, Value, computed, optional,
-    optional_computed, required,
+    AnyPlan, AnyResource, Change, Context, Diagnostics, Model, Number, Origin, Saved, Schema, Value, computed,
+    optional, optional_computed, required,
 };
 
 use super::Session;

@@ -21,3 +21,23 @@ mod validate;
 mod plan;
 
 mod replace;
+
+mod create;
+
+mod misfit;
+
+mod update;
+
+mod interrupt;
+
+mod read;
+
+mod import;
+
+mod upgrade;
+
+mod function;
+
+mod data_source;
+
+mod formats;

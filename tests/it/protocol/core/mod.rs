@@ -15,7 +15,7 @@ use std::{future::Future, sync::Arc};
 use bytes::Bytes;
 use gpupod::{
     server::Server,
-    tf::{Model, Provider, Schema, Value},
+    tf::{Model, Schema, Value},
     wire::{
         self,
         proto::{self, DynamicValue, provider_server::Provider as _},
@@ -35,6 +35,8 @@ use super::{
 pub struct Core {
     pub server: Arc<Server<Toy>>,
     pub workshop: Arc<Workshop>,
+    /// Cancelled when nobody can receive an answer any more.
+    pub abandoned: CancellationToken,
     type_name: &'static str,
     schema: Arc<Schema>,
 }
@@ -81,12 +83,14 @@ impl Core {
 
     fn new(type_name: &'static str, schema: Schema) -> Self {
         let workshop = Arc::new(Workshop::default());
+        let abandoned = CancellationToken::new();
         let toy = Toy {
             workshop: Arc::clone(&workshop),
         };
         Self {
-            server: Arc::new(Server::new(toy, CancellationToken::new())),
+            server: Arc::new(Server::new(toy, abandoned.clone())),
             workshop,
+            abandoned,
             type_name,
             schema: Arc::new(schema),
         }

@@ -127,6 +127,14 @@ async fn after_the_adoption_such_a_change_replaces() {
 }
 
 #[tokio::test]
+async fn a_map_that_was_emptied_by_the_adoption_is_not_adopted_again() {
+    let (core, imported) = imported().await;
+    let bare = with(&config(), [("labels", Value::Null)]);
+    let adopted = core.change(&imported, &bare).await.in_silence();
+    assert_eq!(core.plan(&adopted, &config()).await.replace, ["labels"]);
+}
+
+#[tokio::test]
 async fn what_the_provider_made_itself_has_nothing_to_adopt() {
     let core = Core::of_widgets().await;
     let created = core.create(&widget([("name", "a".into())])).await;

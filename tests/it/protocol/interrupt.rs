@@ -101,6 +101,7 @@ async fn work_goes_on_when_the_caller_has_gone() {
 #[tokio::test(start_paused = true)]
 async fn when_nobody_can_receive_an_answer_work_is_interrupted_for_good() {
     let core = Core::of_widgets().await;
+    soon(core.stop()).await;
     let call = begin(&core, Script::WaitForStop).await;
     core.abandoned.cancel();
     let outcome = soon(call).await.expect("the call comes to its end");

@@ -41,3 +41,5 @@ mod function;
 mod data_source;
 
 mod formats;
+
+mod stranger;

@@ -48,6 +48,12 @@ async fn what_an_import_left_open_is_forgotten_with_the_old_thing() {
     let imported = core.import("w-1").await.in_silence();
     let imported = core.read(&imported).await.in_silence();
     assert_ne!(imported.private, "");
+    let anew = Instance {
+        state: Value::Null,
+        private: imported.private.clone(),
+    };
+    assert_eq!(core.plan(&anew, &named("b")).await.private, "");
+
     let replaced = core.replace(&imported, &named("b")).await.in_silence();
     assert_eq!(replaced.private, "");
 

@@ -8,7 +8,7 @@ use gpupod::wire::proto::{
     provider_server::Provider as _,
     schema::{Attribute, object},
 };
-use tonic::Request;
+use tonic::{Code, Request};
 
 use super::{
     core::{Core, answer},
@@ -115,6 +115,16 @@ async fn the_metadata_name_what_the_schemas_describe() {
     assert_eq!(data_sources, keys(&schemas.data_source_schemas));
     assert_eq!(functions, keys(&schemas.functions));
     assert_eq!(metadata.server_capabilities, schemas.server_capabilities);
+}
+
+#[tokio::test]
+async fn what_is_not_served_is_unimplemented() {
+    let core = Core::unconfigured();
+    let reply = core
+        .server
+        .get_resource_identity_schemas(Request::new(Default::default()))
+        .await;
+    assert_eq!(reply.map_err(|status| status.code()).err(), Some(Code::Unimplemented));
 }
 
 #[tokio::test]

@@ -49,6 +49,8 @@ async fn rules_of_single_attributes_are_checked_at_every_depth() {
     .await;
     let parts = list([part([("size", 10.into())])]);
     check([("parts", parts)], &["error parts[0].size: Number out of range"]).await;
+    let labels = object([("team", "".into())]);
+    check([("labels", labels)], &["error labels[\"team\"]: Text is empty"]).await;
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod lookup;
 
 mod puppet;
 
+mod widget_model;
+
 mod widget;
 
 mod workshop;
@@ -16,7 +18,7 @@ use gpupod::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Path, Provid
 
 pub use lookup::LookupModel;
 pub use puppet::PuppetModel;
-pub use widget::{PLATFORM_LABEL, WidgetModel};
+pub use widget_model::{PLATFORM_LABEL, WidgetModel};
 pub use workshop::{Script, Workshop};
 
 pub struct Toy {

@@ -1,74 +1,12 @@
-//! The widget: a typed resource with one attribute for each thing that a schema can say.
+//! The widget's life: a typed resource that does what its note and the workshop's script order.
 
 use async_trait::async_trait;
-use gpupod::tf::{
-    Change, Context, Diagnostics, List, Map, Number, Origin, Path, Plan, Resource, Saved, Set, Tf, computed, optional,
-    optional_computed, required,
-    rules::{one_of, whole},
+use gpupod::tf::{Change, Context, Diagnostics, List, Map, Number, Origin, Path, Plan, Resource, Saved, Tf};
+
+use super::{
+    Session, WidgetModel,
+    widget_model::{PLATFORM_LABEL, PartModel},
 };
-
-use super::Session;
-
-/// The label that the workshop itself puts on every widget.
-pub const PLATFORM_LABEL: &str = "made_by";
-
-gpupod::model! {
-    /// A part of a widget.
-    pub struct PartModel {
-        /// Which part.
-        kind: String = required(),
-        /// Its size.
-        size: Number = optional().rule(whole(1, 9)),
-        /// Its finish.
-        finish: String = optional_computed().default("raw"),
-        /// Its serial number.
-        serial: String = computed(),
-        /// Its pin.
-        pin_wo: String = optional().write_only(),
-    }
-}
-
-gpupod::model! {
-    /// What a widget is packed in.
-    pub struct BoxModel {
-        /// Its color.
-        color: String = optional(),
-        /// Its depth.
-        depth: Number = optional().replaces(),
-    }
-}
-
-gpupod::model! {
-    /// A widget.
-    pub struct WidgetModel {
-        /// Its name.
-        name: String = required().replaces(),
-        /// A remark.
-        note: String = optional(),
-        /// Its id.
-        id: String = computed().stays(),
-        /// How often it was changed.
-        revision: Number = computed(),
-        /// Whether it runs.
-        mode: String = optional_computed().default("on").rule(one_of(&["on", "off"])),
-        /// Where it is made.
-        zone: String = optional_computed().replaces(),
-        /// Its weight.
-        weight: Number = optional(),
-        /// Its finish, which the workshop tells nobody.
-        finish: String = optional().replaces(),
-        /// Labels.
-        labels: Map<String> = optional().replaces().may_hold_more_after_import(),
-        /// Tags.
-        tags: Set<String> = optional(),
-        /// Parts.
-        parts: List<PartModel> = optional(),
-        /// Box.
-        packing: BoxModel = optional(),
-        /// A secret.
-        token_wo: String = optional().sensitive().write_only(),
-    }
-}
 
 pub struct Widget;
 
@@ -174,14 +112,6 @@ impl Resource for Widget {
     async fn import(&self, cx: &Context<Session>, id: &str) -> Result<WidgetModel, Diagnostics> {
         cx.session.workshop.begin()?;
         Ok(WidgetModel::stub(id))
-    }
-}
-
-impl WidgetModel {
-    /// A widget of which only the id is known.
-    pub fn stub(id: &str) -> Self {
-        let stub = gpupod::tf::Value::Map([("id".to_owned(), id.into())].into());
-        gpupod::tf::Model::from_object(&stub, &Path::root()).expect("an id is a string")
     }
 }
 

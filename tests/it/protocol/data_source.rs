@@ -1,9 +1,10 @@
 //! ReadDataSource: what is found comes with the configuration; what is not found is an error.
 
-use gpupod::tf::Value;
+use gpupod::tf::{Tf, Value};
 
 use super::{
     core::Core,
+    toy::WidgetModel,
     values::{object, widget},
 };
 
@@ -34,4 +35,17 @@ async fn a_type_that_does_not_exist_is_refused() {
         "{}",
         found.said.0[0].detail
     );
+}
+
+#[tokio::test]
+async fn what_is_found_and_unknown_is_null_and_owned_up_to() {
+    let core = Core::of_widgets().await;
+    let nameless = WidgetModel {
+        name: Tf::Unknown,
+        ..WidgetModel::stub("w-1")
+    };
+    core.workshop.shelf().insert("w-1".to_owned(), nameless);
+    let found = core.look_up("w-1").await;
+    found.said.assert_is(&[SLOW, "error: Internal error of the provider"]);
+    assert_eq!(found.state, object([("id", "w-1".into()), ("name", Value::Null)]));
 }

@@ -148,3 +148,12 @@ async fn reading_mends_the_same_ways() {
     let mistyped = ["Reading the resource: `size` is not of type number."];
     check(puppet([("size", "big".into())]), puppet([]), &mistyped).await;
 }
+
+#[tokio::test]
+async fn an_imported_stub_is_mended_in_silence() {
+    let core = Core::of_puppets().await;
+    core.workshop
+        .set_puppet_answer(puppet([("size", "big".into()), ("token_wo", "s3cret".into())]));
+    let imported = core.import("p-1").await.in_silence();
+    assert_eq!(imported.state, puppet([("size", Value::Null)]));
+}

@@ -13,7 +13,12 @@ fn config() -> Value {
         ("name", "a".into()),
         ("finish", "gloss".into()),
         ("labels", object([("team", "blue".into())])),
+        ("packing", packing("small", 3.into())),
     ])
+}
+
+fn packing(size: &str, depth: Value) -> Value {
+    object([("color", Value::Null), ("size", size.into()), ("depth", depth)])
 }
 
 /// A widget that exists already, imported and read.
@@ -107,6 +112,23 @@ async fn what_an_import_did_tell_still_replaces() {
 }
 
 #[tokio::test]
+async fn what_is_adopted_may_be_a_part_of_an_object() {
+    let (core, imported) = imported().await;
+    assert_eq!(
+        imported.state.get("packing"),
+        &packing("small", Value::Null),
+        "the depth is told nobody"
+    );
+    let check = async |packing: Value, expected: &[&str]| {
+        let planned = core.plan(&imported, &with(&config(), [("packing", packing)])).await;
+        assert_eq!(planned.replace, expected);
+    };
+    check(packing("small", 3.into()), &[]).await;
+    check(packing("large", 3.into()), &["packing.size"]).await;
+    check(packing("large", Value::Null), &["packing.size"]).await;
+}
+
+#[tokio::test]
 async fn after_the_adoption_nothing_is_left_to_do() {
     let (core, adopted) = adopted().await;
     let read = core.read(&adopted).await.in_silence();
@@ -123,6 +145,7 @@ async fn after_the_adoption_such_a_change_replaces() {
     };
     check(("finish", "matt".into()), &["finish"]).await;
     check(("finish", Value::Null), &["finish"]).await;
+    check(("packing", packing("small", 4.into())), &["packing.depth"]).await;
     check(("labels", Value::Null), &["labels"]).await;
 }
 
@@ -139,7 +162,8 @@ async fn what_the_provider_made_itself_has_nothing_to_adopt() {
     let core = Core::of_widgets().await;
     let created = core.create(&widget([("name", "a".into())])).await;
     let read = core.read(&created).await.in_silence();
-    assert_eq!(core.plan(&read, &config()).await.replace, ["finish", "labels"]);
+    let replace = core.plan(&read, &config()).await.replace;
+    assert_eq!(replace, ["finish", "labels", "packing.depth", "packing.size"]);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use gpupod::tf::{Change, Context, Diagnostics, List, Map, Number, Origin, Path, 
 
 use super::{
     Session, WidgetModel,
-    widget_model::{PLATFORM_LABEL, PartModel},
+    widget_model::{BoxModel, PLATFORM_LABEL, PartModel},
 };
 
 pub struct Widget;
@@ -69,14 +69,11 @@ impl Resource for Widget {
         cx.session.workshop.begin()?;
         let found = cx.session.workshop.shelf().get(id_of(&state)).cloned();
         Ok(found.map(|found| match origin {
-            Origin::Import => WidgetModel {
-                labels: with_platform_label(found.labels),
-                finish: Tf::Null,
-                ..found
-            },
+            Origin::Import => as_told(found),
             Origin::State => WidgetModel {
                 labels: state.labels,
                 finish: state.finish,
+                packing: state.packing,
                 ..found
             },
         }))
@@ -145,6 +142,20 @@ fn numbered((index, part): (usize, Tf<PartModel>)) -> Tf<PartModel> {
             ..part
         }),
         other => other,
+    }
+}
+
+/// A widget as the workshop tells of it, which knows nothing of what Terraform has stored.
+fn as_told(widget: WidgetModel) -> WidgetModel {
+    let without_depth = |packing: &BoxModel| BoxModel {
+        depth: Tf::Null,
+        ..packing.clone()
+    };
+    WidgetModel {
+        labels: with_platform_label(widget.labels),
+        finish: Tf::Null,
+        packing: widget.packing.known().map(without_depth).into(),
+        ..widget
     }
 }
 

@@ -29,7 +29,9 @@ gpupod::model! {
     pub struct BoxModel {
         /// Its color.
         color: String = optional(),
-        /// Its depth.
+        /// Its size.
+        size: String = optional().replaces(),
+        /// Its depth, which the workshop tells nobody.
         depth: Number = optional().replaces(),
     }
 }

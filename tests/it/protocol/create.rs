@@ -102,7 +102,7 @@ async fn write_only_values_reach_the_handler_and_no_state() {
 }
 
 #[tokio::test]
-async fn what_was_unknown_in_the_plan_may_be_known_in_the_end() {
+async fn what_is_unknown_while_planning_may_be_known_when_applying() {
     let core = Core::of_widgets().await;
     let unknown = with(&config(), [("weight", Value::Unknown)]);
     assert_eq!(

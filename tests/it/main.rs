@@ -2,3 +2,4 @@
 
 mod descriptors;
 mod plugin;
+mod protocol;

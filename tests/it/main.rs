@@ -3,3 +3,4 @@
 mod descriptors;
 mod plugin;
 mod protocol;
+mod schema;

@@ -18,7 +18,8 @@ impl<P: Provider> Shared<P> {
     /// After any error or panic the state stays as it was: only a thing that is certainly gone leaves it.
     pub async fn read_resource(self: Arc<Self>, request: Request) -> Response {
         let unchanged = request.clone();
-        let read = task::run(async move { self.read(request).await }).await;
+        let tasks = self.tasks.clone();
+        let read = task::run(&tasks, async move { self.read(request).await }).await;
         match read.unwrap_or_else(Err) {
             Ok(response) => response,
             Err(errors) => Response {

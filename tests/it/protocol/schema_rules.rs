@@ -12,7 +12,7 @@ use gpupod::{
         type_from_json,
     },
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::Request;
 
 use super::core::answer;
@@ -33,7 +33,7 @@ const TAKEN_BY_PROVIDER_BLOCKS: [&str; 2] = ["alias", "version"];
 
 /// What Terraform would object to in the schemas of this provider.
 pub async fn violations<P: Provider>(provider: P) -> Vec<String> {
-    let server = Server::new(provider, CancellationToken::new());
+    let server = Server::new(provider, CancellationToken::new(), TaskTracker::new());
     violations_of(&answer(server.get_provider_schema(Request::new(Default::default()))).await)
 }
 

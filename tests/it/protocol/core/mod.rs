@@ -25,7 +25,7 @@ use gpupod::{
         proto::{self, DynamicValue},
     },
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{Response, Status};
 
 pub use self::{
@@ -75,7 +75,7 @@ impl Core {
             workshop: Arc::clone(&workshop),
         };
         Self {
-            server: Arc::new(Server::new(toy, abandoned.clone())),
+            server: Arc::new(Server::new(toy, abandoned.clone(), TaskTracker::new())),
             workshop,
             abandoned,
             type_name,

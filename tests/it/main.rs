@@ -2,3 +2,5 @@
 
 mod descriptors;
 mod plugin;
+mod protocol;
+mod schema;

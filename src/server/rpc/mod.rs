@@ -37,7 +37,9 @@ macro_rules! answers {
     ($($module:ident),* $(,)?) => {
         $(impl Answer for proto::$module::Response {
             fn of(diagnostics: Diagnostics) -> Self {
-                Self { diagnostics: wire::diagnostics_to_proto(diagnostics), ..Self::default() }
+                let mut answer = Self::default();
+                answer.diagnostics = wire::diagnostics_to_proto(diagnostics);
+                answer
             }
         })*
     };

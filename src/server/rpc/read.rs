@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    super::{conform::conform, private::Private, shared::Shared},
+    super::{conform::conform, private::Private, shared::Shared, task},
     Answer, decode, encode,
 };
 use crate::{
@@ -15,10 +15,12 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    /// After any error the state stays as it was: only a thing that is certainly gone leaves it.
+    /// After any error or panic the state stays as it was: only a thing that is certainly gone leaves it.
     pub async fn read_resource(self: Arc<Self>, request: Request) -> Response {
         let unchanged = request.clone();
-        match self.read(request).await {
+        let tasks = self.tasks.clone();
+        let read = task::run(&tasks, async move { self.read(request).await }).await;
+        match read.unwrap_or_else(Err) {
             Ok(response) => response,
             Err(errors) => Response {
                 new_state: unchanged.current_state,

@@ -17,6 +17,8 @@ mod schema;
 
 pub mod rules;
 
+mod description;
+
 mod duration;
 
 mod field;

@@ -1,12 +1,13 @@
 //! Serves a world over HTTP/1: accepts connections, reads requests, and closes a connection where a fault says so.
 
-use std::error::Error;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
+use hyper::header::{HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request as Received, Response};
@@ -14,15 +15,13 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::control;
-use super::http::{Answer, Request};
+use super::http::Request;
 use super::world::World;
 
 /// More than any request of a client, less than what hurts.
 const MOST_BODY: usize = 16 * 1024 * 1024;
 /// Before another try to accept, when the process has no file handle left.
 const PAUSE: Duration = Duration::from_millis(50);
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 /// Accepts connections for as long as the future is polled.
 pub(super) async fn serve(listener: TcpListener, world: Arc<World>) {
@@ -48,33 +47,37 @@ async fn converse(stream: TcpStream, world: Arc<World>) {
 }
 
 /// An error makes hyper close the connection before the first byte of an answer.
-async fn respond(received: Received<Incoming>, world: &World) -> Result<Response<Full<Bytes>>, Failure> {
+async fn respond(received: Received<Incoming>, world: &World) -> io::Result<Response<Full<Bytes>>> {
     let request = read(received).await?;
-    let answer: Answer = if control::is_meant(&request.path) {
+    let answer = if control::is_meant(&request.path) {
         control::answer(&mut world.lock(), &request)
     } else {
-        world
-            .answer(&request)
-            .await
-            .map_err(|_cut| "the connection is cut as ordered")?
+        world.answer(&request).await.map_err(io::Error::other)?
     };
-    Ok(answer.into_response()?)
+    answer.into_response().map_err(io::Error::other)
 }
 
-async fn read(received: Received<Incoming>) -> Result<Request, Failure> {
+async fn read(received: Received<Incoming>) -> io::Result<Request> {
     let (parts, body) = received.into_parts();
-    let body = Limited::new(body, MOST_BODY).collect().await?.to_bytes();
-    let header = |(name, value): (&hyper::header::HeaderName, &hyper::header::HeaderValue)| {
-        (
-            name.as_str().to_owned(),
-            String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        )
-    };
+    let body = Limited::new(body, MOST_BODY)
+        .collect()
+        .await
+        .map_err(|error| io::Error::other(error.to_string()))?
+        .to_bytes();
     Ok(Request {
         method: parts.method.as_str().to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        headers: parts.headers.iter().map(header).collect(),
+        headers: shown(&parts.headers),
         body,
     })
+}
+
+/// A value that is no text is shown as far as it is.
+fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), text(value)))
+        .collect()
 }

@@ -16,10 +16,8 @@ pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>
     let auth = order::auth_id(&asked).and_then(|id| yotta.registry_auths.get(&id));
     let registry_username = auth.map(|auth| auth.username.clone());
     let id = yotta.new_id();
-    let pod = Pod {
-        registry_username,
-        ..Pod::new(id, asked, machine, scene.fates.next(), scene.now)
-    };
+    let mut pod = Pod::new(id, asked, machine, scene.fates.next(), scene.now);
+    pod.registry_username = registry_username;
     let answer = shown::pod(&pod, scene.quirks);
     yotta.pods.insert(id, pod);
     Ok(answer)

@@ -1,0 +1,82 @@
+//! The endpoints under `/_simulator/`.
+
+use serde_json::{Value, json};
+
+use super::{ask, create, status, stepped};
+
+#[test]
+fn each_endpoint_does_its_work() {
+    let simulator = stepped();
+    let tell = |line: &str, body: Value| assert_eq!(ask(&simulator, line, body), (200, json!({})), "{line}");
+    tell("POST /_simulator/next-pods", json!({"fate": "fails"}));
+    let id = create(&simulator);
+    tell("POST /_simulator/clock", json!({"advance_ms": 90_000}));
+    assert_eq!(status(&simulator, &id), "FAILED");
+    tell(
+        &format!("POST /_simulator/pods/{id}"),
+        json!({"event": "start", "reason": "luck"}),
+    );
+    assert_eq!(status(&simulator, &id), "RUNNING");
+    tell("POST /_simulator/quirks", json!({"numbers_as_text": true}));
+    assert!(create(&simulator).starts_with('"'));
+    tell(
+        "POST /_simulator/faults",
+        json!({"path": "/v2/*", "times": 9, "action": {"respond": {"status": 503}}}),
+    );
+    assert_eq!(ask(&simulator, "GET /v2/pods", Value::Null).0, 503);
+    tell("DELETE /_simulator/faults", Value::Null);
+    let state = ask(&simulator, "GET /_simulator/state", Value::Null).1;
+    assert_eq!(
+        state["clouds"]["yotta"]["pods"][0],
+        json!({"id": id, "name": "a", "status": "RUNNING"})
+    );
+    tell("DELETE /_simulator/state", Value::Null);
+    assert_eq!(simulator.living_pods(), []);
+}
+
+#[test]
+fn mistakes_are_refused() {
+    let simulator = stepped();
+    let check = |line: &str, body: Value, expected: u16| {
+        let (status, answer) = ask(&simulator, line, body);
+        assert_eq!(status, expected, "{line}: {answer}");
+        assert!(answer["error"].is_string(), "{line}: {answer}");
+    };
+    check("POST /_simulator/faults", json!({"path": "/"}), 400);
+    check("POST /_simulator/next-pods", json!({}), 400);
+    check("POST /_simulator/quirks", json!({"quirk": true}), 400);
+    check("POST /_simulator/clock", json!({"advance": 1}), 400);
+    check("POST /_simulator/pods/1", json!({"event": "stop"}), 400);
+    check("POST /_simulator/pods/1", json!({"event": "explode"}), 400);
+    check("GET /_simulator/nothing", Value::Null, 404);
+    check("POST /_simulator/nothing", Value::Null, 404);
+}
+
+#[test]
+fn requests_are_recorded_without_the_key() {
+    let simulator = stepped();
+    let id = create(&simulator);
+    ask(&simulator, "GET /v2/pods?statusList=RUNNING", Value::Null);
+    let record = ask(&simulator, "GET /_simulator/requests", Value::Null).1;
+    let first = &record[0];
+    assert_eq!(
+        (&first["method"], &first["path"], &first["status"]),
+        (&json!("POST"), &json!("/v2/pods"), &json!(200))
+    );
+    assert_eq!(
+        (&first["body"]["name"], &first["headers"]["x-api-key"]),
+        (&json!("a"), &json!("***"))
+    );
+    assert_eq!(record[1]["query"], "statusList=RUNNING");
+    assert_eq!(
+        record.as_array().unwrap().len(),
+        2,
+        "what is asked of the simulator itself is not recorded"
+    );
+    assert_eq!(simulator.requests().len(), 2);
+    ask(&simulator, "DELETE /_simulator/requests", Value::Null);
+    assert!(simulator.requests().is_empty());
+    assert_eq!(status(&simulator, &id), "PENDING");
+    simulator.clear_requests();
+    assert!(simulator.wait_for(|requests| requests.is_empty()));
+}

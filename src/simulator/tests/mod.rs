@@ -1,0 +1,132 @@
+//! Tests of the simulator as a whole: over a real socket, since a cut connection has no other form.
+
+mod control;
+
+mod faults;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use serde_json::{Value, json};
+
+use super::{API_KEY, Options, Pace, Simulator};
+
+fn stepped() -> Simulator {
+    Simulator::start(Options {
+        pace: Pace::Stepped,
+        ..Options::default()
+    })
+    .unwrap()
+}
+
+/// Sends one request on a connection of its own, without waiting for the answer.
+fn send(simulator: &Simulator, line: &str, body: &Value) -> TcpStream {
+    let mut stream = TcpStream::connect(simulator.address).unwrap();
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let head = format!("{line} HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\nX-Api-Key: {API_KEY}\r\n");
+    write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    stream
+}
+
+/// All that comes before the connection is closed: nothing at all if it was cut.
+fn receive(mut stream: TcpStream) -> String {
+    let mut text = String::new();
+    // A cut may show as a reset, which has no bytes either.
+    let _ = stream.read_to_string(&mut text);
+    text
+}
+
+/// The HTTP status and the body of an answer.
+fn ask(simulator: &Simulator, line: &str, body: Value) -> (u16, Value) {
+    let text = receive(send(simulator, line, &body));
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_else(|_| json!(body)))
+}
+
+fn small_pod() -> Value {
+    json!({"name": "a", "image": "ubuntu:24.04", "gpuType": "NVIDIA_RTX_4090_24G", "gpuCount": 1})
+}
+
+fn create(simulator: &Simulator) -> String {
+    ask(simulator, "POST /v2/pods", small_pod()).1["data"]["id"].to_string()
+}
+
+fn status(simulator: &Simulator, id: &str) -> Value {
+    ask(simulator, &format!("GET /v2/pods/{id}"), Value::Null).1["data"]["status"].clone()
+}
+
+#[test]
+fn the_environment_leads_to_the_simulator() {
+    let simulator = stepped();
+    let expected = [
+        ("YOTTA_API_KEY", API_KEY.to_owned()),
+        ("YOTTA_BASE_URL", simulator.url()),
+    ];
+    assert_eq!(simulator.environment(), expected);
+    assert!(simulator.url().starts_with("http://127.0.0.1:"));
+}
+
+#[test]
+fn an_instant_pod_passes_one_state_per_request() {
+    let simulator = Simulator::start(Options::default()).unwrap();
+    let id = create(&simulator);
+    let seen: Vec<Value> = (0..4).map(|_| status(&simulator, &id)).collect();
+    assert_eq!(seen, ["PREPARING", "INITIALIZING", "RUNNING", "RUNNING"]);
+    ask(&simulator, &format!("DELETE /v2/pods/{id}"), Value::Null);
+    assert_eq!(status(&simulator, &id), "TERMINATED");
+    assert_eq!(status(&simulator, &id), Value::Null);
+}
+
+#[test]
+fn pods_outlive_the_simulator_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Some(folder.path().join("clouds.json"));
+    let start = || {
+        Simulator::start(Options {
+            file: file.clone(),
+            pace: Pace::Stepped,
+            ..Options::default()
+        })
+        .unwrap()
+    };
+    let simulator = start();
+    let id = create(&simulator);
+    simulator.advance(std::time::Duration::from_secs(90));
+    drop(simulator);
+    let simulator = start();
+    assert_eq!(status(&simulator, &id), "RUNNING");
+    let living = simulator.living_pods();
+    assert_eq!(
+        (living.len(), living[0].id.as_str(), living[0].name.as_str()),
+        (1, id.as_str(), "a")
+    );
+}
+
+#[test]
+fn a_file_of_something_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in ["[", r#"{"clouds": {"yotta": {"pods": 7}}}"#] {
+        let path = folder.path().join("notes.json");
+        std::fs::write(&path, text).unwrap();
+        let error = Simulator::start(Options {
+            file: Some(path),
+            ..Options::default()
+        })
+        .err()
+        .unwrap();
+        assert!(
+            error.to_string().contains("notes.json is not a simulator's file"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_path_of_no_cloud() {
+    assert_eq!(ask(&stepped(), "GET /v9/pods", Value::Null).0, 404);
+}

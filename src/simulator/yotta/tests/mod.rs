@@ -1,0 +1,196 @@
+//! Tests of the simulated Yotta, in process and with a clock that only the test moves.
+
+mod creation;
+
+mod lifecycle;
+
+mod logs;
+
+mod quirks;
+
+mod registry_auths;
+
+mod shapes;
+
+use serde_json::{Value, json};
+
+use super::Yotta;
+use crate::simulator::API_KEY;
+use crate::simulator::cloud::{Cloud, Fates, Quirks, Scene};
+use crate::simulator::http::{Body, Request};
+
+const START: u64 = 1_767_225_600_000;
+/// The credential and the volume that the fixtures name.
+const AUTH: u64 = 420_522_713_875_326_001;
+const VOLUME: &str = "420522713875327001";
+
+/// A cloud with a key in hand.
+#[derive(Default)]
+struct Desk {
+    yotta: Yotta,
+    quirks: Quirks,
+    fates: Fates,
+    now: u64,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk {
+            now: START,
+            ..Desk::default()
+        }
+    }
+
+    fn with_quirks(quirks: Value) -> Desk {
+        let mut desk = Desk::new();
+        desk.quirks.merge(quirks).unwrap();
+        desk
+    }
+
+    /// With what the fixtures' full creation refers to.
+    fn furnished() -> Desk {
+        let mut desk = Desk::new();
+        let auth =
+            json!({"id": AUTH, "name": "team-registry", "username": "team", "kind": "DOCKER_HUB", "created_at": START});
+        desk.yotta
+            .registry_auths
+            .insert(AUTH, serde_json::from_value(auth).unwrap());
+        desk.yotta.volumes.insert(VOLUME.to_owned());
+        desk
+    }
+
+    /// The HTTP status and the envelope.
+    fn send(&mut self, request: &Request) -> (u16, Value) {
+        let mut scene = Scene {
+            now: self.now,
+            quirks: &self.quirks,
+            fates: &mut self.fates,
+        };
+        let answer = self.yotta.answer(request, &mut scene);
+        match answer.body {
+            Body::Json(envelope) => (answer.status, envelope),
+            Body::Text(text) => panic!("not an envelope: {text}"),
+        }
+    }
+
+    /// `line` is a method and a path, perhaps with a query.
+    fn ask(&mut self, line: &str, body: Value) -> (u16, Value) {
+        let (method, target) = line.split_once(' ').unwrap();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        self.send(&Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers: vec![("x-api-key".to_owned(), API_KEY.to_owned())],
+            body: body.into(),
+        })
+    }
+
+    fn data(&mut self, line: &str, body: Value) -> Value {
+        let (status, mut envelope) = self.ask(line, body);
+        assert_eq!((status, &envelope["code"]), (200, &json!(10000)), "{line}: {envelope}");
+        envelope["data"].take()
+    }
+
+    fn code(&mut self, line: &str) -> u64 {
+        let (_, envelope) = self.ask(line, Value::Null);
+        envelope["code"].as_u64().unwrap()
+    }
+
+    /// Creates the smallest pod and returns its id.
+    fn create(&mut self) -> String {
+        self.data("POST /v2/pods", minimal())["id"].to_string()
+    }
+
+    fn pass(&mut self, seconds: u64) {
+        self.now += seconds * 1_000;
+        self.yotta.pass(self.now);
+    }
+
+    fn status(&mut self, id: &str) -> String {
+        self.data(&format!("GET /v2/pods/{id}"), Value::Null)["status"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    fn listed(&mut self, query: &str) -> usize {
+        self.data(&format!("GET /v2/pods?{query}"), Value::Null)
+            .as_array()
+            .unwrap()
+            .len()
+    }
+}
+
+fn fixture(name: &str) -> Value {
+    let path = format!("{}/tests/fixtures/yotta/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn minimal() -> Value {
+    fixture("pod-create-request-minimal")
+}
+
+/// The smallest creation with other fields.
+fn minimal_with(changes: Value) -> Value {
+    let mut body = minimal();
+    body.as_object_mut()
+        .unwrap()
+        .extend(changes.as_object().unwrap().clone());
+    body
+}
+
+#[test]
+fn only_the_key_opens() {
+    let check = |headers: &[(&str, &str)], expected: u16| {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let request = Request {
+            method: "GET".into(),
+            path: "/v2/pods".into(),
+            headers,
+            ..Request::default()
+        };
+        assert_eq!(Desk::new().send(&request).0, expected);
+    };
+    check(&[("x-api-key", API_KEY)], 200);
+    check(&[("x-api-key", "another")], 401);
+    check(&[("authorization", API_KEY)], 401);
+    check(&[], 401);
+}
+
+#[test]
+fn paths_and_methods() {
+    let check = |line: &str, expected: u16| {
+        assert_eq!(Desk::new().ask(line, Value::Null).0, expected, "{line}");
+    };
+    check("GET /v2/pods", 200);
+    check("GET /v2/podz", 404);
+    check("GET /v2/pods/1/stop", 404);
+    check("GET /v2/gpu/list", 405);
+    check("PATCH /v2/pods/1", 405);
+    check("GET /v2/pods/1/pause", 405);
+}
+
+#[test]
+fn what_is_saved_is_restored() {
+    let mut desk = Desk::furnished();
+    desk.data("POST /v2/pods", fixture("pod-create-request"));
+    desk.pass(90);
+    let id = desk.create();
+    desk.data(&format!("DELETE /v2/pods/{id}"), Value::Null);
+    let before = desk.data("GET /v2/pods", Value::Null);
+    let saved: Value = serde_json::from_str(&desk.yotta.save().to_string()).unwrap();
+    desk.yotta = Yotta::default();
+    desk.yotta.load(saved).unwrap();
+    assert_eq!(desk.data("GET /v2/pods", Value::Null), before);
+    assert_ne!(desk.create(), id, "an id is never handed out again");
+    assert!(Yotta::default().load(json!({"pods": 1})).is_err());
+}

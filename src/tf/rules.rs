@@ -135,7 +135,7 @@ pub fn length(least: usize, most: usize) -> Rule {
 /// A text that is not empty.
 pub fn not_empty(allowed: &'static str) -> Rule {
     Rule::new("Text is empty", allowed, |value| {
-        (value.as_str()? == "").then(|| "is empty".to_owned())
+        value.as_str()?.is_empty().then(|| "is empty".to_owned())
     })
     .going_without_saying()
 }

@@ -20,9 +20,11 @@ const NUMBERS_AS_TEXT: [&str; 11] = [
 ];
 const LISTS: [&str; 3] = ["environmentVars", "expose", "volumes"];
 
+type Freedom = fn(&mut Map<String, Value>);
+
 /// Changes an answer's fields as the quirks allow.
 pub(super) fn take(fields: &mut Map<String, Value>, quirks: &Quirks) {
-    let freedoms: [(bool, fn(&mut Map<String, Value>)); 6] = [
+    let freedoms: [(bool, Freedom); 6] = [
         (quirks.fill_defaults, fill_defaults),
         (quirks.system_volume, add_system_volume),
         (quirks.platform_variables, add_platform_variable),

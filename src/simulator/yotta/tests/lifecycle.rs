@@ -168,7 +168,7 @@ fn ended_pods_are_listed_only_on_demand() {
 
 #[test]
 fn ids() {
-    let mut check = |id: &str, expected: u64| {
+    let check = |id: &str, expected: u64| {
         assert_eq!(Desk::new().code(&format!("GET /v2/pods/{id}")), expected, "{id}");
     };
     check("1", 13000);

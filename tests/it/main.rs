@@ -1,5 +1,11 @@
 //! One test binary for everything that is larger than a unit.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking"
+)]
+
 mod architecture;
 mod descriptors;
 mod docs;

@@ -1,1 +1,228 @@
-fn main() {}
+//! The demo: starts the simulator, then lets real Terraform create, inspect, mend, replace and destroy a pod on it.
+//!
+//! `cargo run --example quickstart` needs Rust and Terraform (or OpenTofu), and nothing else: no account, no key, no
+//! network. It leaves nothing behind.
+
+use std::{
+    env,
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, ExitStatus},
+};
+
+use gpupod::simulator::{LivingPod, Options, Pace, Simulator};
+use serde_json::json;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const PROVIDER: &str = "terraform-provider-gpupod";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// `terraform plan -detailed-exitcode` ends with this if there is something to do.
+const CHANGES: i32 = 2;
+
+fn main() -> ExitCode {
+    match demo() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nThe demo ends here: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn demo() -> Result<()> {
+    let terraform = find_terraform()?;
+    say("Building the provider");
+    let provider = build_provider()?;
+
+    say("Starting the simulator, which stands in for the cloud");
+    let simulator = Simulator::start(Options {
+        pace: Pace::Fast,
+        ..Options::default()
+    })?;
+    println!(
+        "It listens at {} and makes its pods run within seconds.",
+        simulator.url()
+    );
+
+    let folder = tempfile::tempdir()?;
+    let run = Run {
+        terraform,
+        folder: folder.path().to_owned(),
+        simulator,
+    };
+    run.install(&provider)?;
+    run.tour()
+}
+
+/// One folder with a configuration, and the simulator that it is applied to.
+struct Run {
+    terraform: PathBuf,
+    folder: PathBuf,
+    simulator: Simulator,
+}
+
+impl Run {
+    fn tour(&self) -> Result<()> {
+        say("The configuration");
+        println!("{}", include_str!("demo/main.tf"));
+        self.terraform(&["init", "-input=false"])?;
+
+        say("Create: the apply waits until the pod is running");
+        self.terraform(&["apply", "-auto-approve"])?;
+
+        say("Plan again: nothing to do");
+        self.plan(0)?;
+
+        say("Somebody stops the pod behind Terraform's back");
+        self.simulator.event(&self.pod()?.id, json!({ "event": "stop" }))?;
+        println!(
+            "The cloud says that the pod is {}. The plan says what is different:",
+            self.pod()?.status
+        );
+        self.plan(CHANGES)?;
+
+        say("Mend it: the pod is started again, and stays the same pod");
+        self.terraform(&["apply", "-auto-approve"])?;
+
+        say("Stop it on purpose, and see that this is no drift");
+        self.terraform(&["apply", "-auto-approve", "-var=desired_state=stopped"])?;
+
+        say("Change the image: a pod's image is fixed, so it is replaced");
+        self.terraform(&[
+            "apply",
+            "-auto-approve",
+            "-var=image=pytorch/pytorch:2.9.0-cuda13.0-cudnn9-runtime",
+        ])?;
+
+        say("Destroy: paused, deleted, and waited for until it is gone");
+        self.terraform(&["destroy", "-auto-approve"])?;
+
+        say("What the cloud was told to do");
+        for request in self
+            .simulator
+            .requests()
+            .iter()
+            .filter(|request| request.method != "GET")
+        {
+            println!("{} {}", request.method, request.path);
+        }
+        match self.simulator.living_pods().as_slice() {
+            [] => println!("\nNo pod is left, and nothing is running any more."),
+            left => return Err(format!("{} pods are left at the cloud", left.len()).into()),
+        }
+        Ok(())
+    }
+
+    /// Lets `terraform init` find the provider that was just built, as it would find a released one.
+    fn install(&self, provider: &Path) -> Result<()> {
+        let mirror = self.folder.join("mirror");
+        let package = mirror.join(format!("registry.terraform.io/gpupod/gpupod/{VERSION}/{}", platform()));
+        fs::create_dir_all(&package)?;
+        let name = format!("{PROVIDER}_v{VERSION}{}", env::consts::EXE_SUFFIX);
+        fs::copy(provider, package.join(name))?;
+        let mirror = mirror.display();
+        let config = format!(
+            "provider_installation {{\n  filesystem_mirror {{\n    path = {:?}\n  }}\n}}\n",
+            mirror.to_string()
+        );
+        fs::write(self.folder.join("terraform.rc"), config)?;
+        fs::write(self.folder.join("main.tf"), include_str!("demo/main.tf"))?;
+        Ok(())
+    }
+
+    fn pod(&self) -> Result<LivingPod> {
+        self.simulator
+            .living_pods()
+            .into_iter()
+            .next()
+            .ok_or_else(|| "the cloud has no pod".into())
+    }
+
+    fn terraform(&self, arguments: &[&str]) -> Result<()> {
+        let status = self.run(arguments)?;
+        match status.success() {
+            true => Ok(()),
+            false => Err(format!("`terraform {}` failed with {status}", arguments.join(" ")).into()),
+        }
+    }
+
+    fn plan(&self, expected: i32) -> Result<()> {
+        let status = self.run(&["plan", "-detailed-exitcode"])?;
+        match status.code() == Some(expected) {
+            true => Ok(()),
+            false => Err(format!("the plan ended with {status}, and {expected} was expected").into()),
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) -> io::Result<ExitStatus> {
+        println!("$ terraform {}", arguments.join(" "));
+        Command::new(&self.terraform)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("TF_CLI_CONFIG_FILE", self.folder.join("terraform.rc"))
+            .env("TF_IN_AUTOMATION", "1")
+            .env("CHECKPOINT_DISABLE", "1")
+            .envs(self.simulator.environment())
+            .status()
+    }
+}
+
+fn say(heading: &str) {
+    println!("\n── {heading} ──\n");
+}
+
+fn find_terraform() -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let named = |name: &str| {
+        let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+        env::split_paths(&path)
+            .map(|folder| folder.join(&name))
+            .find(|file| file.is_file())
+    };
+    named("terraform").or_else(|| named("tofu")).ok_or_else(|| {
+        "neither `terraform` nor `tofu` is on the PATH.\nInstall Terraform 1.11 or later \
+         (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.11 or later \
+         (https://opentofu.org/docs/intro/install/), then run this again."
+            .into()
+    })
+}
+
+/// Builds the provider with the same profile as this example, and finds it beside the folder of the examples.
+fn build_provider() -> Result<PathBuf> {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args([
+        "build",
+        "--bin",
+        PROVIDER,
+        "--manifest-path",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+    ]);
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    let status = cargo.status()?;
+    let examples = env::current_exe()?.parent().map(Path::to_owned).unwrap_or_default();
+    let provider = examples.with_file_name(format!("{PROVIDER}{}", env::consts::EXE_SUFFIX));
+    match status.success() && provider.is_file() {
+        true => Ok(provider),
+        false => Err(format!("{} was not built", provider.display()).into()),
+    }
+}
+
+/// The platform as Terraform names it.
+fn platform() -> String {
+    let system = match env::consts::OS {
+        "macos" => "darwin",
+        other => other,
+    };
+    let architecture = match env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        other => other,
+    };
+    format!("{system}_{architecture}")
+}

@@ -2,16 +2,17 @@
 
 use crate::tf::{Attribute, Nesting, Object, OnChange, Path, Schema, Shape, Value};
 
-/// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, and, if
-/// anything changes at all, unknown for what the provider will set.
+/// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, the prior
+/// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
 ///
-/// The order matters: a default alone must be able to make a change, and an unknown must not.
+/// The order matters: a default alone must be able to make a change, another spelling and an unknown must not.
 pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value) -> Value {
     let with_defaults = each_attribute(&schema.attributes, config, prior, proposed, &default_or_proposed);
-    if with_defaults == *prior {
-        return with_defaults;
+    let planned = schema.in_words_of(prior, with_defaults);
+    match planned == *prior {
+        true => planned,
+        false => each_attribute(&schema.attributes, config, prior, planned, &kept_or_unknown),
     }
-    each_attribute(&schema.attributes, config, prior, with_defaults, &kept_or_unknown)
 }
 
 /// The paths at which a plan can only be reached by a replacement.
@@ -37,9 +38,11 @@ fn collect_replacements(attributes: &[Attribute], prior: &Value, planned: &Value
 }
 
 /// What becomes of one attribute's planned value, given what the configuration and the prior state have.
-type Step = dyn Fn(&Attribute, &Value, &Value, Value) -> Value;
+///
+/// `prior` is `None` in a thing, or a part of one, that is new.
+type Step = dyn Fn(&Attribute, &Value, Option<&Value>, Value) -> Value;
 
-fn default_or_proposed(attribute: &Attribute, config: &Value, _prior: &Value, proposed: Value) -> Value {
+fn default_or_proposed(attribute: &Attribute, config: &Value, _prior: Option<&Value>, proposed: Value) -> Value {
     match &attribute.facts {
         facts if facts.write_only => Value::Null,
         facts if config.is_null() => facts.default.clone().unwrap_or(proposed),
@@ -47,15 +50,14 @@ fn default_or_proposed(attribute: &Attribute, config: &Value, _prior: &Value, pr
     }
 }
 
-fn kept_or_unknown(attribute: &Attribute, config: &Value, prior: &Value, planned: Value) -> Value {
+fn kept_or_unknown(attribute: &Attribute, config: &Value, prior: Option<&Value>, planned: Value) -> Value {
     let facts = &attribute.facts;
     let is_left_to_provider = facts.mode.is_computed() && config.is_null() && facts.default.is_none();
     // What only a replacement changes cannot change in an update.
     let is_kept = facts.stays || facts.on_change == OnChange::Replaces;
     match prior {
         _ if !is_left_to_provider => planned,
-        Value::Null => Value::Unknown,
-        prior if is_kept => prior.clone(),
+        Some(prior) if is_kept => prior.clone(),
         _ => Value::Unknown,
     }
 }
@@ -65,10 +67,11 @@ fn each_attribute(attributes: &[Attribute], config: &Value, prior: &Value, plann
     let Value::Map(mut object) = planned else {
         return planned;
     };
+    let has_prior = !prior.is_null();
     for attribute in attributes {
         let proposed = object.remove(attribute.name).unwrap_or(Value::Null);
         let (config, prior) = (config.get(attribute.name), prior.get(attribute.name));
-        let value = step(attribute, config, prior, proposed);
+        let value = step(attribute, config, has_prior.then_some(prior), proposed);
         let value = match &attribute.shape {
             Shape::Nested(nesting, nested) if !config.is_null() => {
                 each_element(*nesting, nested, config, prior, value, step)
@@ -149,7 +152,7 @@ mod tests {
             /// Zone.
             zone: String = optional_computed().replaces(),
             /// Items.
-            items: List<Item> = optional(),
+            items: List<Item> = optional().in_any_order(),
             /// Items by name.
             named: Map<Item> = optional(),
             /// Secret.
@@ -231,6 +234,39 @@ mod tests {
         );
         assert_eq!(planned, proposed([("note", "new".into()), ("status", Value::Unknown)]));
         assert_eq!(replacements(&Thing::schema(0), &existing(), &planned), []);
+    }
+
+    #[test]
+    fn what_the_cloud_never_told_stays_open_only_for_a_new_thing() {
+        let Value::Map(mut prior) = existing() else { return };
+        prior.insert("zone".to_owned(), Value::Null);
+        let prior = Value::Map(prior);
+        let config = thing([("name", "n".into()), ("note", "new".into())]);
+        let planned = fill(
+            &Thing::schema(0),
+            &prior,
+            &config,
+            proposed([("note", "new".into()), ("zone", Value::Null)]),
+        );
+        assert_eq!(replacements(&Thing::schema(0), &prior, &planned), []);
+    }
+
+    #[test]
+    fn another_order_is_no_change() {
+        let item = |key: &str| object([("key", key.into()), ("mode", "rw".into())]);
+        let with_items = |value: Value, keys: [&str; 2]| match value {
+            Value::Map(mut all) => {
+                all.insert("items".to_owned(), Value::List(keys.map(item).to_vec()));
+                Value::Map(all)
+            }
+            other => other,
+        };
+        let prior = with_items(existing(), ["a", "b"]);
+        let config = with_items(thing([("name", "n".into())]), ["b", "a"]);
+        assert_eq!(
+            fill(&Thing::schema(0), &prior, &config, with_items(existing(), ["b", "a"])),
+            prior
+        );
     }
 
     #[test]

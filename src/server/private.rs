@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::tf::{OnChange, Path, Schema, Value};
+use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value};
 
 /// The private data of a resource. It is no place for secrets: Terraform stores it as it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct Private {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_import: bool,
     /// Attributes of an imported thing whose configured value is taken over without a replacement, because the import
-    /// could not tell it.
+    /// could not tell it; `a.b` is the attribute `b` within the object `a`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adoptable: Vec<String>,
 }
@@ -32,40 +32,82 @@ impl Private {
 
     /// Private data after an import's read: what it could not read can be adopted.
     pub fn after_import(schema: &Schema, state: &Value) -> Self {
-        let is_adoptable = |attribute: &&crate::tf::Attribute| {
-            let facts = &attribute.facts;
-            let is_untold = state.get(attribute.name).is_null() || facts.may_hold_more_after_import;
-            facts.mode.is_configurable() && facts.on_change == OnChange::Replaces && is_untold
-        };
-        let adoptable = schema
-            .attributes
-            .iter()
-            .filter(is_adoptable)
-            .map(|attribute| attribute.name.to_owned());
+        let mut adoptable = Vec::new();
+        collect_untold(
+            &schema.attributes,
+            state,
+            &Path::root(),
+            OnChange::UpdatesInPlace,
+            &mut adoptable,
+        );
         Self {
             is_import: false,
-            adoptable: adoptable.collect(),
+            adoptable,
         }
     }
 
     /// Private data after an update: what was adopted replaces from now on.
     pub fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
         self.adoptable.retain(|name| {
-            let told_at_import = schema
-                .attribute(name)
-                .is_some_and(|one| one.facts.may_hold_more_after_import);
-            state.get(name).is_null() && !told_at_import
+            let told_at_import = attribute_at(schema, name).is_some_and(|one| one.facts.may_hold_more_after_import);
+            value_at(state, name).is_null() && !told_at_import
         });
         self
     }
 
     /// Whether the change at this path is the adoption of a value, and no change of the thing itself.
     pub fn is_adoption(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
-        self.adoptable.iter().any(|name| {
-            let (prior, planned) = (prior.get(name), planned.get(name));
-            *path == Path::from(name.as_str()) && (prior.is_null() || holds_all_of(prior, planned))
-        })
+        let name = path.to_string();
+        let (prior, planned) = (value_at(prior, &name), value_at(planned, &name));
+        prior != planned && self.adopts(path, prior, planned)
     }
+
+    /// An object that was told in part is adopted if all that differs in it was not told.
+    fn adopts(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
+        if self.adoptable.contains(&path.to_string()) && (prior.is_null() || holds_all_of(prior, planned)) {
+            return true;
+        }
+        match (prior, planned) {
+            (Value::Map(parts), Value::Map(planned)) if parts.keys().eq(planned.keys()) => planned
+                .iter()
+                .all(|(name, planned)| self.adopts(&path.attribute(name.as_str()), prior.get(name), planned)),
+            (prior, planned) => prior == planned,
+        }
+    }
+}
+
+/// The attributes that an import left open and whose change would replace, also within objects.
+fn collect_untold(attributes: &[Attribute], state: &Value, path: &Path, around: OnChange, untold: &mut Vec<String>) {
+    for attribute in attributes {
+        let (facts, value, path) = (
+            &attribute.facts,
+            state.get(attribute.name),
+            path.attribute(attribute.name),
+        );
+        let on_change = match around {
+            OnChange::Replaces => around,
+            OnChange::UpdatesInPlace => facts.on_change,
+        };
+        let is_untold = value.is_null() || facts.may_hold_more_after_import;
+        if facts.mode.is_configurable() && on_change == OnChange::Replaces && is_untold {
+            untold.push(path.to_string());
+        } else if let Shape::Nested(Nesting::Single, nested) = &attribute.shape {
+            collect_untold(nested, value, &path, on_change, untold);
+        }
+    }
+}
+
+/// The attribute of this name, with dots to those within objects.
+fn attribute_at<'a>(schema: &'a Schema, name: &str) -> Option<&'a Attribute> {
+    let mut names = name.split('.');
+    let outermost = schema.attribute(names.next()?)?;
+    names.try_fold(outermost, |attribute, name| {
+        attribute.nested().iter().find(|one| one.name == name)
+    })
+}
+
+fn value_at<'a>(value: &'a Value, name: &str) -> &'a Value {
+    name.split('.').fold(value, Value::get)
 }
 
 /// Whether every element of the smaller map stands in the larger one. Null is the empty map.
@@ -83,6 +125,24 @@ fn holds_all_of(larger: &Value, smaller: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::tf::{Map, Model, optional, required};
+
+    crate::model! {
+        /// A test.
+        struct Frame {
+            /// Color.
+            color: String = required(),
+            /// Width.
+            width: String = optional(),
+        }
+    }
+
+    crate::model! {
+        /// A test.
+        struct Picture {
+            /// Frame.
+            frame: Frame = optional().replaces(),
+        }
+    }
 
     crate::model! {
         /// A test.
@@ -148,6 +208,23 @@ mod tests {
             Private::default(),
             "adding such an attribute afterwards is a change"
         );
+    }
+
+    #[test]
+    fn what_is_open_within_an_object_is_adopted_too() {
+        let schema = Picture::schema(0);
+        let framed = |color: &str, width: Value| {
+            let frame = Value::Map([("color".to_owned(), color.into()), ("width".to_owned(), width)].into());
+            Value::Map([("frame".to_owned(), frame)].into())
+        };
+        let imported = framed("red", Value::Null);
+        let private = Private::after_import(&schema, &imported);
+        let frame = Path::from("frame");
+        assert!(private.is_adoption(&frame, &imported, &framed("red", "5".into())));
+        assert!(!private.is_adoption(&frame, &imported, &framed("blue", "5".into())));
+
+        let later = private.after_update(&schema, &framed("red", "5".into()));
+        assert!(!later.is_adoption(&frame, &framed("red", "5".into()), &framed("red", "6".into())));
     }
 
     #[test]

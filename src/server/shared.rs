@@ -28,8 +28,9 @@ impl<P: Provider> Shared<P> {
         }
     }
 
-    pub fn set_session(&self, session: P::Session) {
-        *self.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(session));
+    /// Replaces the session, also by none: what a block with errors leaves must not be the session of another block.
+    pub fn set_session(&self, session: Option<P::Session>) {
+        *self.session.write().unwrap_or_else(PoisonError::into_inner) = session.map(Arc::new);
     }
 
     /// Cancels all that is running. What is asked for later is not born cancelled.

@@ -41,6 +41,9 @@ pub(super) trait Cloud: Send {
     /// Everything that exists, for people to read: without secrets.
     fn state(&self) -> Value;
 
+    /// Forgets everything that exists, but never hands out an id again.
+    fn reset(&mut self);
+
     /// Everything, for [`load`](Cloud::load) to restore.
     fn save(&self) -> Value;
 

@@ -59,6 +59,7 @@ fn carry_out(state: &mut State, request: &Request) -> Result<Value, Refusal> {
 /// Changes a pod behind its owner's back.
 pub(super) fn change_pod(state: &mut State, pod_id: &str, change: Value) -> Result<(), String> {
     let change: PodChange = serde_json::from_value(change).map_err(|error| format!("not an event: {error}"))?;
+    state.catch_up();
     let now = state.clock.now();
     let changed = state
         .clouds
@@ -80,7 +81,8 @@ fn advance(state: &mut State, order: Value) -> Result<(), String> {
     Ok(())
 }
 
-fn shown_state(state: &State) -> Value {
+fn shown_state(state: &mut State) -> Value {
+    state.catch_up();
     let clouds: Map<String, Value> = state
         .clouds
         .iter()

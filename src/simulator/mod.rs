@@ -158,12 +158,7 @@ impl Simulator {
 
     /// Every pod that is not terminated: what costs money.
     pub fn living_pods(&self) -> Vec<LivingPod> {
-        self.world
-            .lock()
-            .clouds
-            .iter()
-            .flat_map(|cloud| cloud.living_pods())
-            .collect()
+        self.world.lock().living_pods()
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use tokio::sync::watch;
 
 use super::clock::{Clock, Pace};
-use super::cloud::{self, Cloud, Fates, Quirks, Scene};
+use super::cloud::{self, Cloud, Fates, LivingPod, Quirks, Scene};
 use super::faults::{Action, Faults, merge_data};
 use super::http::{Answer, Body, Request};
 use super::record::{Record, RecordedRequest};
@@ -174,24 +174,36 @@ impl State {
                 self.clock.reach(latest);
             }
         } else {
-            self.catch_up();
+            self.pass();
         }
     }
 
-    fn catch_up(&mut self) {
+    /// Brings the clouds to the present. An instant clock has none: there, only requests move pods.
+    pub fn catch_up(&mut self) {
+        if self.clock.pace != Pace::Instant {
+            self.pass();
+        }
+    }
+
+    fn pass(&mut self) {
         let now = self.clock.now();
         self.clouds.iter_mut().for_each(|cloud| cloud.pass(now));
     }
 
     pub fn advance(&mut self, by: Duration) {
         self.clock.advance(by);
-        self.catch_up();
+        self.pass();
         self.keep();
+    }
+
+    pub fn living_pods(&mut self) -> Vec<LivingPod> {
+        self.catch_up();
+        self.clouds.iter().flat_map(|cloud| cloud.living_pods()).collect()
     }
 
     /// Forgets everything in the clouds; orders and the record stay.
     pub fn reset(&mut self) {
-        self.clouds = cloud::all();
+        self.clouds.iter_mut().for_each(|cloud| cloud.reset());
         self.keep();
     }
 

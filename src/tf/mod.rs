@@ -48,8 +48,8 @@ pub use path::{Path, Step};
 pub use provider::Provider;
 pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
 pub use schema::{
-    Attribute, Block, BlockNesting, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional,
-    optional_computed, required,
+    Attribute, Block, BlockNesting, Comparison, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed,
+    optional, optional_computed, required,
 };
 pub use types::Type;
 pub use value::{Object, Value};

@@ -35,6 +35,8 @@ pub struct Facts {
     pub on_change: OnChange,
     /// A computed value that no update changes, so that a plan knows it.
     pub stays: bool,
+    /// When another value means the same.
+    pub comparison: Comparison,
     pub sensitive: bool,
     /// Never in a plan or a state, in the configuration alone.
     pub write_only: bool,
@@ -74,6 +76,16 @@ pub enum Mode {
 pub enum OnChange {
     UpdatesInPlace,
     Replaces,
+}
+
+/// When two values of an attribute mean the same, so that the difference between them is no change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Exact,
+    /// Texts that differ in upper and lower case.
+    IgnoringCase,
+    /// Lists that differ in their order.
+    InAnyOrder,
 }
 
 #[derive(Debug)]
@@ -152,6 +164,7 @@ impl Facts {
             rules: Vec::new(),
             on_change: OnChange::UpdatesInPlace,
             stays: false,
+            comparison: Comparison::Exact,
             sensitive: false,
             write_only: false,
             may_hold_more_after_import: false,
@@ -182,6 +195,16 @@ impl Facts {
         self
     }
 
+    pub fn ignoring_case(mut self) -> Self {
+        self.comparison = Comparison::IgnoringCase;
+        self
+    }
+
+    pub fn in_any_order(mut self) -> Self {
+        self.comparison = Comparison::InAnyOrder;
+        self
+    }
+
     pub fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
@@ -200,6 +223,23 @@ impl Facts {
     pub fn tag(mut self, tag: Tag) -> Self {
         self.tag = Some(tag);
         self
+    }
+}
+
+impl Comparison {
+    pub fn is_same(self, a: &Value, b: &Value) -> bool {
+        match (self, a, b) {
+            (Comparison::IgnoringCase, Value::String(a), Value::String(b)) => a.eq_ignore_ascii_case(b),
+            (Comparison::InAnyOrder, Value::List(a), Value::List(b)) => {
+                let sorted = |elements: &[Value]| {
+                    let mut elements = elements.to_vec();
+                    elements.sort();
+                    elements
+                };
+                a.len() == b.len() && sorted(a) == sorted(b)
+            }
+            _ => a == b,
+        }
     }
 }
 
@@ -291,6 +331,24 @@ impl Schema {
         self.implied.get_or_init(|| object_type(&self.attributes, &self.blocks))
     }
 
+    /// A value of this schema in another's words, where they mean the same.
+    pub fn in_words_of(&self, other: &Value, mut value: Value) -> Value {
+        if let Value::Map(object) = &mut value {
+            for attribute in self
+                .attributes
+                .iter()
+                .filter(|one| one.facts.comparison != Comparison::Exact)
+            {
+                let theirs = other.get(attribute.name);
+                let ours = object.get_mut(attribute.name);
+                if let Some(ours) = ours.filter(|ours| attribute.facts.comparison.is_same(ours, theirs)) {
+                    *ours = theirs.clone();
+                }
+            }
+        }
+        value
+    }
+
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
@@ -307,6 +365,16 @@ fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_means_the_same_is_told_from_what_does_not() {
+        let list = |elements: &[i64]| Value::List(elements.iter().map(|one| Value::from(*one)).collect());
+        assert!(Comparison::IgnoringCase.is_same(&"us-East".into(), &"US-east".into()));
+        assert!(!Comparison::Exact.is_same(&"us-East".into(), &"US-east".into()));
+        assert!(Comparison::InAnyOrder.is_same(&list(&[1, 2, 1]), &list(&[1, 1, 2])));
+        assert!(!Comparison::InAnyOrder.is_same(&list(&[1, 2]), &list(&[1, 2, 2])));
+        assert!(!Comparison::Exact.is_same(&list(&[1, 2]), &list(&[2, 1])));
+    }
 
     #[test]
     fn a_doc_comment_loses_its_indent_alone() {

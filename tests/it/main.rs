@@ -12,3 +12,5 @@ mod docs;
 mod files;
 mod package;
 mod plugin;
+mod protocol;
+mod schema;

@@ -33,8 +33,9 @@ model! {
         /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`.
         image: String = required().replaces().rule(length(1, 255)),
 
-        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`. Upper and lower case matter.
-        gpu_type: String = optional().replaces().rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
+        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`.
+        gpu_type: String = optional().replaces().ignoring_case()
+            .rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
 
         /// How many GPUs; a power of two on Yotta.
         gpu_count: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::GpuCount),
@@ -44,7 +45,7 @@ model! {
             .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
 
         /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`.
-        resource_type: String = optional_computed().replaces()
+        resource_type: String = optional_computed().replaces().ignoring_case()
             .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
 
         /// Whether to rent spot capacity, which is cheaper and can be taken away.
@@ -54,10 +55,11 @@ model! {
         max_price: Number = optional().replaces().rule(positive()).tag(&PodFeature::MaxPrice),
 
         /// The registry that the image comes from; the cloud's default is Docker Hub.
-        image_registry: String = optional_computed().replaces().rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
+        image_registry: String = optional_computed().replaces().ignoring_case()
+            .rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
 
         /// Whether the image is `PUBLIC`, the cloud's default, or `PRIVATE`, which needs `container_registry_auth_id`.
-        image_public_type: String = optional_computed().replaces()
+        image_public_type: String = optional_computed().replaces().ignoring_case()
             .rule(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
 
         /// The id of the registry credential that a private image is fetched with. The cloud does not tell it, so an
@@ -103,10 +105,10 @@ model! {
         secret_environment_vars_wo_version: Number = optional().replaces(),
 
         /// The ports that are published. Where they can be reached is in `endpoints`.
-        expose: List<Expose> = optional().replaces().tag(&PodFeature::Ports),
+        expose: List<Expose> = optional().replaces().in_any_order().tag(&PodFeature::Ports),
 
         /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone.
-        volumes: List<VolumeMount> = optional().replaces().tag(&PodFeature::Volumes),
+        volumes: List<VolumeMount> = optional().replaces().in_any_order().tag(&PodFeature::Volumes),
 
         /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
         callback_url: String = optional().replaces().rule(length(1, 512)).tag(&PodFeature::Callback),

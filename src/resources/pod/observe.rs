@@ -9,7 +9,7 @@ use crate::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
     },
-    tf::{List, Map, Model, Number, Origin, Tf, Value},
+    tf::{List, Map, Model, Number, Origin, Tf},
 };
 
 /// The state after a create or an update: what was planned, and the cloud's word for what was left open.
@@ -18,28 +18,28 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
     planned.with_unknowns_from(seen)
 }
 
-/// The state after a read: what the cloud says, in the words of the state where they mean the same.
+/// The state after a read: what the cloud says of what was asked for. Another spelling or order is left to the schema.
 pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
     let seen = seen(pod, &state);
     if origin == Origin::Import {
         return imported(seen);
     }
     PodModel {
-        name: echoed(state.name, seen.name, PartialEq::eq),
-        image: echoed(state.image, seen.image, PartialEq::eq),
-        gpu_type: echoed(state.gpu_type, seen.gpu_type, same_word),
-        gpu_count: echoed(state.gpu_count, seen.gpu_count, PartialEq::eq),
-        resource_type: echoed(state.resource_type, seen.resource_type, same_word),
-        is_spot: echoed(state.is_spot, seen.is_spot, PartialEq::eq),
-        image_registry: echoed(state.image_registry, seen.image_registry, same_word),
-        image_public_type: echoed(state.image_public_type, seen.image_public_type, same_word),
-        shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb, PartialEq::eq),
-        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb, PartialEq::eq),
-        initialization_command: echoed(state.initialization_command, seen.initialization_command, PartialEq::eq),
+        name: echoed(state.name, seen.name),
+        image: echoed(state.image, seen.image),
+        gpu_type: echoed(state.gpu_type, seen.gpu_type),
+        gpu_count: echoed(state.gpu_count, seen.gpu_count),
+        resource_type: echoed(state.resource_type, seen.resource_type),
+        is_spot: echoed(state.is_spot, seen.is_spot),
+        image_registry: echoed(state.image_registry, seen.image_registry),
+        image_public_type: echoed(state.image_public_type, seen.image_public_type),
+        shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb),
+        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb),
+        initialization_command: echoed(state.initialization_command, seen.initialization_command),
         environment_vars: variables(state.environment_vars, seen.environment_vars),
-        expose: echoed(state.expose, seen.expose, same_ports),
-        volumes: echoed(state.volumes, seen.volumes, same_elements),
-        callback_url: echoed(state.callback_url, seen.callback_url, PartialEq::eq),
+        expose: ports(state.expose, seen.expose),
+        volumes: echoed(state.volumes, seen.volumes),
+        callback_url: echoed(state.callback_url, seen.callback_url),
         desired_state: seen.desired_state,
         status: seen.status,
         cloud_status: seen.cloud_status,
@@ -134,9 +134,9 @@ fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
 }
 
 /// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
-fn echoed<T>(state: Tf<T>, seen: Tf<T>, same: impl Fn(&T, &T) -> bool) -> Tf<T> {
+fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
     match (&state, &seen) {
-        (Tf::Known(was), Tf::Known(is)) if !same(was, is) => seen,
+        (Tf::Known(_), Tf::Known(_)) => seen,
         _ => state,
     }
 }
@@ -157,28 +157,23 @@ fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
     }
 }
 
-#[expect(clippy::ptr_arg, reason = "`echoed` compares what the model holds")]
-fn same_word(a: &String, b: &String) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
-/// The same ports, in whichever order; a protocol that the cloud does not tell is the one that was asked for.
-fn same_ports(a: &List<Expose>, b: &List<Expose>) -> bool {
-    let is_in = |one: &Expose, list: &List<Expose>| {
-        list.0.iter().filter_map(Tf::known).any(|other| {
-            one.port == other.port
-                && (one.protocol == other.protocol || one.protocol.is_null() || other.protocol.is_null())
-        })
+/// The ports as the cloud has them; a protocol that it does not tell is the one that was asked for.
+fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
+    let (Tf::Known(asked), Tf::Known(List(mut seen))) = (&state, seen) else {
+        return state;
     };
-    a.0.len() == b.0.len() && a.0.iter().filter_map(Tf::known).all(|one| is_in(one, b))
-}
-
-fn same_elements<T: Model>(a: &List<T>, b: &List<T>) -> bool {
-    let sorted = |list: &List<T>| {
-        let objects = list.0.iter().filter_map(Tf::known).map(Model::to_object);
-        Value::set(objects.collect())
-    };
-    sorted(a) == sorted(b)
+    for seen in &mut seen {
+        let Tf::Known(port) = seen else { continue };
+        let asked = asked
+            .0
+            .iter()
+            .filter_map(Tf::known)
+            .find(|asked| asked.port == port.port);
+        if let Some(asked) = asked.filter(|_| port.protocol.is_null()) {
+            port.protocol = asked.protocol.clone();
+        }
+    }
+    Tf::Known(List(seen))
 }
 
 fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
@@ -249,4 +244,212 @@ fn price(price: Decimal) -> Option<Number> {
 fn timestamp(milliseconds: i64) -> Option<String> {
     let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;
     time.format(&Rfc3339).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clouds::{Observed, PodId, Port, Secret};
+
+    fn pod(phase: Phase, observed: Observed) -> Pod {
+        Pod {
+            id: PodId::new("17").expect("an id"),
+            phase,
+            cloud_status: "SOMETHING".to_owned(),
+            reason: None,
+            desired: None,
+            observed,
+            price_per_hour: None,
+            region: None,
+            gpu_display_name: None,
+            ssh: None,
+            ip: None,
+            internal_ip: None,
+            endpoints: None,
+            created_at: None,
+        }
+    }
+
+    fn text(text: &str) -> Tf<String> {
+        Tf::Known(text.to_owned())
+    }
+
+    fn variables<const N: usize>(variables: [(&str, &str); N]) -> EnvironmentVariables {
+        EnvironmentVariables(
+            variables
+                .map(|(name, value)| (name.to_owned(), Secret::new(value)))
+                .into(),
+        )
+    }
+
+    fn map<const N: usize>(variables: [(&str, &str); N]) -> Tf<Map<String>> {
+        Tf::Known(Map(variables
+            .map(|(name, value)| (name.to_owned(), text(value)))
+            .into()))
+    }
+
+    #[test]
+    fn what_was_asked_for_drifts_and_what_was_not_does_not() {
+        let state = PodModel {
+            image: text("a"),
+            shm_in_gb: Tf::Known(Number::from(8_u32)),
+            ..PodModel::null()
+        };
+        let observed = Observed {
+            image: Some("b".to_owned()),
+            initialization_command: Some(String::new()),
+            callback_url: Some("https://example.com".to_owned()),
+            ..Observed::default()
+        };
+        let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+        assert_eq!(read.image, text("b"));
+        assert_eq!(
+            read.shm_in_gb,
+            Tf::Known(Number::from(8_u32)),
+            "what the cloud does not say stays"
+        );
+        assert_eq!((read.initialization_command, read.callback_url), (Tf::Null, Tf::Null));
+    }
+
+    #[test]
+    fn secret_and_foreign_variables_stay_out_of_the_state() {
+        let state = PodModel {
+            environment_vars: map([("A", "1"), ("B", "2"), ("C", "3")]),
+            ..PodModel::null()
+        };
+        let echoed = variables([("A", "1"), ("B", "changed"), ("TOKEN", "secret"), ("POD_ID", "17")]);
+        let observed = Observed {
+            environment: Some(echoed),
+            ..Observed::default()
+        };
+        let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+        assert_eq!(
+            read.environment_vars,
+            map([("A", "1"), ("B", "changed")]),
+            "C is gone, B has drifted"
+        );
+    }
+
+    #[test]
+    fn a_protocol_that_is_not_told_is_no_drift() {
+        let expose = |port: u32, protocol: Tf<String>| {
+            Tf::Known(Expose {
+                port: Tf::Known(port.into()),
+                protocol,
+            })
+        };
+        let state = PodModel {
+            expose: Tf::Known(List(vec![expose(22, text("TCP")), expose(80, text("HTTP"))])),
+            ..PodModel::null()
+        };
+        let exposed = |port| Exposed {
+            port: Port::new(port).expect("a port"),
+            protocol: None,
+        };
+        let observed = Observed {
+            expose: Some(vec![exposed(80), exposed(22)]),
+            ..Observed::default()
+        };
+        let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+        assert_eq!(
+            read.expose,
+            Tf::Known(List(vec![expose(80, text("HTTP")), expose(22, text("TCP"))]))
+        );
+    }
+
+    #[test]
+    fn an_import_takes_over_what_it_finds_and_leaves_empty_lists_out() {
+        let observed = Observed {
+            image: Some("a".to_owned()),
+            environment: Some(variables([("A", "1")])),
+            expose: Some(Vec::new()),
+            initialization_command: Some(String::new()),
+            ..Observed::default()
+        };
+        let stub = PodModel {
+            cloud: text("yotta"),
+            id: text("17"),
+            ..PodModel::null()
+        };
+        let read = refresh(stub, &pod(Phase::Stopped, observed), Origin::Import);
+        assert_eq!((read.image, read.cloud), (text("a"), text("yotta")));
+        assert_eq!(read.environment_vars, map([("A", "1")]));
+        assert_eq!((read.expose, read.initialization_command), (Tf::Null, Tf::Null));
+        assert_eq!(
+            (read.desired_state, read.stop_before_destroy),
+            (text("stopped"), Tf::Known(true))
+        );
+    }
+
+    #[test]
+    fn the_desired_state_follows_the_cloud_only_where_that_is_certain() {
+        let check = |phase: Phase, desired: Option<Power>, known: &str, expected: &str| {
+            let pod = Pod {
+                desired,
+                ..pod(phase, Observed::default())
+            };
+            assert_eq!(
+                desired_state(&pod, &text(known)),
+                text(expected),
+                "{phase:?}, {desired:?}, was {known}"
+            );
+        };
+        check(Phase::Running, None, STOPPED, RUNNING);
+        check(Phase::Running, Some(Power::Stopped), RUNNING, RUNNING);
+        check(Phase::Stopped, Some(Power::Running), RUNNING, STOPPED);
+        check(Phase::Stopping, None, RUNNING, STOPPED);
+        check(Phase::Provisioning, None, STOPPED, RUNNING);
+        check(Phase::Provisioning, Some(Power::Stopped), RUNNING, STOPPED);
+        for phase in [Phase::Failed, Phase::Terminating, Phase::Unknown] {
+            check(phase, Some(Power::Running), STOPPED, STOPPED);
+        }
+    }
+
+    #[test]
+    fn the_price_is_kept_from_when_the_pod_was_made() {
+        let state = PodModel {
+            price_per_hour: Tf::Known(Number::from(2_u32)),
+            ..PodModel::null()
+        };
+        let dearer = Pod {
+            price_per_hour: Some(Decimal::new(325, 2)),
+            ..pod(Phase::Running, Observed::default())
+        };
+        assert_eq!(
+            refresh(state, &dearer, Origin::State).price_per_hour,
+            Tf::Known(Number::from(2_u32))
+        );
+        let unpriced = refresh(PodModel::null(), &dearer, Origin::State);
+        assert_eq!(
+            unpriced.price_per_hour.known().map(Number::to_string).as_deref(),
+            Some("3.25")
+        );
+    }
+
+    #[test]
+    fn a_plan_is_completed_and_never_overruled() {
+        let planned = PodModel {
+            image: text("as planned"),
+            region: Tf::Unknown,
+            ..PodModel::null()
+        };
+        let observed = Observed {
+            image: Some("in other words".to_owned()),
+            ..Observed::default()
+        };
+        let made = Pod {
+            region: Some("eu-2".to_owned()),
+            created_at: Some(1_795_230_281_551),
+            ..pod(Phase::Running, observed)
+        };
+        let state = complete(
+            PodModel {
+                created_at: Tf::Unknown,
+                ..planned
+            },
+            &made,
+        );
+        assert_eq!((state.image, state.region), (text("as planned"), text("eu-2")));
+        assert_eq!(state.created_at, text("2026-11-21T03:04:41.551Z"));
+    }
 }

@@ -93,6 +93,7 @@ async fn carry_out<S: Send + Sync + 'static>(
     prior: Value,
 ) -> (Value, Diagnostics) {
     let saved = Saved::default();
+    let removes = matches!(action, Action::Delete { .. });
     let warnings = cx.warnings();
     let handler_saved = saved.clone();
     let outcome = task::run(tasks, async move {
@@ -111,6 +112,10 @@ async fn carry_out<S: Send + Sync + 'static>(
 
     let mut diagnostics = warnings();
     match outcome {
+        Ok(Value::Null) if !removes => {
+            diagnostics.bug("Nothing came back of what was made or changed.");
+            (known(saved.last().unwrap_or(prior)), diagnostics)
+        }
         Ok(state) => (state, diagnostics),
         Err(errors) => {
             diagnostics.extend(errors);

@@ -20,9 +20,7 @@ impl<P: Provider> Shared<P> {
             .catalogue
             .provider
             .configure(config, &request.terraform_version, &mut diagnostics);
-        if let Some(session) = session {
-            self.set_session(session);
-        }
+        self.set_session(session);
         Ok(diagnostics)
     }
 }

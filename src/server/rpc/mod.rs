@@ -38,7 +38,9 @@ macro_rules! answers {
         $(impl Answer for proto::$module::Response {
             #[allow(clippy::needless_update, reason = "some of the answers are diagnostics and nothing else")]
             fn of(diagnostics: Diagnostics) -> Self {
-                Self { diagnostics: wire::diagnostics_to_proto(diagnostics), ..Self::default() }
+                let mut answer = Self::default();
+                answer.diagnostics = wire::diagnostics_to_proto(diagnostics);
+                answer
             }
         })*
     };

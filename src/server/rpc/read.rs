@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, decode, encode};
 use crate::{
-    server::{conform::conform, private::Private, shared::Shared},
+    server::{conform::conform, private::Private, shared::Shared, task},
     tf::{Diagnostics, Origin, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto,
@@ -13,10 +13,12 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    /// After any error the state stays as it was: only a thing that is certainly gone leaves it.
+    /// After any error or panic the state stays as it was: only a thing that is certainly gone leaves it.
     pub async fn read_resource(self: Arc<Self>, request: Request) -> Response {
         let unchanged = request.clone();
-        match self.read(request).await {
+        let tasks = self.tasks.clone();
+        let read = task::run(&tasks, async move { self.read(request).await }).await;
+        match read.unwrap_or_else(Err) {
             Ok(response) => response,
             Err(errors) => Response {
                 new_state: unchanged.current_state,
@@ -61,7 +63,7 @@ impl<P: Provider> Shared<P> {
 
 fn checked(schema: &Schema, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let found = conform(schema, found, state, &mut wrong);
+    let found = schema.in_words_of(state, conform(schema, found, state, &mut wrong));
     wrong
         .into_iter()
         .for_each(|wrong| diagnostics.bug(format!("Reading the resource: {wrong}.")));

@@ -8,8 +8,8 @@ use crate::{
 
 use proto::{get_metadata, get_provider_schema};
 
-/// A removal is planned, so that a resource can object or warn; the schema is asked for once a command; a state can be
-/// asked to move to a resource, if only to be refused with a reason.
+/// A removal is planned like any change; the schema is asked for once a command; a state can be asked to move to a
+/// resource, if only to be refused with a reason.
 const CAPABILITIES: proto::ServerCapabilities = proto::ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,

@@ -32,6 +32,11 @@ fn each_endpoint_does_its_work() {
     );
     tell("DELETE /_simulator/state", Value::Null);
     assert_eq!(simulator.living_pods(), []);
+    assert_ne!(
+        create(&simulator).trim_matches('"'),
+        id,
+        "an id is never handed out again"
+    );
 }
 
 #[test]

@@ -27,7 +27,6 @@ mod registry_auths;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -163,13 +162,19 @@ impl Cloud for Yotta {
         json!({"pods": pods, "container_registry_auths": auths})
     }
 
+    fn reset(&mut self) {
+        *self = Yotta {
+            made: self.made,
+            ..Yotta::default()
+        };
+    }
+
     fn save(&self) -> Value {
         json!(self)
     }
 
     fn load(&mut self, saved: Value) -> Result<(), String> {
-        let loaded = serde_json::from_value(saved).map_err(|error| error.to_string())?;
-        drop(mem::replace(self, loaded));
+        *self = serde_json::from_value(saved).map_err(|error| error.to_string())?;
         Ok(())
     }
 }

@@ -125,21 +125,22 @@ impl Pod {
         }
     }
 
+    /// The next state and the moment when it is due.
+    fn next(&self) -> Option<(u64, Status)> {
+        let (duration, next) = self.status.next(self.fate)?;
+        Some((self.since.saturating_add(duration), next))
+    }
+
     /// Passes into the next state, if there is one, at the moment when that is due.
     pub fn step(&mut self) -> Option<u64> {
-        let (duration, next) = self.status.next(self.fate)?;
-        let due = self.since + duration;
+        let (due, next) = self.next()?;
         self.enter(next, due);
         Some(due)
     }
 
     /// Passes into every state that is due by `now`.
     pub fn pass(&mut self, now: u64) {
-        while self
-            .status
-            .next(self.fate)
-            .is_some_and(|(duration, _)| self.since + duration <= now)
-        {
+        while self.next().is_some_and(|(due, _)| due <= now) {
             self.step();
         }
     }

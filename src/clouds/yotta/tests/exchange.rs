@@ -80,8 +80,6 @@ async fn a_pod_lives() {
 #[tokio::test]
 async fn gone_is_no_error() {
     for gone in [
-        refusal(404, 0),
-        Reply::json(404, "<html>"),
         refusal(200, 13000),
         refusal(200, 12000),
         refusal(200, 10007),
@@ -94,6 +92,21 @@ async fn gone_is_no_error() {
     }
     let (_server, yotta) = yotta([success(r#"{"id":1,"status":"TERMINATED"}"#)]).await;
     assert!(yotta.pod(&id()).await.expect("is gone").is_none());
+}
+
+#[tokio::test]
+async fn a_404_that_yotta_did_not_sign_is_confirmed_by_the_list() {
+    let page = || Reply::json(404, "<html>");
+    let there = format!(r#"[{{"id":{},"status":"RUNNING"}}]"#, id());
+    let (_server, yotta_with_pod) = yotta([page(), success(&there)]).await;
+    assert!(yotta_with_pod.pod(&id()).await.expect("an answer").is_some());
+    let (_server, yotta_without) = yotta([page(), success("[]")]).await;
+    assert!(yotta_without.pod(&id()).await.expect("an answer").is_none());
+    let (_server, wrong_address) = yotta([page(), page()]).await;
+    assert_eq!(
+        wrong_address.pod(&id()).await.expect_err("is not known").kind,
+        Kind::NotFound
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Holds the answers against the fixtures: the same keys and the same kinds of JSON.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{AUTH, Desk, fixture, minimal};
@@ -134,4 +136,19 @@ fn a_difference_is_found() {
         &["/1 is like none of the fixture's: \"3\""],
     );
     check(json!([1, null]), json!([2, null]), &[]);
+}
+
+#[test]
+fn the_readme_names_every_fixture() {
+    let folder = format!("{}/tests/fixtures/yotta", env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(format!("{folder}/README.md")).unwrap();
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let named: BTreeSet<String> = rows.map(str::to_owned).collect();
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap());
+    let present: BTreeSet<String> = files.filter(|name| name.ends_with(".json")).collect();
+    assert_eq!(named, present);
 }

@@ -1,0 +1,78 @@
+//! The widget's attributes: one for each thing that a schema can say.
+
+use gpupod::tf::{
+    List, Map, Model, Number, Path, Set, Value, computed, optional, optional_computed, required,
+    rules::{not_empty, one_of, whole},
+};
+
+/// The label that the workshop itself puts on every widget.
+pub const PLATFORM_LABEL: &str = "made_by";
+
+gpupod::model! {
+    /// A part of a widget.
+    pub struct PartModel {
+        /// Which part.
+        kind: String = required(),
+        /// Its size.
+        size: Number = optional().rule(whole(1, 9)),
+        /// Its finish.
+        finish: String = optional_computed().default("raw"),
+        /// Its serial number.
+        serial: String = computed(),
+        /// Its pin.
+        pin_wo: String = optional().write_only(),
+    }
+}
+
+gpupod::model! {
+    /// What a widget is packed in.
+    pub struct BoxModel {
+        /// Its color.
+        color: String = optional(),
+        /// Its size.
+        size: String = optional().replaces(),
+        /// Its depth, which the workshop tells nobody.
+        depth: Number = optional().replaces(),
+    }
+}
+
+gpupod::model! {
+    /// A widget.
+    pub struct WidgetModel {
+        /// Its name.
+        name: String = required().replaces(),
+        /// A remark.
+        note: String = optional(),
+        /// Its id.
+        id: String = computed().stays(),
+        /// How often it was changed.
+        revision: Number = computed(),
+        /// Whether it runs.
+        mode: String = optional_computed().default("on").rule(one_of(&["on", "off"])),
+        /// Where it is made.
+        zone: String = optional_computed().replaces(),
+        /// Its weight.
+        weight: Number = optional(),
+        /// Its finish, which the workshop tells nobody.
+        finish: String = optional().replaces(),
+        /// Labels.
+        labels: Map<String> = optional().replaces().may_hold_more_after_import()
+            .rule(not_empty("Leave it out.").for_each()),
+        /// Tags.
+        tags: Set<String> = optional(),
+        /// Parts.
+        parts: List<PartModel> = optional(),
+        /// Box.
+        packing: BoxModel = optional(),
+        /// A secret.
+        token_wo: String = optional().sensitive().write_only(),
+    }
+}
+
+impl WidgetModel {
+    /// A widget of which only the id is known.
+    pub fn stub(id: &str) -> Self {
+        let stub = Value::Map([("id".to_owned(), id.into())].into());
+        Self::from_object(&stub, &Path::root()).expect("an id is a string")
+    }
+}

@@ -11,6 +11,8 @@ pub struct Rule {
     summary: &'static str,
     /// What is allowed, as a sentence.
     pub allowed: String,
+    /// No user needs to be told before the rule is broken.
+    pub goes_without_saying: bool,
     check: Box<dyn Check>,
 }
 
@@ -43,8 +45,15 @@ impl Rule {
             target: Target::Value,
             summary,
             allowed: allowed.into(),
+            goes_without_saying: false,
             check: Box::new(check),
         }
+    }
+
+    /// The same rule, which only an error tells.
+    pub fn going_without_saying(mut self) -> Self {
+        self.goes_without_saying = true;
+        self
     }
 
     /// The same rule for each element of a list, set or map.
@@ -126,8 +135,9 @@ pub fn length(least: usize, most: usize) -> Rule {
 /// A text that is not empty.
 pub fn not_empty(allowed: &'static str) -> Rule {
     Rule::new("Text is empty", allowed, |value| {
-        (value.as_str()?.is_empty()).then(|| "is empty".to_owned())
+        value.as_str()?.is_empty().then(|| "is empty".to_owned())
     })
+    .going_without_saying()
 }
 
 /// One of these words.

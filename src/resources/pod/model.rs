@@ -7,16 +7,13 @@ use crate::{
     model,
     tf::{
         List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
-        rules::{duration, length, not_empty, one_of, positive, whole},
+        rules::{at_least, duration, length, not_empty, one_of, positive, whole},
     },
 };
 
 /// States in which a pod can be wanted.
 pub const RUNNING: &str = "running";
 pub const STOPPED: &str = "stopped";
-
-/// The largest size that any cloud's API can take.
-const MOST: i64 = i32::MAX as i64;
 
 model! {
     /// A GPU pod: a container on rented GPUs.
@@ -38,7 +35,7 @@ model! {
             .rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
 
         /// How many GPUs; a power of two on Yotta.
-        gpu_count: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::GpuCount),
+        gpu_count: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::GpuCount),
 
         /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`.
         regions: Set<String> = optional().replaces()
@@ -68,20 +65,20 @@ model! {
             .rule(not_empty("Give the id of a credential.")).tag(&PodFeature::RegistryAuth),
 
         /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it.
-        min_single_card_vram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVram),
+        min_single_card_vram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVram),
 
         /// The least RAM for each GPU, in GB. The cloud does not tell it, so an import cannot read it.
-        min_single_card_ram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinRam),
+        min_single_card_ram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinRam),
 
         /// The fewest vCPUs for each GPU. The cloud does not tell it, so an import cannot read it.
-        min_single_card_vcpu: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVcpu),
+        min_single_card_vcpu: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVcpu),
 
         /// Shared memory (`/dev/shm`), in GB.
-        shm_in_gb: Number = optional_computed().replaces().rule(whole(1, MOST)).tag(&PodFeature::SharedMemory),
+        shm_in_gb: Number = optional_computed().replaces().rule(at_least(1)).tag(&PodFeature::SharedMemory),
 
         /// The container's disk, in GB. What is on it is lost when the pod stops.
         container_volume_in_gb: Number = optional_computed().replaces()
-            .rule(whole(1, MOST)).tag(&PodFeature::ContainerVolume),
+            .rule(at_least(1)).tag(&PodFeature::ContainerVolume),
 
         /// A command that is run when the container starts.
         initialization_command: String = optional().replaces().tag(&PodFeature::InitializationCommand),

@@ -109,14 +109,11 @@ fn change_case(fields: &mut Map<String, Value>) {
 
 /// The guide's status is in lower case and its kind in upper; of the reference's words none was seen.
 fn change_volume_case(fields: &mut Map<String, Value>) {
-    let words: [(&str, fn(&str) -> String); 3] = [
-        ("status", str::to_uppercase),
-        ("type", str::to_lowercase),
-        ("storageType", str::to_lowercase),
-    ];
-    for (name, change) in words {
-        if let Some(Value::String(word)) = fields.get_mut(name) {
-            *word = change(word);
+    for (name, field) in fields.iter_mut() {
+        match (name.as_str(), field) {
+            ("status", Value::String(word)) => word.make_ascii_uppercase(),
+            ("type" | "storageType", Value::String(word)) => word.make_ascii_lowercase(),
+            _ => {}
         }
     }
 }

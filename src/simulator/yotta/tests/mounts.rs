@@ -6,7 +6,7 @@ use super::{Desk, VOLUME, minimal_with};
 use crate::simulator::cloud::Cloud;
 
 /// Creates a pod that mounts each volume once.
-fn mount(desk: &mut Desk, ids: &[String]) -> Value {
+fn mount(desk: &mut Desk, ids: &[&str]) -> Value {
     let mounts = ids.iter().enumerate();
     let volumes: Vec<Value> = mounts
         .map(|(index, id)| json!({"id": id, "mountPath": format!("/data/{index}")}))
@@ -27,7 +27,7 @@ fn only_active_volumes_can_be_mounted() {
     let mut desk = Desk::new();
     let young = desk.create_volume("ceph");
     let check = |desk: &mut Desk, id: &str, expected: u64| {
-        assert_eq!(mount(desk, &[id.to_owned()])["code"], expected, "{id}");
+        assert_eq!(mount(desk, &[id])["code"], expected, "{id}");
     };
     check(&mut desk, &young, 12001);
     check(&mut desk, "1", 10001);
@@ -46,7 +46,7 @@ fn only_active_volumes_can_be_mounted() {
 fn a_pod_shows_what_it_mounts() {
     let (mut desk, id) = furnished();
     desk.quirks.merge(json!({"system_volume": true})).unwrap();
-    let pod = mount(&mut desk, &[id.clone()]);
+    let pod = mount(&mut desk, &[&id]);
     assert_eq!(
         pod["data"]["volumes"][0],
         json!({"id": id, "mountPath": "/data/0", "mountMode": "Data"})
@@ -57,7 +57,7 @@ fn a_pod_shows_what_it_mounts() {
 /// The mount count after each step of a pod's life, which is a request, an event or seconds that pass.
 fn follow(steps: &[(&str, u64)]) {
     let (mut desk, volume) = furnished();
-    let pod = mount(&mut desk, &[volume])["data"]["id"].to_string();
+    let pod = mount(&mut desk, &[&volume])["data"]["id"].to_string();
     assert_eq!(mount_count(&mut desk), 1);
     for (step, expected) in steps {
         take_step(&mut desk, &pod, step);
@@ -93,10 +93,10 @@ fn mounts_are_counted_over_all_pods() {
     let (mut desk, id) = furnished();
     let other = desk.create_volume("ceph");
     desk.pass(20);
-    mount(&mut desk, &[id.clone(), other]);
-    mount(&mut desk, &[id.clone()]);
+    mount(&mut desk, &[&id, &other]);
+    mount(&mut desk, &[&id]);
     assert_eq!(mount_count(&mut desk), 2);
-    assert_eq!(mount(&mut desk, &[id.clone(), "1".to_owned()])["code"], 10001);
+    assert_eq!(mount(&mut desk, &[&id, "1"])["code"], 10001);
     assert_eq!(mount_count(&mut desk), 2, "a refused pod mounts nothing");
     let counts: Vec<Value> = desk.data("GET /v2/volumes", Value::Null)["items"]
         .as_array()
@@ -113,7 +113,7 @@ fn a_mounted_volume_stays_as_it_is() {
     let check = |quirks: Value, expected: u16| {
         let (mut desk, id) = furnished();
         desk.quirks.merge(quirks).unwrap();
-        let pod = mount(&mut desk, &[id.clone()])["data"]["id"].to_string();
+        let pod = mount(&mut desk, &[&id])["data"]["id"].to_string();
         let requests = [
             (format!("DELETE /v2/volumes/{id}"), Value::Null),
             (format!("POST /v2/volumes/{id}/resize"), json!({"sizeInGb": 200})),

@@ -153,24 +153,23 @@ fn a_new_name_overrules_the_one_given_behind_the_back() {
 
 #[test]
 fn the_cost_adds_up() {
-    let mut desk = Desk::new();
-    let sized = desk.create_volume("ceph");
-    let unsized_ = desk.create_volume("s3");
-    let mut check = |id: &str, seconds: u64, expected: &str| {
-        desk.pass(seconds);
-        assert_eq!(desk.read_volume(id)["cost"], expected);
+    let check = |kind: &str, change: fn(&mut Desk, &str), expected: [&str; 2]| {
+        let mut desk = Desk::new();
+        let id = desk.create_volume(kind);
+        desk.pass(3_600);
+        assert_eq!(desk.read_volume(&id)["cost"], expected[0], "{kind}");
+        change(&mut desk, &id);
+        desk.pass(3_600);
+        assert_eq!(desk.read_volume(&id)["cost"], expected[1], "{kind}");
     };
-    check(&sized, 3_600, "0.01");
-    check(&unsized_, 0, "0.00");
-    happen(&mut desk, &unsized_, json!({"used_bytes": 50_u64 << 30}));
-    resize(&mut desk, &sized, 200);
-    desk.pass(30);
-    let mut check = |id: &str, seconds: u64, expected: &str| {
-        desk.pass(seconds);
-        assert_eq!(desk.read_volume(id)["cost"], expected);
+    let grow = |desk: &mut Desk, id: &str| {
+        resize(desk, id, 200);
+        desk.pass(30);
     };
-    check(&sized, 3_600, "0.03");
-    check(&unsized_, 0, "0.005");
+    let fill = |desk: &mut Desk, id: &str| happen(desk, id, json!({"used_bytes": 50_u64 << 30}));
+    check("ceph", grow, ["0.01", "0.03"]);
+    check("ceph", fill, ["0.01", "0.02"]);
+    check("s3", fill, ["0.00", "0.005"]);
 }
 
 #[test]

@@ -91,11 +91,10 @@ impl Volume {
     }
 
     pub fn enter(&mut self, status: Status, now: u64) {
-        let next_size = self.next_size.take_if(|_| status != Status::Resizing);
-        if let Some(size) = next_size.filter(|_| status == Status::Active) {
-            self.charge(now);
-            self.changed.remove("sizeInGb");
-            self.asked.insert("sizeInGb".to_owned(), json!(size));
+        if status == Status::Active
+            && let Some(size) = self.next_size.take()
+        {
+            self.take_size(size, now);
         }
         self.status = status;
         self.since = now;
@@ -132,6 +131,12 @@ impl Volume {
     fn next(&self) -> Option<(u64, Status)> {
         let (duration, next) = self.status.next(self.fate)?;
         Some((self.since.saturating_add(duration), next))
+    }
+
+    fn take_size(&mut self, size: i64, now: u64) {
+        self.charge(now);
+        self.changed.remove("sizeInGb");
+        self.asked.insert("sizeInGb".to_owned(), json!(size));
     }
 
     /// To be called before anything changes that the price depends on.

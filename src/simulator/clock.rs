@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// How simulated time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
-    /// No waiting: each request to a cloud lets every pod pass into its next state.
+    /// No waiting: each request to a cloud lets everything pass into its next state.
     Instant,
     /// Twenty times as fast as the wall clock.
     Fast,

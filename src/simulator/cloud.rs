@@ -29,14 +29,24 @@ pub(super) trait Cloud: Send {
     /// Lets everything happen that is due by `now`.
     fn pass(&mut self, now: u64);
 
-    /// Lets every pod pass into its next state, whenever that is due; returns the latest such moment.
+    /// Lets everything pass into its next state, whenever that is due; returns the latest such moment.
     fn step(&mut self) -> Option<u64>;
 
     /// Changes a pod behind the caller's back. `None` if the cloud has no such pod.
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>>;
 
+    /// The same for a volume. A cloud without volumes has none to change.
+    fn change_volume(&mut self, _volume_id: &str, _change: &VolumeChange, _now: u64) -> Option<Result<(), String>> {
+        None
+    }
+
     /// Every pod that still costs money.
     fn living_pods(&self) -> Vec<LivingPod>;
+
+    /// Every volume that still costs money.
+    fn living_volumes(&self) -> Vec<LivingVolume> {
+        Vec::new()
+    }
 
     /// Everything that exists, for people to read: without secrets.
     fn state(&self) -> Value;
@@ -54,12 +64,24 @@ pub(super) trait Cloud: Send {
 pub(super) struct Scene<'a> {
     pub now: u64,
     pub quirks: &'a Quirks,
+    /// Of pods.
     pub fates: &'a mut Fates,
+    pub volume_fates: &'a mut Fates,
 }
 
 /// A pod that is not terminated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LivingPod {
+    pub cloud: &'static str,
+    pub id: String,
+    pub name: String,
+    /// The cloud's own word.
+    pub status: String,
+}
+
+/// A volume that is not deleted yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LivingVolume {
     pub cloud: &'static str,
     pub id: String,
     pub name: String,
@@ -83,8 +105,14 @@ pub(super) struct Quirks {
     pub platform_variables: bool,
     /// Words differ in case or ending from the document's.
     pub other_case: bool,
-    /// How a pod looks after its end; if left out, first terminated and a day later not found.
+    /// How a pod or volume looks after its end; if left out, a pod is first terminated and a day later not found.
     pub gone_as: Option<GoneAs>,
+    /// A volume has the fields of the older document.
+    pub older_volumes: bool,
+    /// A volume has the fields of the newer document as far as that could be read, and no others.
+    pub bare_volumes: bool,
+    /// What a volume's state forbids is refused with HTTP 409.
+    pub conflict_over_http: bool,
 }
 
 impl Quirks {
@@ -106,15 +134,15 @@ impl Quirks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum GoneAs {
-    /// For good as a terminated pod.
+    /// For good as a terminated pod. Volumes have no such state.
     Terminated,
-    /// The cloud's code for a pod that does not exist.
+    /// The cloud's code for what does not exist.
     NotFound,
     /// HTTP 404, and in no list even if a filter asks for ended pods.
     Absent,
 }
 
-/// How a pod will fare on its way to running.
+/// How a pod will fare on its way to running, or a volume on its way to being usable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fate {
@@ -125,13 +153,13 @@ pub(super) enum Fate {
     Vanishes,
 }
 
-/// The fates of the pods that will be made next.
+/// The fates of the pods, or of the volumes, that will be made next.
 #[derive(Default)]
 pub(super) struct Fates(VecDeque<Fate>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NextPods {
+struct Next {
     fate: Fate,
     #[serde(default = "one")]
     times: u16,
@@ -143,7 +171,7 @@ fn one() -> u16 {
 
 impl Fates {
     pub fn order(&mut self, order: Value) -> Result<(), String> {
-        let next: NextPods = serde_json::from_value(order).map_err(|error| format!("not a fate: {error}"))?;
+        let next: Next = serde_json::from_value(order).map_err(|error| format!("not a fate: {error}"))?;
         self.0.extend(std::iter::repeat_n(next.fate, usize::from(next.times)));
         Ok(())
     }
@@ -173,6 +201,25 @@ pub(super) enum Event {
     Fail,
     Terminate,
     Preempt,
+    Vanish,
+}
+
+/// A change of a volume that no request asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VolumeChange {
+    pub event: Option<VolumeEvent>,
+    /// How much is stored in it from now on.
+    pub used_bytes: Option<u64>,
+    /// Fields of the volume's answers from now on.
+    #[serde(default)]
+    pub set: Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum VolumeEvent {
+    Fail,
     Vanish,
 }
 

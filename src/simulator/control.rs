@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::cloud::PodChange;
+use super::cloud::{PodChange, VolumeChange};
 use super::http::{Answer, Request};
 use super::world::State;
 
@@ -45,11 +45,13 @@ fn carry_out(state: &mut State, request: &Request) -> Result<Value, Refusal> {
         ("DELETE", "state") => state.reset(),
         ("POST", "faults") => state.faults.order(request.json()?)?,
         ("POST", "next-pods") => state.fates.order(request.json()?)?,
+        ("POST", "next-volumes") => state.volume_fates.order(request.json()?)?,
         ("POST", "quirks") => state.quirks.merge(request.json()?)?,
         ("POST", "clock") => advance(state, request.json()?)?,
-        ("POST", endpoint) => match endpoint.strip_prefix("pods/") {
-            Some(pod_id) => change_pod(state, pod_id, request.json()?)?,
-            None => return Err(Refusal::Unknown),
+        ("POST", endpoint) => match endpoint.split_once('/') {
+            Some(("pods", pod_id)) => change_pod(state, pod_id, request.json()?)?,
+            Some(("volumes", volume_id)) => change_volume(state, volume_id, request.json()?)?,
+            _ => return Err(Refusal::Unknown),
         },
         _ => return Err(Refusal::Unknown),
     }
@@ -66,6 +68,20 @@ pub(super) fn change_pod(state: &mut State, pod_id: &str, change: Value) -> Resu
         .iter_mut()
         .find_map(|cloud| cloud.change(pod_id, &change, now));
     changed.unwrap_or_else(|| Err(format!("no cloud has a pod {pod_id}")))?;
+    state.keep();
+    Ok(())
+}
+
+/// Changes a volume behind its owner's back.
+pub(super) fn change_volume(state: &mut State, volume_id: &str, change: Value) -> Result<(), String> {
+    let change: VolumeChange = serde_json::from_value(change).map_err(|error| format!("not an event: {error}"))?;
+    state.catch_up();
+    let now = state.clock.now();
+    let changed = state
+        .clouds
+        .iter_mut()
+        .find_map(|cloud| cloud.change_volume(volume_id, &change, now));
+    changed.unwrap_or_else(|| Err(format!("no cloud has a volume {volume_id}")))?;
     state.keep();
     Ok(())
 }

@@ -41,7 +41,7 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
 
 pub use clock::Pace;
-pub use cloud::LivingPod;
+pub use cloud::{LivingPod, LivingVolume};
 pub use command::run;
 pub use record::RecordedRequest;
 use world::World;
@@ -146,6 +146,16 @@ impl Simulator {
         self.world.lock().fates.order(fate)
     }
 
+    /// Changes a volume behind its owner's back, like `POST /_simulator/volumes/{id}`.
+    pub fn volume_event(&self, volume_id: &str, event: Value) -> Result<(), String> {
+        control::change_volume(&mut self.world.lock(), volume_id, event)
+    }
+
+    /// Says how the next volumes fare, like `POST /_simulator/next-volumes`.
+    pub fn next_volumes(&self, fate: Value) -> Result<(), String> {
+        self.world.lock().volume_fates.order(fate)
+    }
+
     /// Turns freedoms of the clouds on and off, like `POST /_simulator/quirks`.
     pub fn quirks(&self, quirks: Value) -> Result<(), String> {
         self.world.lock().quirks.merge(quirks)
@@ -159,6 +169,11 @@ impl Simulator {
     /// Every pod that is not terminated: what costs money.
     pub fn living_pods(&self) -> Vec<LivingPod> {
         self.world.lock().living_pods()
+    }
+
+    /// Every volume that is not deleted: what costs money too.
+    pub fn living_volumes(&self) -> Vec<LivingVolume> {
+        self.world.lock().living_volumes()
     }
 }
 

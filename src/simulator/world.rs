@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use tokio::sync::watch;
 
 use super::clock::{Clock, Pace};
-use super::cloud::{self, Cloud, Fates, LivingPod, Quirks, Scene};
+use super::cloud::{self, Cloud, Fates, LivingPod, LivingVolume, Quirks, Scene};
 use super::faults::{Action, Faults, merge_data};
 use super::http::{Answer, Body, Request};
 use super::record::{Record, RecordedRequest};
@@ -29,6 +29,7 @@ pub(super) struct State {
     pub record: Record,
     pub faults: Faults,
     pub fates: Fates,
+    pub volume_fates: Fates,
     pub quirks: Quirks,
     pub clouds: Vec<Box<dyn Cloud>>,
     store: Store,
@@ -59,6 +60,7 @@ impl World {
             record: Record::default(),
             faults: Faults::default(),
             fates: Fates::default(),
+            volume_fates: Fates::default(),
             quirks: Quirks::default(),
             clouds: cloud::all(),
             store: Store::new(file),
@@ -161,6 +163,7 @@ impl State {
             now: self.clock.now(),
             quirks: &self.quirks,
             fates: &mut self.fates,
+            volume_fates: &mut self.volume_fates,
         };
         let answer = self.clouds[index].answer(request, &mut scene);
         self.keep();
@@ -178,7 +181,7 @@ impl State {
         }
     }
 
-    /// Brings the clouds to the present. An instant clock has none: there, only requests move pods.
+    /// Brings the clouds to the present. An instant clock has none: there, only requests move things.
     pub fn catch_up(&mut self) {
         if self.clock.pace != Pace::Instant {
             self.pass();
@@ -199,6 +202,11 @@ impl State {
     pub fn living_pods(&mut self) -> Vec<LivingPod> {
         self.catch_up();
         self.clouds.iter().flat_map(|cloud| cloud.living_pods()).collect()
+    }
+
+    pub fn living_volumes(&mut self) -> Vec<LivingVolume> {
+        self.catch_up();
+        self.clouds.iter().flat_map(|cloud| cloud.living_volumes()).collect()
     }
 
     /// Forgets everything in the clouds; orders and the record stay.

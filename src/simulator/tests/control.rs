@@ -40,6 +40,47 @@ fn each_endpoint_does_its_work() {
 }
 
 #[test]
+fn volumes_have_endpoints_of_their_own() {
+    let simulator = stepped();
+    let tell = |line: &str, body: Value| assert_eq!(ask(&simulator, line, body), (200, json!({})), "{line}");
+    let create = || {
+        let volume = json!({"name": "a", "storageType": "S3"});
+        let id = ask(&simulator, "POST /v2/volumes", volume).1["data"]["id"].clone();
+        id.as_str().unwrap().to_owned()
+    };
+    tell("POST /_simulator/next-volumes", json!({"fate": "fails"}));
+    let failing = create();
+    let lost = create();
+    tell("POST /_simulator/clock", json!({"advance_ms": 20_000}));
+    tell(
+        &format!("POST /_simulator/volumes/{failing}"),
+        json!({"used_bytes": 1, "set": {"name": "b"}}),
+    );
+    tell(&format!("POST /_simulator/volumes/{lost}"), json!({"event": "vanish"}));
+    let state = ask(&simulator, "GET /_simulator/state", Value::Null).1;
+    assert_eq!(
+        state["clouds"]["yotta"]["volumes"],
+        json!([{"id": failing, "name": "b", "storage_type": "S3", "status": "error", "mount_count": 0}])
+    );
+    let living = simulator.living_volumes();
+    let seen: Vec<_> = living
+        .iter()
+        .map(|volume| {
+            (
+                volume.cloud,
+                volume.id.as_str(),
+                volume.name.as_str(),
+                volume.status.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(seen, [("yotta", failing.as_str(), "b", "error")]);
+    simulator.next_volumes(json!({"fate": "never_ready"})).unwrap();
+    simulator.volume_event(&failing, json!({"event": "vanish"})).unwrap();
+    assert_eq!(simulator.living_volumes(), []);
+}
+
+#[test]
 fn mistakes_are_refused() {
     let simulator = stepped();
     let check = |line: &str, body: Value, expected: u16| {
@@ -53,6 +94,9 @@ fn mistakes_are_refused() {
     check("POST /_simulator/clock", json!({"advance": 1}), 400);
     check("POST /_simulator/pods/1", json!({"event": "stop"}), 400);
     check("POST /_simulator/pods/1", json!({"event": "explode"}), 400);
+    check("POST /_simulator/next-volumes", json!({"fate": "lucky"}), 400);
+    check("POST /_simulator/volumes/1", json!({"event": "vanish"}), 400);
+    check("POST /_simulator/volumes/1", json!({"event": "preempt"}), 400);
     check("GET /_simulator/nothing", Value::Null, 404);
     check("POST /_simulator/nothing", Value::Null, 404);
 }

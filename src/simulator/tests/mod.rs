@@ -83,6 +83,22 @@ fn an_instant_pod_passes_one_state_per_request() {
 }
 
 #[test]
+fn an_instant_volume_passes_one_state_per_request() {
+    let simulator = Simulator::start(Options::default()).unwrap();
+    let volume = json!({"name": "a", "storageType": "CEPH", "region": "us-east-3", "sizeInGb": 1});
+    let created = ask(&simulator, "POST /v2/volumes", volume).1["data"].take();
+    let path = format!("/v2/volumes/{}", created["id"].as_str().unwrap());
+    let read = || ask(&simulator, &format!("GET {path}"), Value::Null).1["data"]["status"].clone();
+    assert_eq!(created["status"], "creating");
+    assert_eq!(read(), "active");
+    ask(&simulator, &format!("POST {path}/resize"), json!({"sizeInGb": 2}));
+    assert_eq!(read(), "active");
+    ask(&simulator, &format!("DELETE {path}"), Value::Null);
+    assert_eq!(read(), Value::Null);
+    assert_eq!(simulator.living_volumes(), []);
+}
+
+#[test]
 fn pods_outlive_the_simulator_in_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = Some(folder.path().join("clouds.json"));

@@ -35,6 +35,9 @@ pub(super) struct Price(pub i64);
 
 const CONTAINER_GB_HOUR: Price = Price(1);
 const SYSTEM_GB_HOUR: Price = Price(2);
+const VOLUME_GB_HOUR: Price = Price(1);
+/// In milliseconds.
+const HOUR: i64 = 3_600_000;
 /// Least container disk and system volume, GB.
 const LEAST_DISK: i64 = 20;
 
@@ -150,6 +153,16 @@ pub(super) fn container_volume_price(size: Option<i64>) -> Price {
 
 pub(super) fn system_volume_price(size: Option<i64>) -> Price {
     SYSTEM_GB_HOUR.times(size.unwrap_or(0))
+}
+
+/// What a volume of so many GB costs in so many milliseconds.
+pub(super) fn volume_cost(size: i64, milliseconds: u64) -> Price {
+    let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);
+    Price(VOLUME_GB_HOUR.times(size).times(milliseconds).0 / HOUR)
+}
+
+pub(super) fn is_region(region: &str) -> bool {
+    OFFERS.iter().any(|offer| offer.region == region)
 }
 
 impl Price {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::simulator::cloud::Quirks;
 
 /// Declared as numbers, shown as text in examples.
-const NUMBERS_AS_TEXT: [&str; 11] = [
+const NUMBERS_AS_TEXT: [&str; 12] = [
     "id",
     "orgId",
     "applicantId",
@@ -17,12 +17,13 @@ const NUMBERS_AS_TEXT: [&str; 11] = [
     "singleCardPrice",
     "containerVolumePrice",
     "persistentVolumePrice",
+    "cost",
 ];
 const LISTS: [&str; 3] = ["environmentVars", "expose", "volumes"];
 
 type Freedom = fn(&mut Map<String, Value>);
 
-/// Changes an answer's fields as the quirks allow.
+/// Changes a pod's or a credential's fields as the quirks allow.
 pub(super) fn take(fields: &mut Map<String, Value>, quirks: &Quirks) {
     let freedoms: [(bool, Freedom); 6] = [
         (quirks.fill_defaults, fill_defaults),
@@ -34,6 +35,16 @@ pub(super) fn take(fields: &mut Map<String, Value>, quirks: &Quirks) {
     ];
     for (_, freedom) in freedoms.into_iter().filter(|(is_taken, _)| *is_taken) {
         freedom(fields);
+    }
+}
+
+/// Changes a volume's fields as the quirks allow.
+pub(super) fn take_for_volume(fields: &mut Map<String, Value>, quirks: &Quirks) {
+    if quirks.other_case {
+        change_volume_case(fields);
+    }
+    if quirks.numbers_as_text {
+        write_numbers_as_text(fields);
     }
 }
 
@@ -92,6 +103,17 @@ fn change_case(fields: &mut Map<String, Value>) {
     for port in ports {
         if let Some(protocol) = port["protocol"].as_str().map(str::to_lowercase) {
             port["protocol"] = json!(protocol);
+        }
+    }
+}
+
+/// The guide's status is in lower case and its kind in upper; of the reference's words none was seen.
+fn change_volume_case(fields: &mut Map<String, Value>) {
+    for (name, field) in fields.iter_mut() {
+        match (name.as_str(), field) {
+            ("status", Value::String(word)) => word.make_ascii_uppercase(),
+            ("type" | "storageType", Value::String(word)) => word.make_ascii_lowercase(),
+            _ => {}
         }
     }
 }

@@ -4,13 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::catalogue::{self, OFFERS, Offer, Price};
 use super::envelope::{Outcome, Refusal};
+use super::pages::{MOST_SIZE, Page};
 use crate::simulator::http::Request;
 use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, Kind, optional};
 
-const DEFAULT_SIZE: i64 = 10;
-const MOST_SIZE: i64 = 100;
-
-/// GpuListV2Request of the reference. The limits of a page are ours: the documents give none.
+/// GpuListV2Request of the reference.
 const FILTERS: &[Field] = &[
     optional("page", Kind::Integer(1, i64::MAX)),
     optional("size", Kind::Integer(1, MOST_SIZE)),
@@ -35,9 +33,8 @@ pub(super) fn list(request: &Request) -> Outcome {
         .filter(|offer| filter.keeps(offer))
         .filter_map(|o| item(o, &filter))
         .collect();
-    let page = filter.integer("page").unwrap_or(1);
-    let size = filter.integer("size").unwrap_or(DEFAULT_SIZE);
-    Ok(paged(items, page, size))
+    let page = Page::new(filter.integer("page"), filter.integer("size"));
+    Ok(page.of(items))
 }
 
 /// The body may be left out.
@@ -45,16 +42,6 @@ fn filters(request: &Request) -> Result<Map<String, Value>, Refusal> {
     let body = request.json().map_err(Refusal::invalid)?;
     let body = if body.is_null() { json!({}) } else { body };
     limits::check(&body, FILTERS).map_err(Refusal::invalid)
-}
-
-fn paged(items: Vec<Value>, page: i64, size: i64) -> Value {
-    let total = items.len();
-    let size_of_page = usize::try_from(size).unwrap_or(usize::MAX);
-    let skipped = usize::try_from(page - 1)
-        .unwrap_or(usize::MAX)
-        .saturating_mul(size_of_page);
-    let items: Vec<Value> = items.into_iter().skip(skipped).take(size_of_page).collect();
-    json!({"items": items, "page": page, "size": size, "total": total, "pages": total.div_ceil(size_of_page)})
 }
 
 struct Filter(Map<String, Value>);

@@ -1,9 +1,12 @@
 //! Yotta Labs' API v2, written from its documents: what it holds and which path leads where. In reading order: the
-//! answers' envelope, what is rented out, what can be asked for a pod, a pod and its life, and the operations.
+//! answers' envelope, what is rented out, what can be asked for a pod, a pod and its life, the operations on pods,
+//! and what pods use: credentials and volumes.
 
 mod envelope;
 
 mod catalogue;
+
+mod pages;
 
 mod gpus;
 
@@ -23,10 +26,12 @@ mod logs;
 
 mod registry_auths;
 
+mod volumes;
+
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -34,8 +39,9 @@ use serde_json::{Value, json};
 use self::envelope::{NO_PERMISSION, NO_RECORD, Outcome, Refusal};
 use self::pod::Pod;
 use self::registry_auths::RegistryAuth;
+use self::volumes::Volume;
 use super::API_KEY;
-use super::cloud::{Cloud, LivingPod, PodChange, Scene};
+use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
 use super::http::{Answer, Request};
 
 /// Everything in the cloud.
@@ -44,8 +50,7 @@ pub(super) struct Yotta {
     made: u64,
     pods: BTreeMap<u64, Pod>,
     registry_auths: BTreeMap<u64, RegistryAuth>,
-    /// The ids of the volumes that pods can mount.
-    volumes: BTreeSet<String>,
+    volumes: BTreeMap<u64, Volume>,
 }
 
 /// The id in the published answer of a creation: 18 digits, so a client that reads it as a double gets another one.
@@ -57,6 +62,11 @@ impl Yotta {
         let id = FIRST_ID + self.made * ID_STEP;
         self.made += 1;
         id
+    }
+
+    /// Unlike a pod, a volume leaves nothing behind.
+    fn sweep(&mut self) {
+        self.volumes.retain(|_, volume| volume.status != volumes::Status::Gone);
     }
 
     fn outcome(&mut self, request: &Request, scene: &mut Scene<'_>) -> Outcome {
@@ -84,6 +94,12 @@ impl Yotta {
             ("GET", ["container-registry-auths", id]) => registry_auths::get(self, id, scene),
             ("PATCH", ["container-registry-auths", id]) => registry_auths::update(self, id, request, scene),
             ("DELETE", ["container-registry-auths", id]) => registry_auths::delete(self, id),
+            ("POST", ["volumes"]) => volumes::create(self, request, scene),
+            ("GET", ["volumes"]) => volumes::list(self, request, scene),
+            ("GET", ["volumes", id]) => volumes::get(self, id, scene),
+            ("DELETE", ["volumes", id]) => volumes::delete(self, id, scene),
+            ("POST", ["volumes", id, "name"]) => volumes::rename(self, id, request, scene),
+            ("POST", ["volumes", id, "resize"]) => volumes::resize(self, id, request, scene),
             (method, segments) => Err(unserved(method, segments)),
         }
     }
@@ -93,9 +109,10 @@ impl Yotta {
 fn unserved(method: &str, segments: &[&str]) -> Refusal {
     let is_path = matches!(
         segments,
-        ["pods" | "container-registry-auths"]
-            | ["pods" | "container-registry-auths", _]
+        ["pods" | "container-registry-auths" | "volumes"]
+            | ["pods" | "container-registry-auths" | "volumes", _]
             | ["pods", _, "pause" | "resume" | "logs" | "runtime"]
+            | ["volumes", _, "name" | "resize"]
             | ["gpu", "list"]
     );
     let path = segments.join("/");
@@ -133,15 +150,26 @@ impl Cloud for Yotta {
 
     fn pass(&mut self, now: u64) {
         self.pods.values_mut().for_each(|pod| pod.pass(now));
+        self.volumes.values_mut().for_each(|volume| volume.pass(now));
+        self.sweep();
     }
 
     fn step(&mut self) -> Option<u64> {
-        self.pods.values_mut().filter_map(Pod::step).max()
+        let pods = self.pods.values_mut().filter_map(Pod::step).max();
+        let volumes = self.volumes.values_mut().filter_map(Volume::step).max();
+        self.sweep();
+        pods.max(volumes)
     }
 
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>> {
         let pod = self.pods.get_mut(&pod_id.parse().ok()?)?;
         Some(pod.change(change, now))
+    }
+
+    fn change_volume(&mut self, volume_id: &str, change: &VolumeChange, now: u64) -> Option<Result<(), String>> {
+        self.volumes.get_mut(&volume_id.parse().ok()?)?.change(change, now);
+        self.sweep();
+        Some(Ok(()))
     }
 
     fn living_pods(&self) -> Vec<LivingPod> {
@@ -156,10 +184,27 @@ impl Cloud for Yotta {
             .collect()
     }
 
+    fn living_volumes(&self) -> Vec<LivingVolume> {
+        let living = self.volumes.values();
+        living
+            .map(|volume| LivingVolume {
+                cloud: self.name(),
+                id: volume.id.to_string(),
+                name: volume.name().to_owned(),
+                status: volume.status.word().to_owned(),
+            })
+            .collect()
+    }
+
     fn state(&self) -> Value {
         let pods: Vec<Value> = self.pods.values().filter_map(Pod::summary).collect();
         let auths: Vec<Value> = self.registry_auths.values().map(RegistryAuth::shown).collect();
-        json!({"pods": pods, "container_registry_auths": auths})
+        let volumes: Vec<Value> = self
+            .volumes
+            .values()
+            .map(|volume| volumes::summary(self, volume))
+            .collect();
+        json!({"pods": pods, "container_registry_auths": auths, "volumes": volumes})
     }
 
     fn reset(&mut self) {

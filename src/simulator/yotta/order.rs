@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Yotta;
 use super::catalogue::{self, OFFERS, Offer, Price};
 use super::envelope::{Refusal, SYSTEM_ERROR};
+use super::{Yotta, volumes};
 use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, INT64, Kind, SOME_TEXT, optional, required};
 
 pub(super) type Fields = Map<String, Value>;
@@ -46,11 +46,11 @@ const VOLUME: &[Field] = &[required("id", SOME_TEXT), required("mountPath", SOME
 pub(super) fn check(body: &Value, yotta: &Yotta) -> Result<Fields, Refusal> {
     let fields = limits::check(body, CREATION).map_err(Refusal::invalid)?;
     let mistakes = mistakes(&fields, yotta);
-    if mistakes.is_empty() {
-        Ok(fields)
-    } else {
-        Err(Refusal::invalid(mistakes.join("; ")))
+    if !mistakes.is_empty() {
+        return Err(Refusal::invalid(mistakes.join("; ")));
     }
+    volumes::require_active(&fields, yotta)?;
+    Ok(fields)
 }
 
 /// The rules that stand in the documents' text and not in the schema.
@@ -71,7 +71,7 @@ fn mistakes(fields: &Fields, yotta: &Yotta) -> Vec<String> {
             !knows_auth(fields, yotta),
             "containerRegistryAuthId: no such credential",
         ),
-        (!knows_volumes(fields, yotta), "volumes: no such volume"),
+        (!volumes::are_known(fields, yotta), "volumes: no such volume"),
     ];
     found
         .into_iter()
@@ -126,13 +126,6 @@ fn repeats_region(fields: &Fields) -> bool {
 fn knows_auth(fields: &Fields, yotta: &Yotta) -> bool {
     !is_set(fields, "containerRegistryAuthId")
         || auth_id(fields).is_some_and(|id| yotta.registry_auths.contains_key(&id))
-}
-
-fn knows_volumes(fields: &Fields, yotta: &Yotta) -> bool {
-    let mut ids = elements(fields, "volumes")
-        .iter()
-        .filter_map(|volume| volume["id"].as_str());
-    ids.all(|id| yotta.volumes.contains(id))
 }
 
 /// The cheapest offer that is in stock and fits. The documents give no code for a cloud that has nothing left.

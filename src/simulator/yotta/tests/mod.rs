@@ -12,17 +12,24 @@ mod registry_auths;
 
 mod shapes;
 
+mod volumes;
+
+mod volume_lifecycle;
+
+mod mounts;
+
 use serde_json::{Value, json};
 
 use super::Yotta;
+use super::volumes::{Status, Volume};
 use crate::simulator::API_KEY;
-use crate::simulator::cloud::{Cloud, Fates, Quirks, Scene};
+use crate::simulator::cloud::{Cloud, Fate, Fates, Quirks, Scene};
 use crate::simulator::http::{Body, Request};
 
 const START: u64 = 1_767_225_600_000;
 /// The credential and the volume that the fixtures name.
 const AUTH: u64 = 420_522_713_875_326_001;
-const VOLUME: &str = "420522713875327001";
+const VOLUME: u64 = 420_522_713_875_327_001;
 
 /// A cloud with a key in hand.
 #[derive(Default)]
@@ -30,6 +37,7 @@ struct Desk {
     yotta: Yotta,
     quirks: Quirks,
     fates: Fates,
+    volume_fates: Fates,
     now: u64,
 }
 
@@ -55,7 +63,10 @@ impl Desk {
         desk.yotta
             .registry_auths
             .insert(AUTH, serde_json::from_value(auth).unwrap());
-        desk.yotta.volumes.insert(VOLUME.to_owned());
+        let asked = fixture("volume-create-request-ceph").as_object().unwrap().clone();
+        let mut volume = Volume::new(VOLUME, asked, Fate::Normal, START);
+        volume.enter(Status::Active, START);
+        desk.yotta.volumes.insert(VOLUME, volume);
         desk
     }
 
@@ -65,6 +76,7 @@ impl Desk {
             now: self.now,
             quirks: &self.quirks,
             fates: &mut self.fates,
+            volume_fates: &mut self.volume_fates,
         };
         let answer = self.yotta.answer(request, &mut scene);
         match answer.body {
@@ -105,6 +117,16 @@ impl Desk {
     /// Creates the smallest pod and returns its id.
     fn create(&mut self) -> String {
         self.data("POST /v2/pods", minimal())["id"].to_string()
+    }
+
+    /// Creates the volume of a fixture and returns its id.
+    fn create_volume(&mut self, kind: &str) -> String {
+        let asked = fixture(&format!("volume-create-request-{kind}"));
+        self.data("POST /v2/volumes", asked)["id"].as_str().unwrap().to_owned()
+    }
+
+    fn read_volume(&mut self, id: &str) -> Value {
+        self.data(&format!("GET /v2/volumes/{id}"), Value::Null)
     }
 
     fn pass(&mut self, seconds: u64) {
@@ -177,6 +199,9 @@ fn paths_and_methods() {
     check("GET /v2/gpu/list", 405);
     check("PATCH /v2/pods/1", 405);
     check("GET /v2/pods/1/pause", 405);
+    check("PATCH /v2/volumes/1", 405);
+    check("GET /v2/volumes/1/resize", 405);
+    check("POST /v2/volumes/1/mount", 404);
 }
 
 #[test]
@@ -186,11 +211,14 @@ fn what_is_saved_is_restored() {
     desk.pass(90);
     let id = desk.create();
     desk.data(&format!("DELETE /v2/pods/{id}"), Value::Null);
+    desk.create_volume("vendor");
     let before = desk.data("GET /v2/pods", Value::Null);
+    let volumes_before = desk.data("GET /v2/volumes", Value::Null);
     let saved: Value = serde_json::from_str(&desk.yotta.save().to_string()).unwrap();
     desk.yotta = Yotta::default();
     desk.yotta.load(saved).unwrap();
     assert_eq!(desk.data("GET /v2/pods", Value::Null), before);
+    assert_eq!(desk.data("GET /v2/volumes", Value::Null), volumes_before);
     assert_ne!(desk.create(), id, "an id is never handed out again");
     assert!(Yotta::default().load(json!({"pods": 1})).is_err());
 }

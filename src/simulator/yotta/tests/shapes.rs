@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{AUTH, Desk, fixture, minimal};
+use super::{AUTH, Desk, VOLUME, fixture, minimal};
 
 /// Where the two differ in shape. Each element of a list must be shaped like one of the fixture's.
 fn differences(at: &str, expected: &Value, seen: &Value) -> Vec<String> {
@@ -122,6 +122,44 @@ fn registry_auths() {
         desk.ask(&format!("POST {path}"), fixture("registry-auth-create-request")),
     );
     check("registry-auth-list", desk.ask(&format!("GET {path}"), Value::Null));
+}
+
+#[test]
+fn volumes() {
+    let mut desk = Desk::furnished();
+    let path = format!("/v2/volumes/{VOLUME}");
+    for kind in ["ceph", "vendor", "s3", "r2"] {
+        let asked = fixture(&format!("volume-create-request-{kind}"));
+        desk.data("POST /v2/volumes", asked);
+    }
+    check("volume-list-page", desk.ask("GET /v2/volumes", Value::Null));
+    check("volume-newer", desk.ask(&format!("GET {path}"), Value::Null));
+    desk.quirks.merge(json!({"bare_volumes": true})).unwrap();
+    check("volume-bare", desk.ask(&format!("GET {path}"), Value::Null));
+    desk.quirks.merge(json!({"older_volumes": true})).unwrap();
+    check("volume-older", desk.ask(&format!("GET {path}"), Value::Null));
+    check(
+        "volume-older",
+        desk.ask(&format!("POST {path}/name"), fixture("volume-rename-request")),
+    );
+    check(
+        "volume-resized",
+        desk.ask(&format!("POST {path}/resize"), fixture("volume-resize-request")),
+    );
+    check("volume-deleted", desk.ask(&format!("DELETE {path}"), Value::Null));
+}
+
+#[test]
+fn refusals_of_volumes() {
+    let mut desk = Desk::furnished();
+    let path = format!("/v2/volumes/{VOLUME}");
+    check("error-volume-not-found", desk.ask("GET /v2/volumes/1", Value::Null));
+    check(
+        "error-volume-invalid",
+        desk.ask(&format!("POST {path}/resize"), json!({"sizeInGb": 1})),
+    );
+    desk.data("POST /v2/pods", fixture("pod-create-request"));
+    check("error-volume-mounted", desk.ask(&format!("DELETE {path}"), Value::Null));
 }
 
 #[test]

@@ -85,3 +85,37 @@ pub enum StopSupport {
     /// Only a stopped or failed pod can be deleted.
     RequiredBeforeDelete,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clouds::{ALL, ConnectSettings, Secret, Settings, connect};
+
+    #[test]
+    fn a_cloud_has_what_its_capabilities_say() {
+        for description in ALL {
+            let capabilities = description.capabilities;
+            let settings = ConnectSettings {
+                http: Settings::default(),
+                base_url: None,
+                key: Secret::new("key"),
+            };
+            let cloud = connect(capabilities.name, settings).expect("is listed");
+            let has = capabilities.has;
+            let table = [
+                ("volumes", capabilities.volume.is_some(), cloud.volumes().is_some()),
+                ("catalogue", has.catalogue, cloud.catalogue().is_some()),
+                ("registry_auths", has.registry_auths, cloud.registry_auths().is_some()),
+                ("logs", has.logs, cloud.logs().is_some()),
+                ("runtimes", has.runtimes, cloud.runtimes().is_some()),
+            ];
+            for (what, is_promised, is_there) in table {
+                assert_eq!(is_promised, is_there, "{}: {what}", capabilities.name);
+            }
+            assert!(
+                std::ptr::eq(cloud.capabilities(), capabilities),
+                "{}",
+                capabilities.name
+            );
+        }
+    }
+}

@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::PodId;
+use super::{PodId, RegistryAuthId, VolumeId};
 
 /// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,16 +66,35 @@ impl FromJson for bool {
     }
 }
 
-/// A number is an id only if it is written as digits.
+impl FromJson for Value {
+    fn from_json(value: Value) -> Option<Self> {
+        Some(value)
+    }
+}
+
 impl FromJson for PodId {
     fn from_json(value: Value) -> Option<Self> {
-        let is_number = value.is_number();
-        let TextOrNumber(text) = FromJson::from_json(value)?;
-        match is_number && !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => None,
-            false => PodId::new(text).ok(),
-        }
+        PodId::new(id(value)?).ok()
     }
+}
+
+impl FromJson for VolumeId {
+    fn from_json(value: Value) -> Option<Self> {
+        VolumeId::new(id(value)?).ok()
+    }
+}
+
+impl FromJson for RegistryAuthId {
+    fn from_json(value: Value) -> Option<Self> {
+        RegistryAuthId::new(id(value)?).ok()
+    }
+}
+
+/// A number is an id only if it is written as digits.
+fn id(value: Value) -> Option<String> {
+    let is_number = value.is_number();
+    let TextOrNumber(text) = FromJson::from_json(value)?;
+    (!is_number || text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
 }
 
 impl FromJson for Decimal {
@@ -97,6 +116,12 @@ impl FromJson for i64 {
     }
 }
 
+impl FromJson for u64 {
+    fn from_json(value: Value) -> Option<Self> {
+        whole(value)?.to_u64()
+    }
+}
+
 impl FromJson for u32 {
     fn from_json(value: Value) -> Option<Self> {
         whole(value)?.to_u32()
@@ -114,6 +139,19 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::Array(entries) => entries.into_iter().map(T::from_json).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// The entries of a list that can be read, where each stands for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readable<T>(pub Vec<T>);
+
+impl<T: FromJson> FromJson for Readable<T> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Array(entries) => Some(Self(entries.into_iter().filter_map(T::from_json).collect())),
             _ => None,
         }
     }
@@ -211,5 +249,11 @@ mod tests {
         assert_eq!(read::<Vec<u32>>(r#"[1,"2"]"#), Some(vec![1, 2]));
         assert_eq!(read::<Vec<u32>>("[1,null]"), None);
         assert_eq!(read::<Vec<u32>>("1"), None);
+    }
+
+    #[test]
+    fn entries_that_stand_for_themselves_are_read_each() {
+        assert_eq!(read::<Readable<u32>>(r#"[1,null,"2",{}]"#), Some(Readable(vec![1, 2])));
+        assert_eq!(read::<Readable<u32>>("{}"), None);
     }
 }

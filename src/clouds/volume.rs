@@ -31,6 +31,17 @@ pub enum Storage {
     },
 }
 
+impl Storage {
+    pub fn storage_type(&self) -> StorageType {
+        match self {
+            Storage::S3 => StorageType::S3,
+            Storage::R2 { .. } => StorageType::R2,
+            Storage::Ceph { .. } => StorageType::Ceph,
+            Storage::Vendor { .. } => StorageType::Vendor,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StorageType {
     S3,

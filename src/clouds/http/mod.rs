@@ -122,7 +122,8 @@ impl Http {
         }
     }
 
-    fn error(&self, request: &Request, failure: Failure) -> Error {
+    /// What a caller gets to see of a failure, without the secrets of the request.
+    pub fn error(&self, request: &Request, failure: Failure) -> Error {
         let secrets = request.secrets.iter().chain([self.key.secret()]);
         failure.into_error(self.cloud.title, request.operation.clone(), secrets)
     }
@@ -148,7 +149,7 @@ impl Http {
     async fn ask(&self, request: &Request) -> std::result::Result<Answer, Failure> {
         let client = self.client.get_or_try_init(|| async { self.build() }).await?;
         let mut builder = client
-            .request(request.method.clone(), self.base_url.at(&request.path))
+            .request(request.method.clone(), request.url(&self.base_url))
             .header(self.key.name(), self.key.value())
             .header(header::ACCEPT, "application/json");
         if let Some(body) = &request.body {

@@ -1,9 +1,10 @@
 //! A request, which says by its type what repeating it means.
 
 use bytes::Bytes;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use serde_json::Value;
 
+use super::BaseUrl;
 use crate::clouds::{Kind, Secret};
 
 /// What sending a request a second time may do.
@@ -40,6 +41,8 @@ pub struct Request {
     pub method: Method,
     /// From the base URL on, with a leading slash.
     pub path: String,
+    /// Names and values, as they are before they are encoded.
+    pub query: Vec<(&'static str, String)>,
     pub repeat: Repeat,
     /// What is being done, for errors and logs: "reading pod 42".
     pub operation: String,
@@ -53,11 +56,18 @@ impl Request {
         Self {
             method,
             path: path.into(),
+            query: Vec::new(),
             repeat,
             operation: operation.into(),
             body: None,
             secrets: Vec::new(),
         }
+    }
+
+    /// Adds a parameter if it has a value.
+    pub fn with_query(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
+        self.query.extend(value.map(|value| (name, value.to_string())));
+        self
     }
 
     pub fn with_json(self, body: &Value) -> Self {
@@ -72,6 +82,16 @@ impl Request {
             secrets: secrets.into_iter().collect(),
             ..self
         }
+    }
+
+    /// Where it is sent.
+    pub fn url(&self, base_url: &BaseUrl) -> Url {
+        let mut url = base_url.at(&self.path);
+        // Asked without need, this would leave a question mark behind.
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
     }
 }
 
@@ -105,5 +125,23 @@ mod tests {
                 "{kind:?}"
             );
         }
+    }
+    #[test]
+    fn a_query_is_encoded() {
+        let request = |value: Option<&str>| {
+            Request::new(Method::GET, "/logs", Repeat::Safely, "reading logs")
+                .with_query("keyword", value)
+                .with_query("limit", Some(5))
+        };
+        let base_url = BaseUrl::parse("https://example.com/api").expect("an address");
+        let check = |value, expected| assert_eq!(request(value).url(&base_url).as_str(), expected);
+        check(None, "https://example.com/api/logs?limit=5");
+        check(Some(""), "https://example.com/api/logs?keyword=&limit=5");
+        check(
+            Some("50% a&b=ä #+?"),
+            "https://example.com/api/logs?keyword=50%25+a%26b%3D%C3%A4+%23%2B%3F&limit=5",
+        );
+        let plain = Request::new(Method::GET, "/pods", Repeat::Safely, "listing pods");
+        assert_eq!(plain.url(&base_url).as_str(), "https://example.com/api/pods");
     }
 }

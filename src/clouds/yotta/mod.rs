@@ -1,24 +1,33 @@
 //! Yotta Labs, API v2. The facts are from its reference and its guide, which disagree in places; where one was chosen,
 //! the spot says so.
 //!
-//! Read `requests` for what is asked, `api` for the JSON of the answers, `convert` for what it means.
-
-mod requests;
+//! Read `api`, `convert` and `pages` for what all answers have in common, then `pods`. Every folder has `requests` for
+//! what is asked, `api` for the JSON of the answers, `convert` for what it means.
 
 mod api;
 
 mod convert;
 
+mod pages;
+
+mod pods;
+
+mod volumes;
+
+mod catalogue;
+
+mod registry_auths;
+
+mod insight;
+
 #[cfg(test)]
-mod tests;
+mod testing;
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-
 use crate::clouds::{
-    BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, InvalidKey, Kind, Logs, Pod, PodFeature,
-    PodId, PodSpec, RegistryAuths, Result, Runtimes, Secret, Settings, StopSupport, Support, Volumes,
+    BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, PodFeature, Secret, Settings,
+    StopSupport, Support, VolumeFeature,
     http::{Http, KeyHeader},
 };
 
@@ -33,21 +42,21 @@ pub static DESCRIPTION: Description = Description {
 static CAPABILITIES: Capabilities = Capabilities {
     name: "yotta",
     title: "Yotta Labs",
-    pod: support,
+    pod: pod_support,
     gpu_counts: GpuCounts::PowersOfTwo,
     // The reference: maxPrice only together with isSpot.
     max_price_is_for_spot: true,
     stop: StopSupport::Optional,
-    volume: None,
+    volume: Some(volume_support),
     has: Extras {
-        catalogue: false,
-        registry_auths: false,
-        logs: false,
-        runtimes: false,
+        catalogue: true,
+        registry_auths: true,
+        logs: true,
+        runtimes: true,
     },
 };
 
-fn support(feature: PodFeature) -> Support {
+fn pod_support(feature: PodFeature) -> Support {
     match feature {
         // The reference requires a mount path wherever it takes a volume.
         PodFeature::GpuType | PodFeature::GpuCount | PodFeature::VolumeMountPath => Support::Required,
@@ -71,7 +80,15 @@ fn support(feature: PodFeature) -> Support {
     }
 }
 
-/// The pods of one organization at Yotta Labs.
+fn volume_support(feature: VolumeFeature) -> Support {
+    match feature {
+        VolumeFeature::StorageType => Support::Required,
+        // The guide: it depends on the storage type.
+        VolumeFeature::Region | VolumeFeature::Size | VolumeFeature::DiskKind => Support::Optional,
+    }
+}
+
+/// What one organization has at Yotta Labs.
 pub struct Yotta {
     http: Http,
 }
@@ -86,67 +103,8 @@ impl Yotta {
     }
 }
 
-#[async_trait]
-impl Cloud for Yotta {
-    fn capabilities(&self) -> &'static Capabilities {
-        &CAPABILITIES
-    }
-
-    async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
-        let (id, pod) = self.http.send(&requests::create(spec), api::pod).await?;
-        Ok(convert::to_pod(id, pod))
-    }
-
-    async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        match self.http.send(&requests::get(id), api::pod).await {
-            Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
-            Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
-            // Yotta says with a code that it knows no such pod. Without one, somebody on the way may have answered, and
-            // the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound && error.code.is_some() => Ok(None),
-            Err(error) if error.kind == Kind::NotFound => Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id)),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn pods(&self) -> Result<Vec<Pod>> {
-        let pods = self.http.send(&requests::list(), api::pods).await?;
-        let pods = pods.into_iter().filter(|(_, pod)| !convert::is_gone(pod));
-        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
-    }
-
-    async fn stop_pod(&self, id: &PodId) -> Result<()> {
-        self.http.send(&requests::pause(id), api::done).await
-    }
-
-    async fn start_pod(&self, id: &PodId) -> Result<()> {
-        self.http.send(&requests::resume(id), api::done).await
-    }
-
-    async fn delete_pod(&self, id: &PodId) -> Result<()> {
-        match self.http.send(&requests::delete(id), api::done).await {
-            Err(error) if error.kind == Kind::NotFound => Ok(()),
-            result => result,
-        }
-    }
-
-    fn volumes(&self) -> Option<&dyn Volumes> {
-        None
-    }
-
-    fn catalogue(&self) -> Option<&dyn Catalogue> {
-        None
-    }
-
-    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
-        None
-    }
-
-    fn logs(&self) -> Option<&dyn Logs> {
-        None
-    }
-
-    fn runtimes(&self) -> Option<&dyn Runtimes> {
-        None
-    }
+/// Whether Yotta itself says that it knows no such thing, which it does with a code. Without one, somebody on the way
+/// may have answered.
+fn is_signed_absence(error: &Error) -> bool {
+    error.kind == Kind::NotFound && error.code.is_some()
 }

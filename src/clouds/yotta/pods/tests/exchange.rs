@@ -2,33 +2,13 @@
 
 use super::small_spec;
 use crate::clouds::{
-    BaseUrl, Cloud, EnvironmentVariables, Kind, Phase, PodId, PodSpec, Secret, Settings,
-    http::test_server::{Reply, TestServer},
-    yotta::Yotta,
+    Cloud, EnvironmentVariables, Kind, Phase, PodId, PodSpec, Secret,
+    http::test_server::Reply,
+    yotta::testing::{refusal, success, unsigned_404, yotta},
 };
-
-async fn yotta(replies: impl IntoIterator<Item = Reply>) -> (TestServer, Yotta) {
-    let server = TestServer::start(replies).await;
-    let base_url = BaseUrl::parse(&server.base_url).expect("an address");
-    let yotta = Yotta::connect(Settings::default(), base_url, Secret::new("swordfish")).expect("a good key");
-    (
-        server,
-        Yotta {
-            http: yotta.http.with_sleep(|_| ()),
-        },
-    )
-}
 
 fn id() -> PodId {
     PodId::new("420522713875330018").expect("an id")
-}
-
-fn success(data: &str) -> Reply {
-    Reply::json(200, &format!(r#"{{"message":"success","code":10000,"data":{data}}}"#))
-}
-
-fn refusal(status: u16, code: u32) -> Reply {
-    Reply::json(status, &format!(r#"{{"message":"no","code":{code}}}"#))
 }
 
 #[tokio::test]
@@ -96,13 +76,12 @@ async fn gone_is_no_error() {
 
 #[tokio::test]
 async fn a_404_that_yotta_did_not_sign_is_confirmed_by_the_list() {
-    let page = || Reply::json(404, "<html>");
     let there = format!(r#"[{{"id":{},"status":"RUNNING"}}]"#, id());
-    let (_server, yotta_with_pod) = yotta([page(), success(&there)]).await;
+    let (_server, yotta_with_pod) = yotta([unsigned_404(), success(&there)]).await;
     assert!(yotta_with_pod.pod(&id()).await.expect("an answer").is_some());
-    let (_server, yotta_without) = yotta([page(), success("[]")]).await;
+    let (_server, yotta_without) = yotta([unsigned_404(), success("[]")]).await;
     assert!(yotta_without.pod(&id()).await.expect("an answer").is_none());
-    let (_server, wrong_address) = yotta([page(), page()]).await;
+    let (_server, wrong_address) = yotta([unsigned_404(), unsigned_404()]).await;
     assert_eq!(
         wrong_address.pod(&id()).await.expect_err("is not known").kind,
         Kind::NotFound

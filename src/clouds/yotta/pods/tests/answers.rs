@@ -2,13 +2,11 @@
 
 use crate::clouds::{
     Exposed, ImageVisibility, Mount, MountPath, Phase, Pod, Port, Power, Protocol, ResourceType,
-    http::Answer,
-    yotta::{api, convert},
+    yotta::{
+        pods::{api, convert},
+        testing::answer,
+    },
 };
-
-fn answer(data: &str) -> Answer {
-    Answer::of(200, &format!(r#"{{"message":"success","code":10000,"data":{data}}}"#))
-}
 
 fn pod(data: &str) -> Pod {
     let (id, json) = api::pod(&answer(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));

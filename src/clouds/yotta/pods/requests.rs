@@ -1,4 +1,4 @@
-//! What is asked of Yotta, built without sending it.
+//! What is asked of Yotta about pods, built without sending it.
 
 use reqwest::Method;
 use serde_json::json;

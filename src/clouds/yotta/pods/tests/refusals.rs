@@ -3,7 +3,7 @@
 use crate::clouds::{
     Kind::{self, *},
     http::{Answer, Failure},
-    yotta::api,
+    yotta::pods::api,
 };
 
 fn check<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {

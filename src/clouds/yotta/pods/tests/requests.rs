@@ -7,7 +7,7 @@ use crate::clouds::{
     EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, PodId, PodSpec, Port, Price, Protocol,
     ResourceType, Secret,
     http::{Repeat, Request},
-    yotta::requests::{create, delete, get, list, pause, resume},
+    yotta::pods::requests::{create, delete, get, list, pause, resume},
 };
 
 fn check_body(spec: &PodSpec, expected: &str) {

@@ -1,10 +1,10 @@
-//! Yotta's client: what it sends, what it makes of answers, and both together over a socket.
+//! Pods at Yotta: what is sent, what is made of answers, and both together over a socket.
 
 mod requests;
 
 mod refusals;
 
-mod pods;
+mod answers;
 
 mod exchange;
 

@@ -1,0 +1,132 @@
+//! Yotta's JSON of its catalogue: the body of the question, and a row of the answer.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clouds::{
+    MachineFilter,
+    lenient::{self, FromJson, Readable, Said},
+    yotta::{
+        api::{filled, list},
+        pages::PAGE_SIZE,
+    },
+};
+
+/// `GpuListV2Request` of the reference, with the filters that are set.
+pub fn list_body(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Value {
+    filled([
+        ("page", Some(json!(page))),
+        ("size", Some(json!(PAGE_SIZE))),
+        ("regions", list(&filter.regions, |region| json!(region))),
+        ("gpuTypes", list(&filter.gpu_types, |gpu_type| json!(gpu_type))),
+        ("gpuCounts", list(&filter.gpu_counts, |count| json!(count))),
+        ("minGpuMemoryInGb", filter.min_gpu_memory_in_gb.map(Value::from)),
+        ("minRamPerGpuInGb", filter.min_ram_per_gpu_in_gb.map(Value::from)),
+        ("minVcpuPerGpu", filter.min_vcpu_per_gpu.map(Value::from)),
+        ("containerVolumeInGb", filter.container_volume_in_gb.map(Value::from)),
+        ("systemVolumeInGb", filter.system_volume_in_gb.map(Value::from)),
+        ("cloudTypes", list(&filter.cloud_types, |cloud_type| json!(cloud_type))),
+        ("acceleratorVendor", vendor.map(Value::from)),
+        ("includeUnavailable", Some(json!(filter.include_unavailable))),
+        ("isSpot", filter.is_spot.map(Value::from)),
+    ])
+}
+
+/// `GpuListV2Item` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MachineJson {
+    pub gpu_type: Said<String>,
+    pub display_name: Said<String>,
+    pub gpu_memory_in_gb: Said<u32>,
+    pub region: Said<String>,
+    pub cloud_type: Said<String>,
+    pub accelerator_vendor: Said<String>,
+    pub is_spot: Said<bool>,
+    pub status: Said<String>,
+    pub max_gpu_count: Said<u32>,
+    pub available_gpu_counts: Said<Readable<u32>>,
+    pub ram_per_gpu_in_gb: Said<u32>,
+    pub vcpu_per_gpu: Said<u32>,
+    pub local_disk_per_gpu_in_gb: Said<u32>,
+    pub gpu_count_options: Said<Readable<CountOptionJson>>,
+}
+
+/// `GpuListV2GpuCountOption` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CountOptionJson {
+    pub gpu_count: Said<u32>,
+    pub available: Said<bool>,
+    pub total_gpu_memory_in_gb: Said<u32>,
+    pub total_ram_in_gb: Said<u32>,
+    pub total_vcpu: Said<u32>,
+    pub total_local_disk_in_gb: Said<u32>,
+    pub container_volume: Said<ContainerVolumeJson>,
+    pub system_volume: Said<SystemVolumeJson>,
+    pub price: Said<PriceJson>,
+}
+
+/// `GpuListV2ContainerVolume` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerVolumeJson {
+    pub min_in_gb: Said<u32>,
+    pub max_in_gb: Said<u32>,
+    pub max_in_gb_with_local_system_volume: Said<u32>,
+    pub max_in_gb_without_local_system_volume: Said<u32>,
+}
+
+/// `GpuListV2SystemVolume` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SystemVolumeJson {
+    pub supported: Said<bool>,
+    pub min_in_gb: Said<u32>,
+    pub max_in_gb: Said<u32>,
+}
+
+/// `GpuListV2Price` of the reference, which writes the prices as texts.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PriceJson {
+    pub price_per_gpu_per_hour: Said<Decimal>,
+    pub gpu_price_per_hour: Said<Decimal>,
+    pub container_volume_price_per_hour: Said<Decimal>,
+    pub system_volume_price_per_hour: Said<Decimal>,
+    pub container_volume_price_per_gb_per_hour: Said<Decimal>,
+    pub system_volume_price_per_gb_per_hour: Said<Decimal>,
+    pub total_price_per_hour: Said<Decimal>,
+    pub currency: Said<String>,
+}
+
+impl FromJson for MachineJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for CountOptionJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for ContainerVolumeJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for SystemVolumeJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for PriceJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}

@@ -1,0 +1,19 @@
+//! What is asked of Yotta about its machines, built without sending it.
+
+use reqwest::Method;
+
+use super::api;
+use crate::clouds::{
+    MachineFilter,
+    http::{Repeat, Request},
+};
+
+/// A question, though it is a POST.
+pub fn list(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Request {
+    let operation = match vendor {
+        Some(vendor) => format!("listing the machines with accelerators of {vendor}"),
+        None => "listing the machines".to_owned(),
+    };
+    Request::new(Method::POST, "/v2/gpu/list", Repeat::Safely, operation)
+        .with_json(&api::list_body(filter, vendor, page))
+}

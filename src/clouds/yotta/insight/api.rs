@@ -1,0 +1,68 @@
+//! Yotta's JSON of a page of a log, and of a running time.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::clouds::{
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Said, TextOrNumber},
+    yotta::api::{data, unreadable},
+};
+
+/// `PodV2LogResponse` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct LogPageJson {
+    /// Read one by one, so that those that cannot be read are counted too.
+    pub items: Said<Vec<Value>>,
+    pub page: Said<CursorsJson>,
+}
+
+/// `PodV2LogPage` of the reference, as far as it leads on.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CursorsJson {
+    pub next_cursor: Said<TextOrNumber>,
+    pub has_next: Said<bool>,
+}
+
+/// `PodV2LogItem` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct LogLineJson {
+    pub timestamp: Said<TextOrNumber>,
+    pub level: Said<String>,
+    pub content: Said<String>,
+}
+
+/// `PodV2RuntimeResponse` of the reference.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RuntimeJson {
+    pub name: Said<String>,
+    pub status: Said<String>,
+    pub created_at: Said<i64>,
+    pub updated_at: Said<i64>,
+    pub running_seconds: Said<i64>,
+    pub running_millis: Said<i64>,
+}
+
+impl FromJson for CursorsJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for LogLineJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+pub fn log_page(answer: &Answer) -> Result<LogPageJson, Failure> {
+    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
+}
+
+pub fn runtime(answer: &Answer) -> Result<RuntimeJson, Failure> {
+    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
+}

@@ -1,0 +1,69 @@
+//! Pods' logs and running times at Yotta Labs.
+
+mod requests;
+
+mod api;
+
+mod convert;
+
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+
+use super::{Yotta, pages::PAGE_SIZE};
+use crate::clouds::{Cloud, Error, Kind, LogLine, LogQuery, Logs, PodId, Result, Runtime, Runtimes};
+
+#[async_trait]
+impl Logs for Yotta {
+    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Option<Vec<LogLine>>> {
+        match self.log_lines(id, query).await {
+            Ok(lines) => Ok(Some(lines)),
+            Err(error) => self.none_if_pod_is_gone(id, error).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Runtimes for Yotta {
+    async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>> {
+        match self.http.send(&requests::runtime(id), api::runtime).await {
+            Ok(runtime) if convert::is_gone(&runtime) => Ok(None),
+            Ok(runtime) => Ok(Some(convert::to_runtime(runtime))),
+            Err(error) => self.none_if_pod_is_gone(id, error).await,
+        }
+    }
+}
+
+impl Yotta {
+    /// Follows the cursors up to the limit. Every further page has to bring something, so that no server can make this
+    /// last for ever.
+    async fn log_lines(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
+        let mut lines = Vec::new();
+        let mut remaining = query.limit;
+        let mut cursor: Option<String> = None;
+        loop {
+            let request = requests::logs(id, query, remaining.clamp(1, PAGE_SIZE), cursor.as_deref());
+            let page = self.http.send(&request, api::log_page).await?;
+            let items = page.items.0.unwrap_or_default();
+            let next = page.page.0.and_then(convert::next_cursor);
+            let is_over = items.is_empty() || next.is_none() || next == cursor;
+            let wanted = items.into_iter().take(remaining as usize);
+            remaining -= wanted.len() as u32;
+            lines.extend(wanted.filter_map(convert::to_log_line));
+            if is_over || remaining == 0 {
+                return Ok(lines);
+            }
+            cursor = next;
+        }
+    }
+
+    /// "Not found" may also be said of a log that was not begun yet, and by somebody on the way: only the pod itself
+    /// tells whether it is gone.
+    async fn none_if_pod_is_gone<T>(&self, id: &PodId, error: Error) -> Result<Option<T>> {
+        match error.kind {
+            Kind::NotFound if self.pod(id).await?.is_none() => Ok(None),
+            _ => Err(error),
+        }
+    }
+}

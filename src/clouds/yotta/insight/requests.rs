@@ -1,0 +1,33 @@
+//! What is asked of Yotta about a running pod, built without sending it.
+
+use reqwest::Method;
+
+use crate::clouds::{
+    LogQuery, PodId,
+    http::{Repeat, Request},
+};
+
+/// One page of a pod's log: at most `limit` lines, from the cursor on.
+pub fn logs(id: &PodId, query: &LogQuery, limit: u32, cursor: Option<&str>) -> Request {
+    Request::new(
+        Method::GET,
+        format!("/v2/pods/{id}/logs"),
+        Repeat::Safely,
+        format!("reading the log of pod {id}"),
+    )
+    .with_query("type", query.kind.as_deref())
+    .with_query("limit", Some(limit))
+    .with_query("cursor", cursor)
+    .with_query("startTime", query.start)
+    .with_query("endTime", query.end)
+    .with_query("keyword", query.keyword.as_deref())
+}
+
+pub fn runtime(id: &PodId) -> Request {
+    Request::new(
+        Method::GET,
+        format!("/v2/pods/{id}/runtime"),
+        Repeat::Safely,
+        format!("reading the running time of pod {id}"),
+    )
+}

@@ -1,0 +1,114 @@
+//! Reading a list to its end, page by page, also from a server that does not page as it says.
+
+use super::api::{self, Page};
+use crate::clouds::{
+    Kind, Result,
+    http::{Failure, Http, Request},
+};
+
+/// The documents name no largest page. The guide's default is 10.
+pub const PAGE_SIZE: u32 = 100;
+/// No list of Yotta's comes near this; it keeps a broken server from being asked for ever.
+const MOST_PAGES: u32 = 1_000;
+
+/// The entries of all pages. `request` asks for one of them; the first is number 1.
+pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<serde_json::Value>> {
+    let mut entries = Vec::new();
+    let mut previous = Page::default();
+    for number in 1..=MOST_PAGES {
+        let page = http.send(&request(number), api::page).await?;
+        match Progress::of(&page, &previous, number, entries.len()) {
+            Progress::Whole => return Ok(entries),
+            Progress::Stuck => break,
+            Progress::More => entries.extend(page.entries.iter().cloned()),
+            Progress::Last => {
+                entries.extend(page.entries);
+                return Ok(entries);
+            }
+        }
+        previous = page;
+    }
+    // Half a list would make what it does not name look gone.
+    let failure = Failure::new(
+        Kind::Unreadable,
+        "the list does not end: its pages repeat or are too many",
+    );
+    Err(http.error(&request(1), failure))
+}
+
+/// What a page tells of the way to the end.
+#[derive(Debug, PartialEq, Eq)]
+enum Progress {
+    /// The pages before it were all.
+    Whole,
+    /// It is the last one.
+    Last,
+    More,
+    /// It is the page before once more, and there should be others.
+    Stuck,
+}
+
+impl Progress {
+    fn of(page: &Page, previous: &Page, number: u32, seen: usize) -> Self {
+        let is_last = is_last(page, number, seen + page.entries.len());
+        match is_last {
+            _ if page.entries.is_empty() => Progress::Whole,
+            // A server that knows no pages answers with the whole list each time.
+            None if page.entries == previous.entries => Progress::Whole,
+            Some(false) if page.entries == previous.entries => Progress::Stuck,
+            Some(true) => Progress::Last,
+            Some(false) | None => Progress::More,
+        }
+    }
+}
+
+/// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
+fn is_last(page: &Page, number: u32, seen: usize) -> Option<bool> {
+    let by_pages = page.pages.filter(|pages| *pages > 0);
+    let by_total = page.total.filter(|total| *total > 0);
+    by_pages
+        .map(|pages| u64::from(number) >= pages)
+        .or_else(|| by_total.map(|total| seen as u64 >= total))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page {
+        Page {
+            entries: entries.iter().map(|entry| json!(entry)).collect(),
+            total,
+            pages,
+        }
+    }
+
+    #[test]
+    fn a_list_ends() {
+        use Progress::*;
+        // Of page 2, after a first page with the entries 1 and 2: its entries, the pages and the total that it says.
+        let table: [(&[u32], Option<u64>, Option<u64>, Progress); 14] = [
+            (&[3], None, None, More),
+            (&[], None, None, Whole),
+            (&[], Some(9), Some(9), Whole),
+            (&[3], Some(2), None, Last),
+            (&[3], Some(3), None, More),
+            (&[3], None, Some(3), Last),
+            (&[3], None, Some(4), More),
+            // Pages are what is asked for; a total may count what is not shown.
+            (&[3], Some(2), Some(4), Last),
+            (&[3], Some(3), Some(3), More),
+            (&[3], Some(0), Some(0), More),
+            (&[3], Some(0), Some(3), Last),
+            (&[1, 2], None, None, Whole),
+            (&[1, 2], Some(0), Some(0), Whole),
+            (&[1, 2], Some(3), Some(5), Stuck),
+        ];
+        for (entries, pages, total, expected) in table {
+            let found = Progress::of(&page(entries, pages, total), &page(&[1, 2], pages, total), 2, 2);
+            assert_eq!(found, expected, "{entries:?} {pages:?} {total:?}");
+        }
+    }
+}

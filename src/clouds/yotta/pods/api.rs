@@ -1,0 +1,181 @@
+//! Yotta's JSON of a pod: the body of a create, and the pod in an answer.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::convert;
+use crate::clouds::{
+    Exposed, Kind, Mount, PodId, PodSpec,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Said, TextOrNumber},
+    yotta::api::{self, filled, list},
+};
+
+/// `PodV2CreateRequest` of the reference, with the fields that are set.
+pub fn create_body(spec: &PodSpec) -> Value {
+    let gpu = spec.gpu.as_ref();
+    let fields = [
+        ("name", Some(json!(spec.name.as_str()))),
+        ("image", Some(json!(spec.image.as_str()))),
+        ("regions", list(&spec.regions, |region| json!(region))),
+        (
+            "resourceType",
+            spec.resource_type.map(|kind| json!(convert::resource_type_word(kind))),
+        ),
+        ("gpuType", gpu.map(|gpu| json!(gpu.gpu_type))),
+        ("gpuCount", gpu.map(|gpu| json!(gpu.count.get()))),
+        ("isSpot", spec.is_spot.map(Value::from)),
+        ("maxPrice", spec.max_price.map(|price| decimal(price.get()))),
+        ("imageRegistry", spec.image_registry.clone().map(Value::from)),
+        (
+            "imagePublicType",
+            spec.image_visibility
+                .map(|visibility| json!(convert::visibility_word(visibility))),
+        ),
+        ("containerRegistryAuthId", spec.registry_auth_id.as_deref().map(number)),
+        (
+            "minSingleCardVramInGb",
+            spec.min_vram_per_gpu.map(|size| json!(size.get())),
+        ),
+        (
+            "minSingleCardRamInGb",
+            spec.min_ram_per_gpu.map(|size| json!(size.get())),
+        ),
+        ("minSingleCardVcpu", spec.min_vcpu_per_gpu.map(Value::from)),
+        ("shmInGb", spec.shared_memory.map(|size| json!(size.get()))),
+        (
+            "containerVolumeInGb",
+            spec.container_volume.map(|size| json!(size.get())),
+        ),
+        (
+            "initializationCommand",
+            spec.initialization_command.clone().map(Value::from),
+        ),
+        (
+            "environmentVars",
+            list(
+                &spec.environment.0,
+                |(key, value)| json!({"key": key, "value": value.reveal()}),
+            ),
+        ),
+        ("expose", list(&spec.expose, port)),
+        ("volumes", list(&spec.volumes, volume)),
+        ("callbackUrl", spec.callback_url.clone().map(Value::from)),
+    ];
+    filled(fields)
+}
+
+fn port(exposed: &Exposed) -> Value {
+    let protocol = exposed.protocol.map(|protocol| json!(convert::protocol_word(protocol)));
+    filled([("port", Some(json!(exposed.port.get()))), ("protocol", protocol)])
+}
+
+fn volume(mount: &Mount) -> Value {
+    let path = mount.path.as_ref().map(|path| json!(path.as_str()));
+    filled([("id", Some(json!(mount.volume_id))), ("mountPath", path)])
+}
+
+/// A number with the text that it was written with: a float would make 0.1 something else.
+fn decimal(number: Decimal) -> Value {
+    let text = number.to_string();
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
+}
+
+/// An id that the reference calls an integer. What is none is left for Yotta to refuse.
+fn number(id: &str) -> Value {
+    id.parse::<u64>().map_or_else(|_| json!(id), Value::from)
+}
+
+/// `PodV2Response` of the reference, as far as it is of use. The id is read apart: without it there is no pod.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodJson {
+    pub name: Said<String>,
+    pub image: Said<String>,
+    pub image_registry: Said<String>,
+    pub image_public_type: Said<String>,
+    pub resource_type: Said<String>,
+    pub gpu_type: Said<String>,
+    pub gpu_display_name: Said<String>,
+    pub gpu_count: Said<u32>,
+    pub is_spot: Said<bool>,
+    pub shm_in_gb: Said<u32>,
+    pub container_volume_in_gb: Said<u32>,
+    pub initialization_command: Said<String>,
+    pub environment_vars: Said<Vec<VariableJson>>,
+    pub expose: Said<Vec<PortJson>>,
+    pub volumes: Said<Vec<VolumeJson>>,
+    pub callback_url: Said<String>,
+    pub region: Said<String>,
+    pub single_card_price: Said<Decimal>,
+    pub container_volume_price: Said<Decimal>,
+    pub ssh_cmd: Said<String>,
+    pub internal_ip: Said<String>,
+    pub status: Said<String>,
+    pub desired_state: Said<String>,
+    pub created_at: Said<i64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct VariableJson {
+    pub key: Said<String>,
+    pub value: Said<TextOrNumber>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PortJson {
+    pub port: Said<u16>,
+    pub protocol: Said<String>,
+    pub host: Said<String>,
+    pub proxy_port: Said<u16>,
+    pub ingress_url: Said<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct VolumeJson {
+    pub id: Said<TextOrNumber>,
+    pub mount_path: Said<String>,
+    pub mount_mode: Said<String>,
+}
+
+impl FromJson for VariableJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for PortJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for VolumeJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+/// One pod, as create and get answer it.
+pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    api::one(answer)
+}
+
+pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {
+    api::all(answer)
+}
+
+/// An order to an existing pod. A conflict (HTTP 409) can only be one with the pod's own state.
+pub fn done(answer: &Answer) -> Result<(), Failure> {
+    api::done(answer).map_err(|failure| match failure.kind {
+        Kind::Conflict => Failure {
+            kind: Kind::WrongState,
+            ..failure
+        },
+        _ => failure,
+    })
+}

@@ -1,0 +1,81 @@
+//! Pods at Yotta Labs.
+
+mod requests;
+
+mod api;
+
+mod convert;
+
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+
+use super::{CAPABILITIES, Yotta, is_signed_absence};
+use crate::clouds::{
+    Capabilities, Catalogue, Cloud, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, Volumes,
+};
+
+#[async_trait]
+impl Cloud for Yotta {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
+        let (id, pod) = self.http.send(&requests::create(spec), api::pod).await?;
+        Ok(convert::to_pod(id, pod))
+    }
+
+    async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        match self.http.send(&requests::get(id), api::pod).await {
+            Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
+            Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
+            Err(error) if is_signed_absence(&error) => Ok(None),
+            // The list has to confirm it.
+            Err(error) if error.kind == Kind::NotFound => Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn pods(&self) -> Result<Vec<Pod>> {
+        let pods = self.http.send(&requests::list(), api::pods).await?;
+        let pods = pods.into_iter().filter(|(_, pod)| !convert::is_gone(pod));
+        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
+    }
+
+    async fn stop_pod(&self, id: &PodId) -> Result<()> {
+        self.http.send(&requests::pause(id), api::done).await
+    }
+
+    async fn start_pod(&self, id: &PodId) -> Result<()> {
+        self.http.send(&requests::resume(id), api::done).await
+    }
+
+    async fn delete_pod(&self, id: &PodId) -> Result<()> {
+        match self.http.send(&requests::delete(id), api::done).await {
+            Err(error) if error.kind == Kind::NotFound => Ok(()),
+            result => result,
+        }
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        Some(self)
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        Some(self)
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        Some(self)
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        Some(self)
+    }
+}

@@ -1,0 +1,14 @@
+//! Yotta's registry credential as ours.
+
+use super::api::RegistryAuthJson;
+use crate::clouds::{RegistryAuth, RegistryAuthId, yotta::convert::filled};
+
+pub fn to_registry_auth(id: RegistryAuthId, json: RegistryAuthJson) -> RegistryAuth {
+    RegistryAuth {
+        id,
+        name: filled(json.name),
+        username: filled(json.username),
+        kind: filled(json.kind),
+        created_at: filled(json.created_at),
+    }
+}

@@ -1,0 +1,217 @@
+//! Registry credentials: what is sent, what is made of answers, and both together over a socket.
+
+use crate::clouds::{
+    Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,
+    http::{Answer, Repeat, test_server::Reply},
+    yotta::{
+        registry_auths::{api, convert, requests},
+        testing::{answer, body, refusal, success, unsigned_404, yotta},
+    },
+};
+
+fn id() -> RegistryAuthId {
+    RegistryAuthId::new("42").expect("an id")
+}
+
+fn spec() -> RegistryAuthSpec {
+    RegistryAuthSpec {
+        name: Some("team-registry".to_owned()),
+        username: Some("team".to_owned()),
+        password: Some(Secret::new("hunter-two")),
+        kind: Some("DOCKER_HUB".to_owned()),
+    }
+}
+
+/// Changes nothing.
+fn no_change() -> RegistryAuthSpec {
+    RegistryAuthSpec {
+        name: None,
+        username: None,
+        password: None,
+        kind: None,
+    }
+}
+
+fn auth(data: &str) -> RegistryAuth {
+    let (id, json) = api::registry_auth(&answer(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
+    convert::to_registry_auth(id, json)
+}
+
+#[test]
+fn what_is_set_is_sent() {
+    let create = |spec| body(&requests::create(&spec));
+    assert_eq!(
+        create(spec()),
+        r#"{"name":"team-registry","password":"hunter-two","type":"DOCKER_HUB","username":"team"}"#
+    );
+    let without_kind = RegistryAuthSpec { kind: None, ..spec() };
+    assert_eq!(
+        create(without_kind),
+        r#"{"name":"team-registry","password":"hunter-two","username":"team"}"#
+    );
+    let change = |spec| body(&requests::change(&id(), &spec));
+    // The kind is fixed.
+    assert_eq!(
+        change(spec()),
+        r#"{"name":"team-registry","password":"hunter-two","username":"team"}"#
+    );
+    let username = RegistryAuthSpec {
+        username: Some("other".to_owned()),
+        ..no_change()
+    };
+    assert_eq!(change(username), r#"{"username":"other"}"#);
+    assert_eq!(change(no_change()), "{}");
+}
+
+#[test]
+fn only_a_create_may_not_be_repeated() {
+    assert_eq!(requests::create(&spec()).repeat, Repeat::OnlyIfNothingHappened);
+    let orders = [
+        requests::get(&id()),
+        requests::list(),
+        requests::change(&id(), &spec()),
+        requests::delete(&id()),
+    ];
+    assert!(orders.iter().all(|request| request.repeat == Repeat::Safely));
+}
+
+#[test]
+fn the_guides_credentials_are_read() {
+    const ONE: &str = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/yotta/registry-auth.json"
+    ));
+    const LIST: &str = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/yotta/registry-auth-list.json"
+    ));
+    let expected = RegistryAuth {
+        id: RegistryAuthId::new("420522713875326001").expect("an id"),
+        name: Some("team-registry".to_owned()),
+        username: None,
+        kind: Some("DOCKER_HUB".to_owned()),
+        created_at: Some("2026-01-01T00:00:00Z".to_owned()),
+    };
+    let (id, json) = api::registry_auth(&Answer::of(200, ONE)).expect("a credential");
+    assert_eq!(convert::to_registry_auth(id, json), expected);
+    let auths = api::registry_auths(&Answer::of(200, LIST)).expect("a list");
+    let auths: Vec<_> = auths
+        .into_iter()
+        .map(|(id, json)| convert::to_registry_auth(id, json))
+        .collect();
+    assert_eq!(auths, [expected]);
+}
+
+#[test]
+fn a_wrong_type_counts_as_not_said() {
+    for field in ["name", "username", "type", "createdAt"] {
+        for value in ["null", "true", "1.5", "{}", "[1]", r#""""#] {
+            let auth = auth(&format!(r#"{{"id":"1","{field}":{value}}}"#));
+            let said = [auth.name, auth.username, auth.kind, auth.created_at];
+            assert_eq!(said, [None, None, None, None], "{field}: {value}");
+        }
+    }
+    let auths = api::registry_auths(&answer(r#"[{"id":1},{"name":"x"},null]"#)).expect("a list");
+    assert_eq!(auths.len(), 1);
+}
+
+#[tokio::test]
+async fn a_credential_lives() {
+    let (server, yotta) = yotta([
+        success(r#"{"id":"42","name":"team-registry"}"#),
+        success(r#"{"id":42,"username":"team"}"#),
+        success(r#"[{"id":42},{"id":"43"}]"#),
+        success(r#"{"id":42}"#),
+        success("null"),
+    ])
+    .await;
+    let made = yotta.create_registry_auth(&spec()).await.expect("is made");
+    assert_eq!((made.id, made.name.as_deref()), (id(), Some("team-registry")));
+    let read = yotta.registry_auth(&id()).await.expect("is read").expect("is there");
+    assert_eq!(read.username.as_deref(), Some("team"));
+    assert_eq!(yotta.registry_auths().await.expect("are listed").len(), 2);
+    yotta.change_registry_auth(&id(), &spec()).await.expect("is changed");
+    yotta.delete_registry_auth(&id()).await.expect("is deleted");
+    let expected = [
+        "POST /v2/container-registry-auths",
+        "GET /v2/container-registry-auths/42",
+        "GET /v2/container-registry-auths",
+        "PATCH /v2/container-registry-auths/42",
+        "DELETE /v2/container-registry-auths/42",
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn gone_is_no_error() {
+    for gone in [refusal(200, 10007), refusal(404, 10007)] {
+        let (_server, yotta) = yotta(vec![gone.clone(); 3]).await;
+        assert!(yotta.registry_auth(&id()).await.expect("is gone").is_none(), "{gone:?}");
+        yotta.delete_registry_auth(&id()).await.expect("is gone");
+        let error = yotta.change_registry_auth(&id(), &spec()).await.expect_err("is gone");
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn a_404_that_yotta_did_not_sign_is_confirmed_by_the_list() {
+    let listed = || success(r#"[{"id":42}]"#);
+    let (_server, there) = yotta([unsigned_404(), listed(), unsigned_404(), listed()]).await;
+    assert!(there.registry_auth(&id()).await.expect("an answer").is_some());
+    let error = there.delete_registry_auth(&id()).await.expect_err("is there");
+    assert_eq!(error.kind, Kind::NotFound);
+    let (_server, gone) = yotta([unsigned_404(), success("[]"), unsigned_404(), success("[]")]).await;
+    assert!(gone.registry_auth(&id()).await.expect("an answer").is_none());
+    gone.delete_registry_auth(&id()).await.expect("is gone");
+    let (_server, wrong_address) = yotta(vec![unsigned_404(); 2]).await;
+    let error = wrong_address.registry_auth(&id()).await.expect_err("is not known");
+    assert_eq!(error.kind, Kind::NotFound);
+}
+
+#[tokio::test]
+async fn refusals_have_a_kind() {
+    for (reply, kind) in [
+        (refusal(409, 40900), Kind::Conflict),
+        (refusal(200, 12001), Kind::WrongState),
+        (refusal(401, 10007), Kind::Unauthorized),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+    ] {
+        let (_server, yotta) = yotta(vec![reply.clone(); 3]).await;
+        let error = yotta.delete_registry_auth(&id()).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+        let error = yotta
+            .change_registry_auth(&id(), &spec())
+            .await
+            .expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+        let error = yotta.registry_auth(&id()).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_repeats_no_password() {
+    let reply = Reply::json(400, r#"{"message":"hunter-two is too short","code":10001}"#);
+    let (server, yotta) = yotta(vec![reply; 2]).await;
+    let create = yotta.create_registry_auth(&spec()).await.expect_err("a refusal");
+    assert_eq!(
+        create.to_string(),
+        r#"Yotta Labs, creating registry credential "team-registry": *** is too short (HTTP 400, code 10001)"#
+    );
+    let change = yotta.change_registry_auth(&id(), &spec()).await.expect_err("a refusal");
+    assert_eq!(
+        change.to_string(),
+        "Yotta Labs, changing registry credential 42: *** is too short (HTTP 400, code 10001)"
+    );
+    assert!(server.asked().iter().all(|asked| asked.body.contains("hunter-two")));
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_worked_is_not_repeated() {
+    let (server, yotta) = yotta([Reply::CutAfterReading, success(r#"{"id":1}"#)]).await;
+    let error = yotta
+        .create_registry_auth(&spec())
+        .await
+        .expect_err("is not known to be made");
+    assert_eq!((error.kind, server.lines().len()), (Kind::AnswerLost, 1));
+}

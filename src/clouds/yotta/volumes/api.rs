@@ -1,0 +1,55 @@
+//! Yotta's JSON of a volume: the body of a create, and the volume in an answer.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::convert;
+use crate::clouds::{
+    Storage, VolumeId, VolumeSpec,
+    http::{Answer, Failure},
+    lenient::Said,
+    yotta::api::{self, filled},
+};
+
+/// The guide's body. The reference's was never seen, so that `storageType` is sent under the guide's name.
+pub fn create_body(spec: &VolumeSpec) -> Value {
+    let (region, size, disk) = match &spec.storage {
+        Storage::S3 => (None, None, None),
+        Storage::R2 { region } => (region.as_ref(), None, None),
+        Storage::Ceph { region, size } => (Some(region), Some(size), None),
+        Storage::Vendor { region, size, disk } => (Some(region), Some(size), Some(disk)),
+    };
+    let storage_type = convert::storage_type_word(spec.storage.storage_type());
+    filled([
+        ("name", Some(json!(spec.name.as_str()))),
+        ("storageType", Some(json!(storage_type))),
+        ("region", region.map(|region| json!(region))),
+        ("sizeInGb", size.map(|size| json!(size.get()))),
+        ("vendorVolumeType", disk.map(|disk| json!(convert::disk_word(*disk)))),
+    ])
+}
+
+/// A volume in the guide's words and in those of the newer reference (`VolumeV2Response`). The id is read apart:
+/// without it there is no volume.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct VolumeJson {
+    pub name: Said<String>,
+    pub status: Said<String>,
+    /// The guide's name of what the reference calls `type`.
+    pub storage_type: Said<String>,
+    #[serde(rename = "type")]
+    pub kind: Said<String>,
+    pub vendor_volume_type: Said<String>,
+    pub region: Said<String>,
+    pub size_in_gb: Said<u32>,
+    /// Whatever it holds: that it is there at all marks an answer of the reference.
+    pub size_bytes: Said<Value>,
+    pub mount_count: Said<u32>,
+    pub created_at: Said<i64>,
+}
+
+/// One volume, as create and get answer it.
+pub fn volume(answer: &Answer) -> Result<(VolumeId, VolumeJson), Failure> {
+    api::one(answer)
+}

@@ -1,0 +1,60 @@
+//! What is asked of Yotta about volumes, built without sending it.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{api, convert};
+use crate::clouds::{
+    GiB, Name, StorageType, VolumeId, VolumeSpec,
+    http::{Repeat, Request},
+    yotta::pages::PAGE_SIZE,
+};
+
+pub fn create(spec: &VolumeSpec) -> Request {
+    let operation = format!("creating volume {:?}", spec.name.as_str());
+    Request::new(Method::POST, "/v2/volumes", Repeat::OnlyIfNothingHappened, operation)
+        .with_json(&api::create_body(spec))
+}
+
+pub fn get(id: &VolumeId) -> Request {
+    Request::new(
+        Method::GET,
+        format!("/v2/volumes/{id}"),
+        Repeat::Safely,
+        format!("reading volume {id}"),
+    )
+}
+
+pub fn list(storage_type: StorageType, page: u32) -> Request {
+    let word = convert::storage_type_word(storage_type);
+    let operation = format!("listing {word} volumes");
+    Request::new(Method::GET, "/v2/volumes", Repeat::Safely, operation)
+        .with_query("storageType", Some(word))
+        .with_query("page", Some(page))
+        .with_query("size", Some(PAGE_SIZE))
+}
+
+/// Given twice, the second one finds the name that it asks for.
+pub fn rename(id: &VolumeId, name: &Name) -> Request {
+    let path = format!("/v2/volumes/{id}/name");
+    Request::new(Method::POST, path, Repeat::Safely, format!("renaming volume {id}"))
+        .with_json(&json!({"name": name.as_str()}))
+}
+
+/// Given twice, the second one finds the volume at work and is refused as a wrong state at worst: the caller reads the
+/// volume again.
+pub fn resize(id: &VolumeId, size: GiB) -> Request {
+    let path = format!("/v2/volumes/{id}/resize");
+    Request::new(Method::POST, path, Repeat::Safely, format!("growing volume {id}"))
+        .with_json(&json!({"sizeInGb": size.get()}))
+}
+
+/// Given twice, the second one finds no volume, which is as good.
+pub fn delete(id: &VolumeId) -> Request {
+    Request::new(
+        Method::DELETE,
+        format!("/v2/volumes/{id}"),
+        Repeat::Safely,
+        format!("deleting volume {id}"),
+    )
+}

@@ -4,3 +4,4 @@ mod descriptors;
 mod plugin;
 mod protocol;
 mod schema;
+mod tables;

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{pod::Ledger, provider::ProviderModel};
+use super::{
+    pod::{Findings, Ledger},
+    provider::ProviderModel,
+};
 use crate::{
     clouds::{self, BaseUrl, Cloud, ConnectSettings, Description, Secret, Settings, USER_AGENT},
     tf::{Diagnostics, Number, Path, Tf, parse_duration, rules::in_words},
@@ -18,6 +21,17 @@ pub struct Session {
     pub poll_interval: Duration,
     /// The pods of this run: what tells a pod that was just ordered from one that was there before.
     pub ledger: Ledger,
+    /// What this run has found out, so that it asks once.
+    pub findings: Findings,
+    pub plan_checks: PlanChecks,
+}
+
+/// What becomes of a new pod that the catalogue does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanChecks {
+    Error,
+    Warn,
+    Off,
 }
 
 /// How a cloud can be used.
@@ -75,6 +89,8 @@ impl Session {
             default_cloud,
             poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
             ledger: Ledger::default(),
+            findings: Findings::default(),
+            plan_checks: plan_checks(config),
         })
     }
 
@@ -131,6 +147,14 @@ impl Session {
             ),
         };
         Diagnostics::of_error(Path::from("cloud"), "No cloud is chosen", detail)
+    }
+}
+
+fn plan_checks(config: &ProviderModel) -> PlanChecks {
+    match config.plan_checks.known().map(String::as_str) {
+        Some("warn") => PlanChecks::Warn,
+        Some("off") => PlanChecks::Off,
+        _ => PlanChecks::Error,
     }
 }
 

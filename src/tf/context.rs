@@ -10,15 +10,27 @@ use super::{Diagnostics, Model, Path, Value};
 #[derive(Debug)]
 pub struct Context<S> {
     pub session: Arc<S>,
+    /// Whether a plan is for the user to see, or for the apply that follows it.
+    pub phase: Phase,
     /// Cancelled when the user wants to stop: finish the request in flight, leave the wait, answer with what is known.
     pub stop: CancellationToken,
     warnings: Arc<Mutex<Diagnostics>>,
+}
+
+/// Terraform plans twice: once for the user, and again just before it applies. It says which only in passing (it allows
+/// deferrals in the second alone), and OpenTofu does not say it at all. So this may decide what is worth a warning, and
+/// nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Planning,
+    Applying,
 }
 
 impl<S> Context<S> {
     pub fn new(session: Arc<S>, stop: CancellationToken) -> Self {
         Self {
             session,
+            phase: Phase::Planning,
             stop,
             warnings: Arc::default(),
         }

@@ -36,7 +36,7 @@ mod data_source;
 
 mod function;
 
-pub use context::{Context, Saved};
+pub use context::{Context, Phase, Saved};
 pub use data_source::{AnyDataSource, DataSource};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use duration::{format_duration, parse_duration};

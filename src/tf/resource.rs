@@ -84,7 +84,8 @@ pub struct Plan<M> {
     pub prior: Option<M>,
     pub config: M,
     pub planned: M,
-    /// Where the plan differs from the prior state in a way that only a replacement can bring about.
+    /// Where the plan differs from the prior state in a way that only a replacement can bring about, as far as the
+    /// schema tells. More can be added.
     pub replace: Vec<Path>,
 }
 

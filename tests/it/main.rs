@@ -15,3 +15,4 @@ mod package;
 mod plugin;
 mod protocol;
 mod schema;
+mod tables;

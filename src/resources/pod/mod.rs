@@ -11,6 +11,12 @@ mod plan;
 
 mod spec;
 
+mod catalogue;
+
+mod neighbours;
+
+mod findings;
+
 mod make;
 
 mod wait;
@@ -29,6 +35,7 @@ use crate::{
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
+pub use findings::Findings;
 pub use make::Ledger;
 use model::{PodModel, STOPPED};
 use wait::Goal;
@@ -50,7 +57,7 @@ impl Resource for PodResource {
     }
 
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
-        plan::complete(cx, plan, diagnostics);
+        plan::complete(cx, plan, diagnostics).await;
     }
 
     async fn create(
@@ -69,6 +76,7 @@ impl Resource for PodResource {
 
         let ordered = make::order(cx, cloud.as_ref(), &spec).await?;
         save(&ordered);
+        cx.session.findings.note(&ordered);
         let running = wait::until(cx, cloud.as_ref(), &ordered.id, Goal::Running, &deadline, save).await?;
         let pod = match is_to_be_stopped(&planned) {
             true => power::steer(cx, cloud.as_ref(), &ordered.id, Power::Stopped, &deadline, save).await?,
@@ -84,8 +92,11 @@ impl Resource for PodResource {
         origin: Origin,
     ) -> Result<Option<PodModel>, Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
-        let pod = cloud.pod(&id(&state)?).await;
+        let id = id(&state)?;
+        cx.session.findings.note_id(&id);
+        let pod = cloud.pod(&id).await;
         let pod = pod.map_err(|error| failure::diagnostics("The pod cannot be read", &error))?;
+        pod.iter().for_each(|pod| cx.session.findings.note(pod));
         if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {
             warn_of_failure(cx, &state, pod);
         }

@@ -1,13 +1,39 @@
-//! What the schema cannot tell about a plan: the cloud that is meant, and what a change leaves as it is.
+//! What the schema cannot tell about a plan: the cloud that is meant, what a change leaves as it is, and what is worth a
+//! word before money is spent.
 
-use super::{model::PodModel, rules};
+use super::{catalogue, model::PodModel, neighbours, rules};
 use crate::{
-    clouds::Phase,
-    resources::session::Session,
-    tf::{Context, Diagnostics, Path, Plan, Tf},
+    clouds::{Phase, PodId},
+    resources::session::{PlanChecks, Session},
+    tf::{self, Context, Diagnostics, Path, Plan, Tf},
 };
 
-pub fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
+pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
+    choose_cloud(cx, plan, diagnostics);
+    let capabilities = rules::named_cloud(&plan.planned.cloud, diagnostics);
+    if let Some(capabilities) = capabilities {
+        rules::check(&plan.config, Some(capabilities), diagnostics);
+    }
+    match &plan.prior {
+        None if diagnostics.has_errors() => {}
+        None => {
+            if let Some(capabilities) = capabilities {
+                check_new(cx, capabilities.name, &plan.planned, diagnostics).await;
+            }
+        }
+        Some(prior) => {
+            note_own(cx, prior);
+            if is_failed(prior) {
+                replace_failed(&mut plan.planned, &mut plan.replace);
+            } else if plan.planned.desired_state == prior.desired_state {
+                keep_observations(prior, &mut plan.planned);
+            }
+            warn_of_replacement(cx, prior, &plan.replace, diagnostics);
+        }
+    }
+}
+
+fn choose_cloud(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
     if plan.planned.cloud.is_unknown() && plan.config.cloud.is_null() {
         match cx.session.default_cloud() {
             Ok(default) => {
@@ -18,18 +44,28 @@ pub fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &
             Err(error) => diagnostics.extend(error),
         }
     }
-    if let Some(capabilities) = rules::named_cloud(&plan.planned.cloud, diagnostics) {
-        rules::check(&plan.config, Some(capabilities), diagnostics);
-        if let Err(error) = cx.session.cloud_if_known(capabilities.name) {
-            diagnostics.extend(error);
+}
+
+/// Asks the cloud about a pod that is to be made, unless `plan_checks` is off. Where the cloud is not known yet, planning
+/// goes on without it.
+async fn check_new(cx: &Context<Session>, cloud: &str, planned: &PodModel, diagnostics: &mut Diagnostics) {
+    match cx.session.cloud_if_known(cloud) {
+        Ok(Some(_)) if cx.session.plan_checks == PlanChecks::Off => {}
+        Ok(Some(cloud)) => {
+            catalogue::check(cx, cloud.as_ref(), planned, diagnostics).await;
+            if cx.phase == tf::Phase::Planning {
+                neighbours::check(cx, cloud.as_ref(), planned, diagnostics).await;
+            }
         }
+        Ok(None) => {}
+        Err(error) => diagnostics.extend(error),
     }
-    if let Some(prior) = &plan.prior {
-        match is_failed(prior) {
-            true => replace_failed(&mut plan.planned, &mut plan.replace),
-            false if plan.planned.desired_state == prior.desired_state => keep_observations(prior, &mut plan.planned),
-            false => {}
-        }
+}
+
+/// The pod of the state is this run's own, whether or not it was refreshed.
+fn note_own(cx: &Context<Session>, prior: &PodModel) {
+    if let Some(Ok(id)) = prior.id.known().map(|id| PodId::new(id.as_str())) {
+        cx.session.findings.note_id(&id);
     }
 }
 
@@ -55,4 +91,34 @@ fn keep_observations(prior: &PodModel, planned: &mut PodModel) {
     planned.ip = prior.ip.clone();
     planned.internal_ip = prior.internal_ip.clone();
     planned.endpoints = prior.endpoints.clone();
+}
+
+fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path], diagnostics: &mut Diagnostics) {
+    let is_running = prior
+        .status
+        .known()
+        .is_some_and(|status| status == Phase::Running.as_str());
+    let Some(reason) = replace
+        .first()
+        .filter(|_| is_running && cx.phase == tf::Phase::Planning)
+    else {
+        return;
+    };
+    let id = prior.id.known().cloned().unwrap_or_default();
+    let live = PodId::new(id.as_str())
+        .ok()
+        .and_then(|id| cx.session.findings.price_of(&id));
+    let price = live
+        .map(|price| price.to_string())
+        .or_else(|| prior.price_per_hour.known().map(ToString::to_string));
+    let cost = price.map_or_else(String::new, |price| format!(" It costs {price} an hour now."));
+    let reasons: Vec<String> = replace.iter().map(|path| format!("`{path}`")).collect();
+    let detail = format!(
+        "The pod {id} ({}) is running.{cost} Changing {} replaces it: what is on its container disk is lost, and the \
+         machine may be gone to somebody else before the new pod is made. With `create_before_destroy` the new one is \
+         made first.",
+        prior.name.known().cloned().unwrap_or_default(),
+        reasons.join(", ")
+    );
+    diagnostics.warning(reason.clone(), "A running pod will be replaced", detail);
 }

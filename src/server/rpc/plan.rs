@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answer, decode, encode};
 use crate::{
     server::{contract, plan, private::Private, shared::Shared},
-    tf::{AnyPlan, Diagnostics, Path, Provider, Schema},
+    tf::{AnyPlan, Diagnostics, Path, Phase, Provider, Schema},
     wire::{
         diagnostics_to_proto, path_to_proto,
         proto::plan_resource_change::{Request, Response},
@@ -43,8 +43,16 @@ impl<P: Provider> Shared<P> {
             prior,
             config,
         };
+        made.replace = reasons(schema, &made, &private).into_iter().collect();
 
-        let cx = self.context()?;
+        let mut cx = self.context()?;
+        cx.phase = match request
+            .client_capabilities
+            .is_some_and(|client| client.deferral_allowed)
+        {
+            true => Phase::Applying,
+            false => Phase::Planning,
+        };
         let mut diagnostics = Diagnostics::new();
         entry.handler.plan(&cx, &mut made, &mut diagnostics).await;
         diagnostics.extend(cx.warnings()());

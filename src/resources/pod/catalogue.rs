@@ -1,0 +1,253 @@
+//! A new pod against the cloud's live catalogue, while it is planned and nothing has been paid.
+
+use std::collections::BTreeSet;
+
+use super::model::PodModel;
+use crate::{
+    clouds::{Accelerators, Cloud, ContainerVolumeLimits, CountOption, Machine},
+    resources::session::{PlanChecks, Session},
+    tf::{Context, Diagnostics, Number, Path, Phase, Severity, Tf, rules::in_words},
+};
+
+/// So many near names are offered for one that the catalogue does not have.
+const NEAREST: usize = 3;
+
+/// Checks a new pod. What the catalogue does not offer is an error, or as `plan_checks` has it; what is sold out is a
+/// warning; a catalogue that cannot be read is a warning too.
+pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, planned: &PodModel, diagnostics: &mut Diagnostics) {
+    let Some(catalogue) = cloud.catalogue().filter(|_| needs_gpu(planned)) else {
+        return;
+    };
+    let Some(gpu_type) = planned.gpu_type.known() else {
+        return;
+    };
+    let findings = &cx.session.findings;
+    let mut found = Diagnostics::new();
+    let judge = |machines: &[Machine], found: &mut Diagnostics| judge(planned, gpu_type, machines, cloud, found);
+
+    let is_usual = findings.machines(cloud, catalogue, Accelerators::CloudsDefault, |answer| match answer {
+        Ok(machines) if machines.iter().any(|machine| is_of_type(machine, gpu_type)) => {
+            judge(machines, &mut found);
+            true
+        }
+        // Another vendor may have it.
+        Ok(_) => false,
+        Err(error) => {
+            unreadable(error, &mut found);
+            true
+        }
+    });
+    if !is_usual.await {
+        let all = findings.machines(cloud, catalogue, Accelerators::All, |answer| match answer {
+            Ok(machines) => judge(machines, &mut found),
+            Err(error) => unreadable(error, &mut found),
+        });
+        all.await;
+    }
+    report(cx, found, diagnostics);
+}
+
+fn needs_gpu(planned: &PodModel) -> bool {
+    planned.resource_type.known().is_none_or(|kind| kind != "CPU")
+}
+
+/// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.
+fn report(cx: &Context<Session>, found: Diagnostics, diagnostics: &mut Diagnostics) {
+    for one in found {
+        match one.severity {
+            Severity::Error if cx.session.plan_checks == PlanChecks::Error => {
+                diagnostics.error(one.path, one.summary, one.detail);
+            }
+            _ if cx.phase == Phase::Applying => {}
+            _ => diagnostics.warning(one.path, one.summary, one.detail),
+        }
+    }
+}
+
+fn unreadable(error: Option<&str>, found: &mut Diagnostics) {
+    if let Some(error) = error {
+        let detail = format!(
+            "{error}. New pods were not checked against the catalogue; the cloud will check them itself when they are \
+             made. `plan_checks = \"off\"` in the provider block plans without asking."
+        );
+        found.warning(Path::root(), "The catalogue could not be read", detail);
+    }
+}
+
+fn is_of_type(machine: &Machine, gpu_type: &str) -> bool {
+    machine.gpu_type == gpu_type
+}
+
+/// Narrows the catalogue down by one wish after the other. The first that leaves nothing is the one to tell of.
+fn judge(planned: &PodModel, gpu_type: &str, machines: &[Machine], cloud: &dyn Cloud, found: &mut Diagnostics) {
+    let title = cloud.capabilities().title;
+    let of_type: Vec<&Machine> = machines
+        .iter()
+        .filter(|machine| is_of_type(machine, gpu_type))
+        .collect();
+    if of_type.is_empty() {
+        return unknown_type(gpu_type, machines, title, found);
+    }
+    let in_regions = in_regions(planned, gpu_type, &of_type, title, found);
+    let as_wished = as_spot_or_not(planned, &in_regions, found);
+    let options = with_count(planned, &as_wished, found);
+    let fitting = with_volume(planned, &options, found);
+    let is_open = !planned.gpu_count.is_unknown() && !planned.is_spot.is_unknown() && !planned.regions.is_unknown();
+    let is_sold_out = !fitting.is_empty() && fitting.iter().all(|(_, option)| !option.is_available);
+    if is_open && is_sold_out && !found.has_errors() {
+        sold_out(gpu_type, &of_type, title, found);
+    }
+}
+
+fn unknown_type(gpu_type: &str, machines: &[Machine], title: &str, found: &mut Diagnostics) {
+    let known: BTreeSet<&str> = machines.iter().map(|machine| machine.gpu_type.as_str()).collect();
+    let mut nearest: Vec<(f64, &str)> = known.into_iter().map(|name| (likeness(gpu_type, name), name)).collect();
+    nearest.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let nearest: Vec<&str> = nearest.into_iter().take(NEAREST).map(|(_, name)| name).collect();
+    let advice = match nearest.is_empty() {
+        true => "Its catalogue is empty now.".to_owned(),
+        false => format!(
+            "The nearest are {}. `data \"gpupod_gpu_specs\"` lists all.",
+            in_words(&nearest)
+        ),
+    };
+    let detail = format!("`gpu_type` is {gpu_type:?}, which {title} does not have. {advice}");
+    found.error("gpu_type", "No such GPU type", detail);
+}
+
+fn likeness(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(&a.to_ascii_uppercase(), &b.to_ascii_uppercase())
+}
+
+/// The machines in the regions that are asked for, with an error for each region that has none.
+fn in_regions<'a>(
+    planned: &PodModel,
+    gpu_type: &str,
+    machines: &[&'a Machine],
+    title: &str,
+    found: &mut Diagnostics,
+) -> Vec<&'a Machine> {
+    let Some(regions) = planned.regions.known() else {
+        return machines.to_vec();
+    };
+    let is_in = |machine: &Machine, region: &str| machine.region.as_deref() == Some(region);
+    let wished: Vec<&str> = regions.0.iter().filter_map(Tf::known).map(String::as_str).collect();
+    for region in &wished {
+        if !machines.iter().any(|machine| is_in(machine, region)) {
+            let offered: BTreeSet<&str> = machines
+                .iter()
+                .filter_map(|machine| machine.region.as_deref())
+                .collect();
+            let offered: Vec<&str> = offered.into_iter().collect();
+            let detail = format!(
+                "`regions` has {region:?}, where {title} has no {gpu_type}. Use {}, or remove it.",
+                in_words(&offered)
+            );
+            found.error("regions", "No such GPU in the region", detail);
+        }
+    }
+    let is_open = regions.0.is_empty() || regions.0.iter().any(Tf::is_unknown);
+    let in_any = |machine: &&&Machine| is_open || wished.iter().any(|region| is_in(machine, region));
+    machines.iter().filter(in_any).copied().collect()
+}
+
+/// The machines that are spot or not, as asked for; without a wish, both.
+fn as_spot_or_not<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
+    let Some(wish) = planned.is_spot.known() else {
+        return machines.to_vec();
+    };
+    let kept: Vec<&Machine> = machines
+        .iter()
+        .filter(|one| one.is_spot.is_none_or(|spot| spot == *wish))
+        .copied()
+        .collect();
+    if kept.is_empty() && !machines.is_empty() {
+        let offered = if *wish {
+            "on demand only: set it to false, or remove it"
+        } else {
+            "as spot only: set it to true"
+        };
+        let detail = format!("`is_spot` is {wish}, and the catalogue has this GPU there {offered}.");
+        found.error("is_spot", "Not offered that way", detail);
+    }
+    kept
+}
+
+/// A machine with one of its counts.
+type Fitting<'a> = (&'a Machine, &'a CountOption);
+
+/// The options with as many GPUs as asked for; without a wish, all.
+fn with_count<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
+    let options = machines
+        .iter()
+        .flat_map(|machine| machine.count_options.iter().map(|option| (*machine, option)));
+    let Some(wish) = planned.gpu_count.known().and_then(Number::as_u64) else {
+        return options.collect();
+    };
+    let all: Vec<Fitting<'_>> = options.collect();
+    let kept: Vec<Fitting<'_>> = all
+        .iter()
+        .filter(|(_, option)| u64::from(option.gpu_count) == wish)
+        .copied()
+        .collect();
+    if kept.is_empty() && !all.is_empty() {
+        let offered: BTreeSet<u32> = all.iter().map(|(_, option)| option.gpu_count).collect();
+        let offered: Vec<String> = offered.into_iter().map(|count| count.to_string()).collect();
+        let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
+        let detail = format!(
+            "`gpu_count` is {wish}, and the catalogue has this GPU there with {}.",
+            in_words(&offered)
+        );
+        found.error("gpu_count", "Not offered with so many GPUs", detail);
+    }
+    kept
+}
+
+/// The options whose limits the container's disk keeps.
+fn with_volume<'a>(planned: &PodModel, options: &[Fitting<'a>], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
+    let Some(wish) = planned.container_volume_in_gb.known().and_then(Number::as_u64) else {
+        return options.to_vec();
+    };
+    let fits = |(_, option): &&Fitting<'_>| {
+        option
+            .container_volume
+            .as_ref()
+            .is_none_or(|limits| allows(limits, wish))
+    };
+    let kept: Vec<Fitting<'_>> = options.iter().filter(fits).copied().collect();
+    if kept.is_empty() && !options.is_empty() {
+        let limits = || {
+            options
+                .iter()
+                .filter_map(|(_, option)| option.container_volume.as_ref())
+        };
+        let least = limits().filter_map(|limits| limits.min_in_gb).min().unwrap_or(1);
+        let most = limits().filter_map(|limits| limits.max_in_gb).max().unwrap_or(u32::MAX);
+        let detail = format!("`container_volume_in_gb` is {wish}, and the catalogue allows {least} to {most} there.");
+        found.error("container_volume_in_gb", "Container disk out of range", detail);
+    }
+    kept
+}
+
+fn allows(limits: &ContainerVolumeLimits, size: u64) -> bool {
+    let least = limits.min_in_gb.map_or(0, u64::from);
+    let most = limits.max_in_gb.map_or(u64::MAX, u64::from);
+    (least..=most).contains(&size)
+}
+
+fn sold_out(gpu_type: &str, machines: &[&Machine], title: &str, found: &mut Diagnostics) {
+    let free = machines
+        .iter()
+        .filter(|machine| machine.count_options.iter().any(|option| option.is_available));
+    let regions: BTreeSet<&str> = free.filter_map(|machine| machine.region.as_deref()).collect();
+    let regions: Vec<&str> = regions.into_iter().collect();
+    let elsewhere = match regions.is_empty() {
+        true => "It is sold out everywhere".to_owned(),
+        false => format!("It is free, in some size, in {}", in_words(&regions)),
+    };
+    let detail = format!(
+        "{title} offers {gpu_type} as asked for, and has none free now. {elsewhere}. The apply fails unless one gets free \
+         before it."
+    );
+    found.warning("gpu_type", "Sold out now", detail);
+}

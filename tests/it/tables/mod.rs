@@ -1,0 +1,163 @@
+//! The rules as tables: `tests/tables/*.md` say which attributes lead to which message, and the provider must agree.
+//!
+//! Each file is named for what it configures, and starts with a configuration that is right. A row changes some of its
+//! attributes and says what a user reads. `UPDATE=1` writes the messages anew: read the difference as a user would.
+
+mod table;
+
+use std::{env, fs, path::Path};
+
+use gpupod::{
+    resources::Gpupod,
+    server::Server,
+    tf::{AnyResource, Model, Provider, Schema, Type, Value},
+    wire::{
+        self,
+        proto::{self, provider_server::Provider as Rpcs},
+    },
+};
+use serde_json::Value as Json;
+use table::Table;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tonic::Request;
+
+/// Stands for a value that is known only after apply.
+const UNKNOWN: &str = "(known after apply)";
+
+#[tokio::test]
+async fn every_row_says_what_a_user_reads() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    let mut wrong = Vec::new();
+    for file in fs::read_dir(&folder).expect("tests/tables is there") {
+        let path = file.expect("a file").path();
+        let name = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .expect("a name")
+            .to_owned();
+        let table = Table::read(&fs::read_to_string(&path).expect("a text"));
+        let judged = judge_all(&name, &table).await;
+        match env::var_os("UPDATE").is_some() {
+            true => fs::write(&path, judged.written()).expect("tests/tables can be written"),
+            false => wrong.extend(
+                table
+                    .differences(&judged)
+                    .into_iter()
+                    .map(|row| format!("{name}: {row}")),
+            ),
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "UPDATE=1 writes the tables anew.\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_resource_has_a_table() {
+    for resource in Gpupod.resources() {
+        let path = format!("tests/tables/gpupod_{}.md", resource.name());
+        assert!(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(&path).is_file(),
+            "{path} is missing"
+        );
+    }
+}
+
+#[test]
+fn the_tables_hold_at_least_forty_mistakes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    let files = fs::read_dir(folder)
+        .expect("tests/tables is there")
+        .map(|file| file.expect("a file").path());
+    let tables = files.map(|path| Table::read(&fs::read_to_string(path).expect("a text")));
+    let mistakes: usize = tables
+        .map(|table| table.rows.iter().filter(|row| !row.messages.is_empty()).count())
+        .sum();
+    assert!(mistakes >= 40, "{mistakes}");
+}
+
+/// The same table with the messages that the provider has.
+async fn judge_all(name: &str, table: &Table) -> Table {
+    let server = Server::new(Gpupod, CancellationToken::new(), TaskTracker::new());
+    let schema = schema_of(name);
+    let mut judged = table.clone();
+    for row in &mut judged.rows {
+        let config = typed(&table.with(&row.changes), schema.value_type());
+        let config = wire::encode(&config, schema.value_type()).expect("the row fits the schema");
+        row.messages = judge(&server, name, config).await;
+    }
+    judged
+}
+
+fn schema_of(name: &str) -> Schema {
+    let is_named = |resource: &Box<dyn AnyResource<_>>| format!("gpupod_{}", resource.name()) == name;
+    match Gpupod.resources().iter().find(|resource| is_named(resource)) {
+        Some(resource) => resource.schema(),
+        None if name == "provider" => <Gpupod as Provider>::Config::schema(0),
+        None => panic!("there is no resource {name}"),
+    }
+}
+
+/// What `terraform validate` says: each message with its place.
+async fn judge(server: &Server<Gpupod>, name: &str, config: proto::DynamicValue) -> Vec<String> {
+    let diagnostics = match name {
+        "provider" => {
+            let request = proto::validate_provider_config::Request { config: Some(config) };
+            let response = server.validate_provider_config(Request::new(request)).await;
+            response.expect("an answer").into_inner().diagnostics
+        }
+        type_name => {
+            let request = proto::validate_resource_config::Request {
+                type_name: type_name.to_owned(),
+                config: Some(config),
+                client_capabilities: Some(proto::ClientCapabilities {
+                    write_only_attributes_allowed: true,
+                    ..Default::default()
+                }),
+            };
+            let response = server.validate_resource_config(Request::new(request)).await;
+            response.expect("an answer").into_inner().diagnostics
+        }
+    };
+    diagnostics
+        .into_iter()
+        .map(|one| format!("**{}** {}", one.summary, one.detail))
+        .collect()
+}
+
+/// A value of a type, from JSON in which [`UNKNOWN`] stands for what is not known yet.
+fn typed(json: &Json, value_type: &Type) -> Value {
+    let each = |elements: &[Json], element: &Type| elements.iter().map(|one| typed(one, element)).collect();
+    match (json, value_type) {
+        (Json::Null, _) => Value::Null,
+        (Json::String(text), _) if text == UNKNOWN => Value::Unknown,
+        (Json::Bool(truth), Type::Bool) => Value::Bool(*truth),
+        (Json::Number(number), Type::Number) => {
+            Value::Number(gpupod::tf::Number::parse(&number.to_string()).expect("a number"))
+        }
+        (Json::String(text), Type::String) => Value::string(text.as_str()),
+        (Json::Array(elements), Type::List(element)) => Value::List(each(elements, element)),
+        (Json::Array(elements), Type::Set(element)) => Value::set(each(elements, element)),
+        (Json::Object(elements), Type::Map(element)) => Value::Map(
+            elements
+                .iter()
+                .map(|(key, value)| (key.clone(), typed(value, element)))
+                .collect(),
+        ),
+        (Json::Object(attributes), Type::Object(types)) => {
+            if let Some(stray) = attributes.keys().find(|name| !types.contains_key(*name)) {
+                panic!("there is no attribute {stray}");
+            }
+            let value = |name: &String, one: &Type| typed(attributes.get(name).unwrap_or(&Json::Null), one);
+            Value::Map(
+                types
+                    .iter()
+                    .map(|(name, one)| (name.clone(), value(name, one)))
+                    .collect(),
+            )
+        }
+        (json, value_type) => panic!("{json} is no {value_type}"),
+    }
+}

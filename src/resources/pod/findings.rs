@@ -9,8 +9,8 @@ use std::{
 use rust_decimal::Decimal;
 use tokio::sync::OnceCell;
 
-use super::super::failure;
 use crate::clouds::{Accelerators, Catalogue, Cloud, Machine, MachineFilter, Pod, PodId};
+use crate::resources::failure;
 
 /// Findings by cloud. They live as long as the session: Terraform starts a process for each walk of its graph.
 #[derive(Default)]

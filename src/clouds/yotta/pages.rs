@@ -1,5 +1,7 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
+use serde_json::Value;
+
 use super::api::{self, Page};
 use crate::clouds::{
     Kind, Result,
@@ -12,7 +14,7 @@ pub const PAGE_SIZE: u32 = 100;
 const MOST_PAGES: u32 = 1_000;
 
 /// The entries of all pages. `request` asks for one of them; the first is number 1.
-pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<serde_json::Value>> {
+pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Value>> {
     let mut entries = Vec::new();
     let mut previous = Page::default();
     for number in 1..=MOST_PAGES {
@@ -50,13 +52,13 @@ enum Progress {
 
 impl Progress {
     fn of(page: &Page, previous: &Page, number: u32, seen: usize) -> Self {
-        let is_last = is_last(page, number, seen + page.entries.len());
-        match is_last {
+        let is_repeated = page.entries == previous.entries;
+        match is_last(page, number, seen + page.entries.len()) {
             _ if page.entries.is_empty() => Progress::Whole,
-            // A server that knows no pages answers with the whole list each time.
-            None if page.entries == previous.entries => Progress::Whole,
-            Some(false) if page.entries == previous.entries => Progress::Stuck,
             Some(true) => Progress::Last,
+            Some(false) if is_repeated => Progress::Stuck,
+            // A server that knows no pages answers with the whole list each time.
+            None if is_repeated => Progress::Whole,
             Some(false) | None => Progress::More,
         }
     }
@@ -88,27 +90,25 @@ mod tests {
     #[test]
     fn a_list_ends() {
         use Progress::*;
-        // Of page 2, after a first page with the entries 1 and 2: its entries, the pages and the total that it says.
-        let table: [(&[u32], Option<u64>, Option<u64>, Progress); 14] = [
-            (&[3], None, None, More),
-            (&[], None, None, Whole),
-            (&[], Some(9), Some(9), Whole),
-            (&[3], Some(2), None, Last),
-            (&[3], Some(3), None, More),
-            (&[3], None, Some(3), Last),
-            (&[3], None, Some(4), More),
-            // Pages are what is asked for; a total may count what is not shown.
-            (&[3], Some(2), Some(4), Last),
-            (&[3], Some(3), Some(3), More),
-            (&[3], Some(0), Some(0), More),
-            (&[3], Some(0), Some(3), Last),
-            (&[1, 2], None, None, Whole),
-            (&[1, 2], Some(0), Some(0), Whole),
-            (&[1, 2], Some(3), Some(5), Stuck),
-        ];
-        for (entries, pages, total, expected) in table {
+        // Of page 2, after a first one with the entries 1 and 2: its entries, the pages and the total that it says.
+        let check = |entries: &[u32], pages, total, expected| {
             let found = Progress::of(&page(entries, pages, total), &page(&[1, 2], pages, total), 2, 2);
             assert_eq!(found, expected, "{entries:?} {pages:?} {total:?}");
-        }
+        };
+        check(&[3], None, None, More);
+        check(&[], None, None, Whole);
+        check(&[], Some(9), Some(9), Whole);
+        check(&[3], Some(2), None, Last);
+        check(&[3], Some(3), None, More);
+        check(&[3], None, Some(3), Last);
+        check(&[3], None, Some(4), More);
+        // Pages are what is asked for; a total may count what is not shown.
+        check(&[3], Some(2), Some(4), Last);
+        check(&[3], Some(3), Some(3), More);
+        check(&[3], Some(0), Some(0), More);
+        check(&[3], Some(0), Some(3), Last);
+        check(&[1, 2], None, None, Whole);
+        check(&[1, 2], Some(0), Some(0), Whole);
+        check(&[1, 2], Some(3), Some(5), Stuck);
     }
 }

@@ -32,7 +32,7 @@ impl Cloud for Yotta {
             Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
             Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
             Err(error) if is_signed_absence(&error) => Ok(None),
-            // The list has to confirm it.
+            // Without Yotta's code, the list has to confirm it.
             Err(error) if error.kind == Kind::NotFound => Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id)),
             Err(error) => Err(error),
         }

@@ -25,6 +25,7 @@ impl RegistryAuths for Yotta {
         match self.http.send(&requests::get(id), api::registry_auth).await {
             Ok((id, auth)) => Ok(Some(convert::to_registry_auth(id, auth))),
             Err(error) if is_signed_absence(&error) => Ok(None),
+            // Without Yotta's code, the list has to confirm it.
             Err(error) if error.kind == Kind::NotFound => self.listed_registry_auth(id).await,
             Err(error) => Err(error),
         }

@@ -28,6 +28,7 @@ impl Volumes for Yotta {
         match self.http.send(&requests::get(id), api::volume).await {
             Ok((id, volume)) => Ok(Some(convert::to_volume(id, volume))),
             Err(error) if is_signed_absence(&error) => Ok(None),
+            // Without Yotta's code, the list has to confirm it.
             Err(error) if error.kind == Kind::NotFound => self.listed_volume(id).await,
             Err(error) => Err(error),
         }

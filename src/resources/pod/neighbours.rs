@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// Warns of living pods with the name of a new one. Pods that this run has read or made itself are not meant.
-pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, planned: &PodModel, diagnostics: &mut Diagnostics) {
-    let Some(name) = planned.name.known() else { return };
+pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, diagnostics: &mut Diagnostics) {
+    let Some(name) = config.name.known() else { return };
     let warned = cx.session.findings.pods(cloud, |found| match found {
         Ok(pods) => strangers(cx, pods, name).map(|pod| warning(cloud, pod, name)).collect(),
         Err(Some(error)) => vec![("The cloud's pods could not be listed", unlisted(error))],

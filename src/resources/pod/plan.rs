@@ -18,7 +18,7 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
         None if diagnostics.has_errors() => {}
         None => {
             if let Some(capabilities) = capabilities {
-                check_new(cx, capabilities.name, &plan.planned, diagnostics).await;
+                check_new(cx, capabilities.name, &plan.config, diagnostics).await;
             }
         }
         Some(prior) => {
@@ -48,13 +48,13 @@ fn choose_cloud(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &
 
 /// Asks the cloud about a pod that is to be made, unless `plan_checks` is off. Where the cloud is not known yet, planning
 /// goes on without it.
-async fn check_new(cx: &Context<Session>, cloud: &str, planned: &PodModel, diagnostics: &mut Diagnostics) {
+async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagnostics: &mut Diagnostics) {
     match cx.session.cloud_if_known(cloud) {
         Ok(Some(_)) if cx.session.plan_checks == PlanChecks::Off => {}
         Ok(Some(cloud)) => {
-            catalogue::check(cx, cloud.as_ref(), planned, diagnostics).await;
+            catalogue::check(cx, cloud.as_ref(), config, diagnostics).await;
             if cx.phase == tf::Phase::Planning {
-                neighbours::check(cx, cloud.as_ref(), planned, diagnostics).await;
+                neighbours::check(cx, cloud.as_ref(), config, diagnostics).await;
             }
         }
         Ok(None) => {}

@@ -1,5 +1,8 @@
 //! A new pod against the cloud's live catalogue, while it is planned and nothing has been paid.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::model::PodModel;
@@ -14,16 +17,18 @@ const NEAREST: usize = 3;
 
 /// Checks a new pod. What the catalogue does not offer is an error, or as `plan_checks` has it; what is sold out is a
 /// warning; a catalogue that cannot be read is a warning too.
-pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, planned: &PodModel, diagnostics: &mut Diagnostics) {
-    let Some(catalogue) = cloud.catalogue().filter(|_| needs_gpu(planned)) else {
+pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, diagnostics: &mut Diagnostics) {
+    let Some(catalogue) = cloud.catalogue().filter(|_| needs_gpu(config)) else {
         return;
     };
-    let Some(gpu_type) = planned.gpu_type.known() else {
+    let Some(gpu_type) = config.gpu_type.known() else {
         return;
     };
     let findings = &cx.session.findings;
     let mut found = Diagnostics::new();
-    let judge = |machines: &[Machine], found: &mut Diagnostics| judge(planned, gpu_type, machines, cloud, found);
+    let judge = |machines: &[Machine], found: &mut Diagnostics| {
+        judge(config, gpu_type, machines, cloud.capabilities().title, found)
+    };
 
     let is_usual = findings.machines(cloud, catalogue, Accelerators::CloudsDefault, |answer| match answer {
         Ok(machines) if machines.iter().any(|machine| is_of_type(machine, gpu_type)) => {
@@ -47,8 +52,8 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, planned: &PodModel,
     report(cx, found, diagnostics);
 }
 
-fn needs_gpu(planned: &PodModel) -> bool {
-    planned.resource_type.known().is_none_or(|kind| kind != "CPU")
+fn needs_gpu(config: &PodModel) -> bool {
+    config.resource_type.known().is_none_or(|kind| kind != "CPU")
 }
 
 /// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.
@@ -79,8 +84,7 @@ fn is_of_type(machine: &Machine, gpu_type: &str) -> bool {
 }
 
 /// Narrows the catalogue down by one wish after the other. The first that leaves nothing is the one to tell of.
-fn judge(planned: &PodModel, gpu_type: &str, machines: &[Machine], cloud: &dyn Cloud, found: &mut Diagnostics) {
-    let title = cloud.capabilities().title;
+fn judge(config: &PodModel, gpu_type: &str, machines: &[Machine], title: &str, found: &mut Diagnostics) {
     let of_type: Vec<&Machine> = machines
         .iter()
         .filter(|machine| is_of_type(machine, gpu_type))
@@ -88,14 +92,21 @@ fn judge(planned: &PodModel, gpu_type: &str, machines: &[Machine], cloud: &dyn C
     if of_type.is_empty() {
         return unknown_type(gpu_type, machines, title, found);
     }
-    let in_regions = in_regions(planned, gpu_type, &of_type, title, found);
-    let as_wished = as_spot_or_not(planned, &in_regions, found);
-    let options = with_count(planned, &as_wished, found);
-    let fitting = with_volume(planned, &options, found);
-    let is_open = !planned.gpu_count.is_unknown() && !planned.is_spot.is_unknown() && !planned.regions.is_unknown();
+    let in_regions = in_regions(config, gpu_type, &of_type, title, found);
+    let as_wished = as_spot_or_not(config, &in_regions, found);
+    let options = with_count(config, &as_wished, found);
+    let fitting = with_volume(config, &options, found);
+    let is_open = config.gpu_count.is_unknown() || config.is_spot.is_unknown() || has_unknown_region(config);
     let is_sold_out = !fitting.is_empty() && fitting.iter().all(|(_, option)| !option.is_available);
-    if is_open && is_sold_out && !found.has_errors() {
+    if !is_open && is_sold_out && !found.has_errors() {
         sold_out(gpu_type, &of_type, title, found);
+    }
+}
+
+fn has_unknown_region(config: &PodModel) -> bool {
+    match &config.regions {
+        Tf::Known(regions) => regions.0.iter().any(Tf::is_unknown),
+        regions => regions.is_unknown(),
     }
 }
 
@@ -121,13 +132,13 @@ fn likeness(a: &str, b: &str) -> f64 {
 
 /// The machines in the regions that are asked for, with an error for each region that has none.
 fn in_regions<'a>(
-    planned: &PodModel,
+    config: &PodModel,
     gpu_type: &str,
     machines: &[&'a Machine],
     title: &str,
     found: &mut Diagnostics,
 ) -> Vec<&'a Machine> {
-    let Some(regions) = planned.regions.known() else {
+    let Some(regions) = config.regions.known() else {
         return machines.to_vec();
     };
     let is_in = |machine: &Machine, region: &str| machine.region.as_deref() == Some(region);
@@ -151,18 +162,23 @@ fn in_regions<'a>(
     machines.iter().filter(in_any).copied().collect()
 }
 
-/// The machines that are spot or not, as asked for; without a wish, both.
-fn as_spot_or_not<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
-    let Some(wish) = planned.is_spot.known() else {
-        return machines.to_vec();
+/// The machines that are spot or not, as asked for. Without a wish, those that are not, if there are any.
+fn as_spot_or_not<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
+    let with_spot = |spot: bool| -> Vec<&'a Machine> {
+        machines
+            .iter()
+            .filter(|one| one.is_spot.is_none_or(|is| is == spot))
+            .copied()
+            .collect()
     };
-    let kept: Vec<&Machine> = machines
-        .iter()
-        .filter(|one| one.is_spot.is_none_or(|spot| spot == *wish))
-        .copied()
-        .collect();
+    let wish = match config.is_spot {
+        Tf::Known(wish) => wish,
+        Tf::Null if !with_spot(false).is_empty() => return with_spot(false),
+        Tf::Null | Tf::Unknown => return machines.to_vec(),
+    };
+    let kept = with_spot(wish);
     if kept.is_empty() && !machines.is_empty() {
-        let offered = if *wish {
+        let offered = if wish {
             "on demand only: set it to false, or remove it"
         } else {
             "as spot only: set it to true"
@@ -177,11 +193,11 @@ fn as_spot_or_not<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut 
 type Fitting<'a> = (&'a Machine, &'a CountOption);
 
 /// The options with as many GPUs as asked for; without a wish, all.
-fn with_count<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
+fn with_count<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
     let options = machines
         .iter()
         .flat_map(|machine| machine.count_options.iter().map(|option| (*machine, option)));
-    let Some(wish) = planned.gpu_count.known().and_then(Number::as_u64) else {
+    let Some(wish) = config.gpu_count.known().and_then(Number::as_u64) else {
         return options.collect();
     };
     let all: Vec<Fitting<'_>> = options.collect();
@@ -204,8 +220,8 @@ fn with_count<'a>(planned: &PodModel, machines: &[&'a Machine], found: &mut Diag
 }
 
 /// The options whose limits the container's disk keeps.
-fn with_volume<'a>(planned: &PodModel, options: &[Fitting<'a>], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
-    let Some(wish) = planned.container_volume_in_gb.known().and_then(Number::as_u64) else {
+fn with_volume<'a>(config: &PodModel, options: &[Fitting<'a>], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
+    let Some(wish) = config.container_volume_in_gb.known().and_then(Number::as_u64) else {
         return options.to_vec();
     };
     let fits = |(_, option): &&Fitting<'_>| {

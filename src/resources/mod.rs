@@ -1,15 +1,28 @@
 //! What a user can name in HCL: the provider block, resources, data sources and functions.
 //!
-//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. A cloud
-//! is known here by its trait and its capabilities, never by its name.
+//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. What
+//! resources share is named for what it does: which `cloud` is meant and what it supports, how a `thing` is made,
+//! waited for and told of. A cloud is known here by its trait and its capabilities, never by its name.
 
 mod provider;
 
 mod session;
 
-mod failure;
+mod cloud;
+
+mod support;
+
+mod thing;
+
+mod make;
+
+mod wait;
 
 mod timeouts;
+
+mod told;
+
+mod failure;
 
 pub mod pod;
 

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{pod::Ledger, provider::ProviderModel};
 use crate::{
     clouds::{self, BaseUrl, Cloud, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    resources::{cloud, make::Ledger, provider::ProviderModel},
     tf::{Diagnostics, Number, Path, Tf, parse_duration, rules::in_words},
 };
 
@@ -16,7 +16,7 @@ pub struct Session {
     clouds: BTreeMap<&'static str, Access>,
     default_cloud: Tf<&'static str>,
     pub poll_interval: Duration,
-    /// The pods of this run: what tells a pod that was just ordered from one that was there before.
+    /// The things of this run: what tells one that was just ordered from one that was there before.
     pub ledger: Ledger,
 }
 
@@ -35,7 +35,7 @@ type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Rules of the provider block that need no environment.
 pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
     if let Some(name) = config.cloud.known() {
-        known_cloud(name, "`cloud`", diagnostics);
+        cloud::named(name, "`cloud`", "cloud", diagnostics);
     }
     for description in clouds::ALL {
         let name = description.capabilities.name;
@@ -216,12 +216,12 @@ fn default_cloud(
 ) -> Option<Tf<&'static str>> {
     match &config.cloud {
         Tf::Unknown => return Some(Tf::Unknown),
-        Tf::Known(name) => return known_cloud(name, "`cloud`", diagnostics).map(Tf::Known),
+        Tf::Known(name) => return named_default(name, "`cloud`", diagnostics),
         Tf::Null => {}
     }
     if let Some(name) = environment(DEFAULT_CLOUD_VARIABLE) {
         let source = format!("{DEFAULT_CLOUD_VARIABLE} of the environment");
-        return known_cloud(&name, &source, diagnostics).map(Tf::Known);
+        return named_default(&name, &source, diagnostics);
     }
     if clouds.values().any(|access| matches!(access, Access::NotYetKnown)) && clouds::ALL.len() > 1 {
         return Some(Tf::Unknown);
@@ -236,17 +236,9 @@ fn default_cloud(
     })
 }
 
-fn known_cloud(name: &str, source: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let found = Description::of(name).map(|description| description.capabilities.name);
-    if found.is_none() {
-        let names: Vec<&str> = clouds::ALL
-            .iter()
-            .map(|description| description.capabilities.name)
-            .collect();
-        let detail = format!("{source} is {name:?}. Use {}.", in_words(&names));
-        diagnostics.error("cloud", "No such cloud", detail);
-    }
-    found
+fn named_default(name: &str, source: &str, diagnostics: &mut Diagnostics) -> Option<Tf<&'static str>> {
+    let capabilities = cloud::named(name, source, "cloud", diagnostics)?;
+    Some(Tf::Known(capabilities.name))
 }
 
 fn no_key(name: &str) -> Diagnostics {

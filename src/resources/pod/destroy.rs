@@ -1,11 +1,9 @@
 //! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
 
-use super::{
-    super::{failure, session::Session, timeouts::Deadline},
-    wait::{self, Goal},
-};
+use super::goal::Goal;
 use crate::{
     clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
+    resources::{failure, session::Session, thing, timeouts::Deadline, wait},
     tf::{Context, Diagnostics, Path},
 };
 
@@ -59,10 +57,8 @@ pub async fn remove(
 ) -> Result<(), Diagnostics> {
     let mut tried = Tried::default();
     loop {
-        let pod = match cloud.pod(id).await {
-            Ok(Some(pod)) => pod,
-            Ok(None) => return Ok(()),
-            Err(error) => return Err(failure::diagnostics("The pod cannot be read", &error)),
+        let Some(pod) = thing::look(cloud, id).await? else {
+            return Ok(());
         };
         seen(&pod);
         match step(pod.phase, policy, tried) {

@@ -1,14 +1,12 @@
 //! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
 
-use rust_decimal::Decimal;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-
 use super::model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount};
 use crate::{
     clouds::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
     },
+    resources::told::{echoed, list, price, said, timestamp},
     tf::{List, Map, Model, Number, Origin, Tf},
 };
 
@@ -133,19 +131,6 @@ fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
     }
 }
 
-/// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
-fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
-    match (&state, &seen) {
-        (Tf::Known(_), Tf::Known(_)) => seen,
-        _ => state,
-    }
-}
-
-/// The first of the two that says something.
-fn said<T>(kept: Tf<T>, seen: Tf<T>) -> Tf<T> {
-    if seen.is_null() { kept } else { seen }
-}
-
 /// The variables that were asked for, as the cloud has them: it echoes the secret ones and its own as well.
 fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
     match (state, seen) {
@@ -174,10 +159,6 @@ fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
         }
     }
     Tf::Known(List(seen))
-}
-
-fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
-    List(elements.iter().map(|element| Tf::Known(convert(element))).collect())
 }
 
 fn environment(variables: &EnvironmentVariables) -> Map<String> {
@@ -237,17 +218,10 @@ fn visibility(visibility: ImageVisibility) -> &'static str {
     }
 }
 
-fn price(price: Decimal) -> Option<Number> {
-    Number::parse(&price.to_string())
-}
-
-fn timestamp(milliseconds: i64) -> Option<String> {
-    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;
-    time.format(&Rfc3339).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::clouds::{Observed, PodId, Port, Secret};
 

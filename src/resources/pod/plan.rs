@@ -3,26 +3,14 @@
 use super::{model::PodModel, rules};
 use crate::{
     clouds::Phase,
-    resources::session::Session,
+    resources::{cloud, session::Session},
     tf::{Context, Diagnostics, Path, Plan, Tf},
 };
 
 pub fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
-    if plan.planned.cloud.is_unknown() && plan.config.cloud.is_null() {
-        match cx.session.default_cloud() {
-            Ok(default) => {
-                plan.planned.cloud = default
-                    .known()
-                    .map_or(Tf::Unknown, |name| Tf::Known((*name).to_owned()))
-            }
-            Err(error) => diagnostics.extend(error),
-        }
-    }
-    if let Some(capabilities) = rules::named_cloud(&plan.planned.cloud, diagnostics) {
-        rules::check(&plan.config, Some(capabilities), diagnostics);
-        if let Err(error) = cx.session.cloud_if_known(capabilities.name) {
-            diagnostics.extend(error);
-        }
+    let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
+    if capabilities.is_some() {
+        rules::check(&plan.config, capabilities, diagnostics);
     }
     if let Some(prior) = &plan.prior {
         match is_failed(prior) {

@@ -2,13 +2,15 @@
 //!
 //! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. What
 //! resources share is named for what it does: which `cloud` is meant and what it supports, how a `thing` is made,
-//! waited for and told of. A cloud is known here by its trait and its capabilities, never by its name.
+//! waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by its name.
 
 mod provider;
 
 mod session;
 
 mod cloud;
+
+mod part;
 
 mod support;
 
@@ -18,6 +20,8 @@ mod make;
 
 mod wait;
 
+mod release;
+
 mod timeouts;
 
 mod told;
@@ -25,5 +29,12 @@ mod told;
 mod failure;
 
 pub mod pod;
+
+pub mod volume;
+
+pub mod registry_auth;
+
+#[cfg(test)]
+mod testing;
 
 pub use provider::{Gpupod, ProviderModel};

@@ -78,6 +78,20 @@ impl Session {
         })
     }
 
+    /// A session with clouds that a test made; the first is the default.
+    #[cfg(test)]
+    pub fn of_clouds(clouds: BTreeMap<&'static str, Arc<dyn Cloud>>, poll_interval: Duration) -> Self {
+        Self {
+            default_cloud: clouds.keys().next().copied().into(),
+            clouds: clouds
+                .into_iter()
+                .map(|(name, cloud)| (name, Access::Ready(cloud)))
+                .collect(),
+            poll_interval,
+            ledger: Ledger::default(),
+        }
+    }
+
     /// The cloud of a resource that names none; unknown while planning if it depends on what is not known yet.
     pub fn default_cloud(&self) -> Result<Tf<&'static str>, Diagnostics> {
         match &self.default_cloud {

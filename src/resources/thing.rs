@@ -49,6 +49,8 @@ pub trait Things: Send + Sync {
     async fn read(&self, id: &IdOf<Self>) -> Result<Option<Self::Thing>>;
 
     async fn list(&self) -> Result<Vec<Self::Thing>>;
+
+    async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
 }
 
 pub type IdOf<T> = <<T as Things>::Thing as Thing>::Id;

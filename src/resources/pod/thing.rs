@@ -60,4 +60,8 @@ impl Things for dyn Cloud + '_ {
     async fn list(&self) -> Result<Vec<Pod>> {
         self.pods().await
     }
+
+    async fn delete(&self, id: &PodId) -> Result<()> {
+        self.delete_pod(id).await
+    }
 }

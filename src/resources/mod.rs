@@ -11,6 +11,12 @@ mod failure;
 
 mod timeouts;
 
+mod number;
+
 pub mod pod;
+
+mod data;
+
+mod functions;
 
 pub use provider::{Gpupod, ProviderModel};

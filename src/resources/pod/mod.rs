@@ -3,9 +3,9 @@
 //! Read `model` for its attributes, `rules` and `plan` for what is settled before anything costs money, `make` for the
 //! order, `wait` for everything after it.
 
-mod model;
+pub(in crate::resources) mod model;
 
-mod rules;
+pub(in crate::resources) mod rules;
 
 mod plan;
 
@@ -19,7 +19,7 @@ mod power;
 
 mod destroy;
 
-mod observe;
+pub(in crate::resources) mod observe;
 
 use async_trait::async_trait;
 
@@ -153,7 +153,7 @@ impl Resource for PodResource {
 }
 
 /// Without a `cloud` in the configuration, validation knows it only if there is no other.
-fn only_cloud() -> Option<&'static clouds::Capabilities> {
+pub(in crate::resources) fn only_cloud() -> Option<&'static clouds::Capabilities> {
     match clouds::ALL {
         [only] => Some(only.capabilities),
         _ => None,

@@ -1,6 +1,5 @@
 //! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
 
-use rust_decimal::Decimal;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount};
@@ -9,6 +8,7 @@ use crate::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
     },
+    resources::number,
     tf::{List, Map, Model, Number, Origin, Tf},
 };
 
@@ -71,7 +71,7 @@ fn imported(seen: PodModel) -> PodModel {
 }
 
 /// All that the cloud says of the pod. What it does not say is null, except for what only we know.
-fn seen(pod: &Pod, known: &PodModel) -> PodModel {
+pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
     let observed = pod.observed.clone();
     PodModel {
         cloud: known.cloud.clone(),
@@ -106,7 +106,7 @@ fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
-        price_per_hour: pod.price_per_hour.and_then(price).into(),
+        price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),
         ip: pod.ip.clone().into(),
         internal_ip: pod.internal_ip.clone().into(),
@@ -176,7 +176,7 @@ fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
     Tf::Known(List(seen))
 }
 
-fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
+pub(in crate::resources) fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
     List(elements.iter().map(|element| Tf::Known(convert(element))).collect())
 }
 
@@ -185,7 +185,7 @@ fn environment(variables: &EnvironmentVariables) -> Map<String> {
     Map(variables.0.iter().map(known).collect())
 }
 
-fn expose(exposed: &Exposed) -> Expose {
+pub(in crate::resources) fn expose(exposed: &Exposed) -> Expose {
     let protocol = exposed.protocol.map(|protocol| match protocol {
         Protocol::Http => "HTTP".to_owned(),
         Protocol::Tcp => "TCP".to_owned(),
@@ -196,7 +196,7 @@ fn expose(exposed: &Exposed) -> Expose {
     }
 }
 
-fn mount(mount: &Mount) -> VolumeMount {
+pub(in crate::resources) fn mount(mount: &Mount) -> VolumeMount {
     let mount_path = mount.path.as_ref().map(|path| path.as_str().to_owned());
     VolumeMount {
         id: Tf::Known(mount.volume_id.clone()),
@@ -237,17 +237,15 @@ fn visibility(visibility: ImageVisibility) -> &'static str {
     }
 }
 
-fn price(price: Decimal) -> Option<Number> {
-    Number::parse(&price.to_string())
-}
-
-fn timestamp(milliseconds: i64) -> Option<String> {
+pub(in crate::resources) fn timestamp(milliseconds: i64) -> Option<String> {
     let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;
     time.format(&Rfc3339).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::clouds::{Observed, PodId, Port, Secret};
 

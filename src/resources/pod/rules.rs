@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{PodModel, RUNNING, STOPPED};
 use crate::{
     clouds::{self, Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
+    resources::session::known_cloud,
     tf::{Attribute, Diagnostics, Model, Number, Path, Tf, Value, rules::in_words},
 };
 
@@ -29,20 +30,7 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
 
 /// The cloud that a configuration names, as far as that is known.
 pub fn named_cloud(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
-    let name = cloud.known()?;
-    let found = clouds::ALL
-        .iter()
-        .map(|description| description.capabilities)
-        .find(|one| one.name == name);
-    if found.is_none() {
-        let names: Vec<&str> = clouds::ALL
-            .iter()
-            .map(|description| description.capabilities.name)
-            .collect();
-        let detail = format!("`cloud` is {name:?}. Use {}.", in_words(&names));
-        diagnostics.error("cloud", "No such cloud", detail);
-    }
-    found
+    known_cloud(cloud.known()?, "cloud", "`cloud` is", diagnostics)
 }
 
 fn ports(config: &PodModel) -> Vec<(Path, String)> {

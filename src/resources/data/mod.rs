@@ -1,0 +1,36 @@
+//! What can be looked up: GPUs and their prices, pods, and what a cloud tells of a running pod.
+//!
+//! Read `asked` for which clouds are asked, `gpu_specs` for the catalogue, `observed_pod` for what is told of a pod.
+
+mod asked;
+
+mod gpu_specs;
+
+mod observed_pod;
+
+mod pod_id;
+
+mod pod;
+
+mod pods;
+
+mod pod_logs;
+
+mod pod_runtime;
+
+#[cfg(test)]
+mod fakes;
+
+use super::session::Session;
+use crate::tf::AnyDataSource;
+
+/// All of them.
+pub fn all() -> Vec<Box<dyn AnyDataSource<Session>>> {
+    vec![
+        Box::new(gpu_specs::GpuSpecsDataSource),
+        Box::new(pod::PodDataSource),
+        Box::new(pods::PodsDataSource),
+        Box::new(pod_logs::PodLogsDataSource),
+        Box::new(pod_runtime::PodRuntimeDataSource),
+    ]
+}

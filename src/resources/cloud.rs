@@ -15,10 +15,9 @@ pub fn clouds_where(holds: impl Fn(&Capabilities) -> bool) -> Option<String> {
 
 /// The cloud that is meant, before anything is configured: the one that is named, or the only one that there is.
 pub fn validated(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
-    let named = of_attribute(cloud, diagnostics);
-    match clouds::ALL {
-        [only] => named.or(Some(only.capabilities)),
-        _ => named,
+    match (cloud, clouds::ALL) {
+        (Tf::Null, [only]) => Some(only.capabilities),
+        _ => of_attribute(cloud, diagnostics),
     }
 }
 
@@ -65,7 +64,7 @@ pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, 
     usable(session, &cloud, &mut diagnostics);
     if let Err(invalid) = T::to_id(id) {
         let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {invalid}.");
-        diagnostics.error(Path::from("id"), format!("Not an id of a {}", T::NOUN), detail);
+        diagnostics.error(Path::from("id"), T::NOT_AN_ID, detail);
     }
     match diagnostics.has_errors() {
         true => Err(diagnostics),
@@ -73,25 +72,26 @@ pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, 
     }
 }
 
-/// The cloud of a name that a user gave, which `source` tells in the error if there is none.
+/// The cloud of a name, as it was found in an attribute or elsewhere; an error if there is none.
 pub fn named(
     name: &str,
-    source: &str,
-    path: impl Into<Path>,
+    attribute: &str,
+    found_in: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'static Capabilities> {
     let found = Description::of(name).map(|description| description.capabilities);
     if found.is_none() {
-        let all: Vec<&str> = clouds::ALL
+        let names: Vec<&str> = clouds::ALL
             .iter()
             .map(|description| description.capabilities.name)
             .collect();
-        let detail = format!("{source} is {name:?}. Use {}.", in_words(&all));
-        diagnostics.error(path, "No such cloud", detail);
+        let detail = format!("{found_in} {name:?}. Use {}.", in_words(&names));
+        diagnostics.error(attribute, "No such cloud", detail);
     }
     found
 }
 
+/// The cloud that the attribute `cloud` names, as far as it is known.
 fn of_attribute(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
-    named(cloud.known()?, "`cloud`", "cloud", diagnostics)
+    named(cloud.known()?, "cloud", "`cloud` is", diagnostics)
 }

@@ -26,6 +26,12 @@ mod timeouts;
 
 mod told;
 
+mod number;
+
+mod asked;
+
+mod lookup;
+
 mod failure;
 
 pub mod pod;
@@ -33,6 +39,10 @@ pub mod pod;
 pub mod volume;
 
 pub mod registry_auth;
+
+mod data;
+
+mod functions;
 
 #[cfg(test)]
 mod testing;

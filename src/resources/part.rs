@@ -2,55 +2,115 @@
 
 use crate::{
     clouds::{Capabilities, Cloud},
-    resources::cloud::clouds_where,
-    tf::{Diagnostics, Path},
+    resources::cloud::{self, clouds_where},
+    tf::{Diagnostics, Tf},
 };
 
-/// Something that a cloud may lack.
-#[derive(Debug)]
+/// Something that not every cloud has.
 pub struct Part {
-    /// As in "Some Cloud has no volumes".
-    name: &'static str,
-    is_had_by: fn(&Capabilities) -> bool,
+    /// What a cloud without it does, as the rest of a sentence.
+    lack: &'static str,
+    is_in: fn(&Capabilities) -> bool,
 }
 
 pub const VOLUMES: Part = Part {
-    name: "volumes",
-    is_had_by: |capabilities| capabilities.volume.is_some(),
+    lack: "has no volumes",
+    is_in: |capabilities| capabilities.volume.is_some(),
 };
 
 pub const REGISTRY_AUTHS: Part = Part {
-    name: "registry credentials",
-    is_had_by: |capabilities| capabilities.has.registry_auths,
+    lack: "keeps no registry credentials",
+    is_in: |capabilities| capabilities.has.registry_auths,
+};
+
+pub const CATALOGUE: Part = Part {
+    lack: "publishes no GPUs",
+    is_in: |capabilities| capabilities.has.catalogue,
+};
+
+pub const LOGS: Part = Part {
+    lack: "shows no logs of pods",
+    is_in: |capabilities| capabilities.has.logs,
+};
+
+pub const RUNTIMES: Part = Part {
+    lack: "does not tell how long pods have run",
+    is_in: |capabilities| capabilities.has.runtimes,
 };
 
 impl Part {
-    pub fn is_had_by(&self, capabilities: &Capabilities) -> bool {
-        (self.is_had_by)(capabilities)
+    pub fn is_in(&self, capabilities: &Capabilities) -> bool {
+        (self.is_in)(capabilities)
     }
 
-    /// An error if the cloud lacks it.
-    pub fn check(&self, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
-        if !self.is_had_by(capabilities) {
-            diagnostics.extend(self.lacking(capabilities));
+    /// Refuses a cloud that lacks it, which `attribute` names.
+    pub fn check(&self, attribute: &str, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+        if !self.is_in(capabilities) {
+            diagnostics.extend(self.refusal(attribute, capabilities));
         }
     }
 
-    /// A cloud's part, which it has if its capabilities say so.
-    pub fn of<'c, T: ?Sized>(&self, cloud: &'c dyn Cloud, part: Option<&'c T>) -> Result<&'c T, Diagnostics> {
-        part.ok_or_else(|| self.lacking(cloud.capabilities()))
+    /// Refuses a `cloud` that lacks it, as far as the configuration tells which one it is.
+    pub fn check_cloud(&self, cloud: &Tf<String>, diagnostics: &mut Diagnostics) {
+        if let Some(capabilities) = cloud::validated(cloud, diagnostics) {
+            self.check("cloud", capabilities, diagnostics);
+        }
     }
 
-    fn lacking(&self, capabilities: &Capabilities) -> Diagnostics {
-        let advice = match clouds_where(|one| self.is_had_by(one)) {
-            Some(having) => format!("Use {having}."),
-            None => format!("No cloud that this version knows has {}.", self.name),
+    /// The part of a cloud, which is there if its capabilities say so.
+    pub fn of<'c, T: ?Sized>(
+        &self,
+        attribute: &str,
+        cloud: &'c dyn Cloud,
+        part: Option<&'c T>,
+    ) -> Result<&'c T, Diagnostics> {
+        part.ok_or_else(|| self.refusal(attribute, cloud.capabilities()))
+    }
+
+    fn refusal(&self, attribute: &str, capabilities: &Capabilities) -> Diagnostics {
+        let advice = match clouds_where(|one| self.is_in(one)) {
+            Some(names) => format!("Use {names}."),
+            None => "No cloud of this release does it differently.".to_owned(),
         };
-        let summary = format!("No {} on {}", self.name, capabilities.title);
-        let detail = format!(
-            "`cloud` is `{}`, which has no {}. {advice}",
-            capabilities.name, self.name
+        let Capabilities { name, title, .. } = capabilities;
+        let detail = format!("The cloud is `{name}`, and {title} {}. {advice}", self.lack);
+        Diagnostics::of_error(attribute, format!("{title} {}", self.lack), detail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resources::testing::{CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, messages};
+
+    #[track_caller]
+    fn check(part: &Part, capabilities: &Capabilities, expected: &str) {
+        let mut diagnostics = Diagnostics::new();
+        part.check("cloud", capabilities, &mut diagnostics);
+        let found = messages(&diagnostics).join("\n");
+        assert!(
+            found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+            "{found}"
         );
-        Diagnostics::of_error(Path::from("cloud"), summary, detail)
+    }
+
+    #[test]
+    fn a_cloud_that_lacks_something_refuses_it() {
+        check(&VOLUMES, &CAPABILITIES, "");
+        check(&REGISTRY_AUTHS, &CAPABILITIES, "");
+        check(
+            &VOLUMES,
+            &CAPABILITIES_OF_PODS_ONLY,
+            "cloud: Test Cloud has no volumes: The cloud is `test_cloud`, and Test Cloud has no volumes. ",
+        );
+        let lacking = [
+            (&REGISTRY_AUTHS, "keeps no registry credentials"),
+            (&CATALOGUE, "publishes no GPUs"),
+            (&LOGS, "shows no logs of pods"),
+            (&RUNTIMES, "does not tell how long pods have run"),
+        ];
+        for (part, lack) in lacking {
+            check(part, &CAPABILITIES_OF_PODS_ONLY, &format!("cloud: Test Cloud {lack}"));
+        }
     }
 }

@@ -90,11 +90,11 @@ impl Provider for Gpupod {
     }
 
     fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Session>>> {
-        Vec::new()
+        super::data::all()
     }
 
     fn functions(&self) -> Vec<Box<dyn Function>> {
-        Vec::new()
+        super::functions::all()
     }
 }
 

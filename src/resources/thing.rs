@@ -15,6 +15,12 @@ pub trait Thing: Send + Sync {
     /// What a user calls it, such as "pod".
     const NOUN: &'static str;
 
+    /// What is said of a text that is no id.
+    const NOT_AN_ID: &'static str;
+
+    /// What lists all of them, such as "`data \"gpupod_pods\"`".
+    const LISTED_BY: &'static str;
+
     type Id: fmt::Display + Clone + Ord + Send + Sync;
 
     fn to_id(text: &str) -> std::result::Result<Self::Id, Invalid>;

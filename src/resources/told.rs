@@ -1,9 +1,8 @@
 //! What clouds tell of things, as attributes.
 
-use rust_decimal::Decimal;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::tf::{List, Number, Tf};
+use crate::tf::{List, Tf};
 
 /// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
 pub fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
@@ -20,10 +19,6 @@ pub fn said<T>(kept: Tf<T>, seen: Tf<T>) -> Tf<T> {
 
 pub fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
     List(elements.iter().map(|element| Tf::Known(convert(element))).collect())
-}
-
-pub fn price(price: Decimal) -> Option<Number> {
-    Number::parse(&price.to_string())
 }
 
 /// Milliseconds since 1970 as RFC 3339.

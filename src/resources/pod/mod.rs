@@ -3,7 +3,7 @@
 //! Read `model` for its attributes, `rules` and `plan` for what is settled before anything costs money, `power` and
 //! `destroy` for what happens to it later.
 
-mod model;
+pub(in crate::resources) mod model;
 
 mod rules;
 
@@ -19,7 +19,7 @@ mod power;
 
 mod destroy;
 
-mod observe;
+pub(in crate::resources) mod observe;
 
 use async_trait::async_trait;
 

@@ -16,7 +16,7 @@ pub const RUNNING: &str = "running";
 pub const STOPPED: &str = "stopped";
 
 /// The largest size that any cloud's API can take.
-const MOST: i64 = i32::MAX as i64;
+pub const MOST: i64 = i32::MAX as i64;
 
 model! {
     /// A GPU pod: a container on rented GPUs.

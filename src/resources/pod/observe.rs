@@ -6,7 +6,10 @@ use crate::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
     },
-    resources::told::{echoed, list, price, said, timestamp},
+    resources::{
+        number,
+        told::{echoed, list, said, timestamp},
+    },
     tf::{List, Map, Model, Number, Origin, Tf},
 };
 
@@ -69,7 +72,7 @@ fn imported(seen: PodModel) -> PodModel {
 }
 
 /// All that the cloud says of the pod. What it does not say is null, except for what only we know.
-fn seen(pod: &Pod, known: &PodModel) -> PodModel {
+pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
     let observed = pod.observed.clone();
     PodModel {
         cloud: known.cloud.clone(),
@@ -104,7 +107,7 @@ fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
-        price_per_hour: pod.price_per_hour.and_then(price).into(),
+        price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),
         ip: pod.ip.clone().into(),
         internal_ip: pod.internal_ip.clone().into(),
@@ -166,7 +169,7 @@ fn environment(variables: &EnvironmentVariables) -> Map<String> {
     Map(variables.0.iter().map(known).collect())
 }
 
-fn expose(exposed: &Exposed) -> Expose {
+pub(in crate::resources) fn expose(exposed: &Exposed) -> Expose {
     let protocol = exposed.protocol.map(|protocol| match protocol {
         Protocol::Http => "HTTP".to_owned(),
         Protocol::Tcp => "TCP".to_owned(),
@@ -177,7 +180,7 @@ fn expose(exposed: &Exposed) -> Expose {
     }
 }
 
-fn mount(mount: &Mount) -> VolumeMount {
+pub(in crate::resources) fn mount(mount: &Mount) -> VolumeMount {
     let mount_path = mount.path.as_ref().map(|path| path.as_str().to_owned());
     VolumeMount {
         id: Tf::Known(mount.volume_id.clone()),

@@ -9,6 +9,8 @@ use crate::{
 
 impl Thing for Pod {
     const NOUN: &'static str = "pod";
+    const NOT_AN_ID: &'static str = "Not an id of a pod";
+    const LISTED_BY: &'static str = "`data \"gpupod_pods\"`";
 
     type Id = PodId;
 

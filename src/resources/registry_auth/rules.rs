@@ -12,7 +12,7 @@ use crate::{
 /// `capabilities` is `None` while it is open which cloud is meant.
 pub fn check(config: &RegistryAuthModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
     if let Some(capabilities) = capabilities {
-        REGISTRY_AUTHS.check(capabilities, diagnostics);
+        REGISTRY_AUTHS.check("cloud", capabilities, diagnostics);
     }
     let has_password = config.password_wo.known().is_some();
     if has_password && config.password_wo_version.is_null() {

@@ -70,7 +70,10 @@ fn a_password_needs_a_version() {
 fn a_cloud_without_credentials_refuses_them() {
     let mut diagnostics = Diagnostics::new();
     rules::check(&state(), Some(&CAPABILITIES_OF_PODS_ONLY), &mut diagnostics);
-    assert_eq!(places(&diagnostics), ["cloud: No registry credentials on Test Cloud"]);
+    assert_eq!(
+        places(&diagnostics),
+        ["cloud: Test Cloud keeps no registry credentials"]
+    );
 }
 
 #[tokio::test]

@@ -19,13 +19,15 @@ pub struct RegistryAuthsOf<'c> {
 
 impl<'c> RegistryAuthsOf<'c> {
     pub fn new(cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
-        let auths = REGISTRY_AUTHS.of(cloud, cloud.registry_auths())?;
+        let auths = REGISTRY_AUTHS.of("cloud", cloud, cloud.registry_auths())?;
         Ok(Self { cloud, auths })
     }
 }
 
 impl Thing for RegistryAuth {
     const NOUN: &'static str = "registry credential";
+    const NOT_AN_ID: &'static str = "Not an id of a registry credential";
+    const LISTED_BY: &'static str = "the cloud's console";
 
     type Id = RegistryAuthId;
 

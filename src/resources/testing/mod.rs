@@ -6,11 +6,7 @@ mod cloud;
 
 mod kept;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio_util::sync::CancellationToken;
 
@@ -66,8 +62,7 @@ impl TestCloud {
 
     pub fn context(&self) -> Context<Session> {
         let cloud: Arc<dyn crate::clouds::Cloud> = Arc::new(self.clone());
-        let clouds = BTreeMap::from([(self.capabilities.name, cloud)]);
-        let session = Session::of_clouds(clouds, Duration::from_secs(5));
+        let session = Session::with_clouds(vec![cloud]);
         Context::new(Arc::new(session), CancellationToken::new())
     }
 }

@@ -3,7 +3,10 @@
 use super::{model::VolumeModel, words};
 use crate::{
     clouds::Volume,
-    resources::told::{echoed, price, said, timestamp},
+    resources::{
+        number,
+        told::{echoed, said, timestamp},
+    },
     tf::{Model, Number, Origin, Tf},
 };
 
@@ -51,7 +54,7 @@ fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
         status: Tf::Known(volume.phase.as_str().to_owned()),
         used_in_gb: volume.used.map(Number::from).into(),
         mount_count: volume.mount_count.map(Number::from).into(),
-        price_per_hour: volume.price_per_hour.and_then(price).into(),
+        price_per_hour: volume.price_per_hour.and_then(number::from_decimal).into(),
         created_at: volume.created_at.and_then(timestamp).into(),
     }
 }

@@ -14,7 +14,7 @@ use super::model::VolumeModel;
 /// `capabilities` is `None` while it is open which cloud is meant.
 pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
     match capabilities {
-        Some(capabilities) if !VOLUMES.is_had_by(capabilities) => return VOLUMES.check(capabilities, diagnostics),
+        Some(capabilities) if !VOLUMES.is_in(capabilities) => return VOLUMES.check("cloud", capabilities, diagnostics),
         Some(capabilities) => support::check(config, capabilities, cloud_support, diagnostics),
         None => {}
     }

@@ -3,6 +3,7 @@
 use super::{model::VolumeModel, words};
 use crate::{
     clouds::{GiB, Invalid, Name, Storage, StorageType, VolumeSpec},
+    resources::number,
     tf::{Diagnostics, Number, Tf},
 };
 
@@ -57,8 +58,7 @@ fn storage(planned: &VolumeModel) -> Result<Storage, Invalid> {
 }
 
 fn to_size(number: &Number) -> Result<GiB, Invalid> {
-    let whole = number.as_u64().and_then(|whole| u32::try_from(whole).ok());
-    GiB::new(whole.ok_or(Invalid("a size is not whole, or out of range"))?)
+    GiB::new(number::to_whole(number).ok_or(Invalid("a size is not whole, or out of range"))?)
 }
 
 fn text(value: &Tf<String>) -> String {

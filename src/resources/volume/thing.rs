@@ -19,13 +19,20 @@ pub struct VolumesOf<'c> {
 
 impl<'c> VolumesOf<'c> {
     pub fn new(cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
-        let volumes = VOLUMES.of(cloud, cloud.volumes())?;
+        Self::named_by("cloud", cloud)
+    }
+
+    /// Of a cloud which this attribute names.
+    pub fn named_by(attribute: &str, cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+        let volumes = VOLUMES.of(attribute, cloud, cloud.volumes())?;
         Ok(Self { cloud, volumes })
     }
 }
 
 impl Thing for Volume {
     const NOUN: &'static str = "volume";
+    const NOT_AN_ID: &'static str = "Not an id of a volume";
+    const LISTED_BY: &'static str = "`data \"gpupod_volumes\"`";
 
     type Id = VolumeId;
 

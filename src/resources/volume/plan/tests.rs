@@ -116,5 +116,5 @@ fn a_cloud_without_volumes_is_refused_while_planning() {
     };
     let mut diagnostics = Diagnostics::new();
     complete(&TestCloud::of_pods_only().context(), &mut plan, &mut diagnostics);
-    assert_eq!(places(&diagnostics), ["cloud: No volumes on Test Cloud"]);
+    assert_eq!(places(&diagnostics), ["cloud: Test Cloud has no volumes"]);
 }

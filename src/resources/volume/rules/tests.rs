@@ -128,7 +128,9 @@ fn a_cloud_without_volumes_refuses_them_as_a_whole() {
         panic!("{mistakes:?}")
     };
     assert!(
-        refusal.starts_with("cloud: No volumes on Test Cloud: `cloud` is `test_cloud`, which has no volumes. "),
+        refusal.starts_with(
+            "cloud: Test Cloud has no volumes: The cloud is `test_cloud`, and Test Cloud has no volumes. "
+        ),
         "{refusal}"
     );
 }

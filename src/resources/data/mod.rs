@@ -17,8 +17,14 @@ mod pod_runtime;
 #[cfg(test)]
 mod fakes;
 
-use super::session::Session;
-use crate::tf::AnyDataSource;
+use crate::{
+    resources::{
+        registry_auth::RegistryAuthDataSource,
+        session::Session,
+        volume::{VolumeDataSource, VolumesDataSource},
+    },
+    tf::AnyDataSource,
+};
 
 /// All of them.
 pub fn all() -> Vec<Box<dyn AnyDataSource<Session>>> {
@@ -28,5 +34,8 @@ pub fn all() -> Vec<Box<dyn AnyDataSource<Session>>> {
         Box::new(pods::PodsDataSource),
         Box::new(pod_logs::PodLogsDataSource),
         Box::new(pod_runtime::PodRuntimeDataSource),
+        Box::new(VolumeDataSource),
+        Box::new(VolumesDataSource),
+        Box::new(RegistryAuthDataSource),
     ]
 }

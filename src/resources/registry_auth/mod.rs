@@ -14,6 +14,8 @@ mod thing;
 
 mod observe;
 
+mod data_source;
+
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +32,7 @@ use crate::{
     tf::{Change, Context, Diagnostics, Model, Origin, Plan, Resource, Saved, Tf},
 };
 
+pub use data_source::RegistryAuthDataSource;
 use model::RegistryAuthModel;
 use thing::RegistryAuthsOf;
 

@@ -241,3 +241,39 @@ async fn a_credential_that_stays_in_use_is_explained() {
         "{refusal}"
     );
 }
+
+#[tokio::test]
+async fn a_credential_is_found_by_its_name() {
+    use crate::tf::DataSource as _;
+    use data_source::{RegistryAuthDataSource, RegistryAuthLookup};
+    let cloud = TestCloud::new();
+    let auth = RegistryAuth {
+        id: RegistryAuthId::new("7").expect("an id"),
+        name: Some("team".to_owned()),
+        username: Some("robot".to_owned()),
+        kind: Some("GCR".to_owned()),
+        created_at: Some("then".to_owned()),
+    };
+    cloud.world().registry_auths.insert("7".to_owned(), auth);
+    let named = |name: &str| RegistryAuthLookup {
+        name: text(name),
+        ..RegistryAuthLookup::null()
+    };
+    let expected = RegistryAuthLookup {
+        cloud: text("test_cloud"),
+        id: text("7"),
+        name: text("team"),
+        username: text("robot"),
+        r#type: text("GCR"),
+        created_at: text("then"),
+    };
+    let cx = cloud.context();
+    assert_eq!(RegistryAuthDataSource.read(&cx, named("team")).await, Ok(expected));
+    let none = RegistryAuthDataSource.read(&cx, named("crew")).await;
+    let refusal = none.err().map(|errors| messages(&errors).join("")).unwrap_or_default();
+    assert!(
+        refusal.contains("Test Cloud has no registry credential of that name")
+            && refusal.contains("the cloud's console"),
+        "{refusal}"
+    );
+}

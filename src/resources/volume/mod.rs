@@ -23,6 +23,12 @@ mod mounts;
 
 mod observe;
 
+mod observed;
+
+mod data_source;
+
+mod list;
+
 #[cfg(test)]
 mod tests;
 
@@ -40,7 +46,9 @@ use crate::{
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
+pub use data_source::VolumeDataSource;
 use goal::Goal;
+pub use list::VolumesDataSource;
 use model::VolumeModel;
 use thing::VolumesOf;
 

@@ -38,7 +38,7 @@ pub fn refresh(state: VolumeModel, volume: &Volume, origin: Origin) -> VolumeMod
 }
 
 /// All that the cloud says of the volume. What it does not say is null, except for what only we know.
-fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
+pub fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
     VolumeModel {
         cloud: known.cloud.clone(),
         name: volume.name.clone().into(),

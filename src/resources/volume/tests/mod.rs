@@ -6,6 +6,8 @@ mod change;
 
 mod removal;
 
+mod lookup;
+
 use super::*;
 use crate::resources::testing::{TestCloud, messages, text};
 

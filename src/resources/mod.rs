@@ -1,7 +1,7 @@
 //! What a user can name in HCL: the provider block, resources, data sources and functions.
 //!
-//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. A cloud
-//! is known here by its trait and its capabilities, never by its name.
+//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most,
+//! `data` for what can be looked up. A cloud is known here by its trait and its capabilities, never by its name.
 
 mod provider;
 

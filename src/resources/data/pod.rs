@@ -189,8 +189,8 @@ mod tests {
     async fn what_is_not_found_is_an_error_that_says_what_to_do() {
         check(
             question(text("4"), Tf::Null),
-            "`id` is \"4\", and North has no such pod: it is gone, or belongs to another cloud or key. Use the id of one \
-             that exists",
+            "`id` is \"4\", and North has no such pod: it is gone, or belongs to another cloud or key. Use the id of \
+             a pod of `north` that exists",
         )
         .await;
         check(

@@ -25,7 +25,7 @@ pub fn not_found(attribute: &str, id: &PodId, capabilities: &Capabilities) -> Di
     let Capabilities { name, title, .. } = capabilities;
     let detail = format!(
         "`{attribute}` is {:?}, and {title} has no such pod: it is gone, or belongs to another cloud or key. Use the id \
-         of one that exists, of the cloud `{name}`; `data \"gpupod_pods\"` lists them.",
+         of a pod of `{name}` that exists; `data \"gpupod_pods\"` lists them.",
         id.as_str()
     );
     Diagnostics::of_error(Path::from(attribute), "There is no such pod", detail)

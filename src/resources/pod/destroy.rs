@@ -1,11 +1,9 @@
 //! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
 
-use super::{
-    super::{failure, session::Session, timeouts::Deadline},
-    wait::{self, Goal},
-};
+use super::wait::{self, Goal};
 use crate::{
     clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
+    resources::{failure, session::Session, timeouts::Deadline},
     tf::{Context, Diagnostics, Path},
 };
 

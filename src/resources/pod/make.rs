@@ -8,9 +8,9 @@ use std::{
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use tracing::warn;
 
-use super::super::{failure, session::Session};
 use crate::{
     clouds::{Cloud, Error, Pod, PodId, PodSpec},
+    resources::{failure, session::Session},
     tf::{Context, Diagnostics, Path},
 };
 

@@ -1,11 +1,9 @@
 //! Stops and starts a pod, from wherever it is.
 
-use super::{
-    super::{failure, session::Session, timeouts::Deadline},
-    wait::{self, Goal},
-};
+use super::wait::{self, Goal};
 use crate::{
     clouds::{Cloud, Kind, Phase, Pod, PodId, Power},
+    resources::{failure, session::Session, timeouts::Deadline},
     tf::{Context, Diagnostics, Path},
 };
 

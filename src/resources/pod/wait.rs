@@ -2,9 +2,9 @@
 
 use tracing::info;
 
-use super::super::{failure, session::Session, timeouts::Deadline};
 use crate::{
     clouds::{Cloud, Kind, Phase, Pod, PodId},
+    resources::{failure, session::Session, timeouts::Deadline},
     tf::{Context, Diagnostics, Path},
 };
 

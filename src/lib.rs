@@ -1,6 +1,6 @@
 //! The Terraform provider for rented GPUs. The modules in reading order: how a process becomes a plugin, how
 //! Terraform's bytes become values, what a schema and a resource are, what holds for every resource, what a pod
-//! is, how a cloud is asked, and a stand-in for the clouds. ARCHITECTURE.md is the map.
+//! is, how a cloud is asked, a stand-in for the clouds, and the pages that users read. ARCHITECTURE.md is the map.
 
 pub mod plugin;
 
@@ -15,3 +15,5 @@ pub mod resources;
 pub mod clouds;
 
 pub mod simulator;
+
+pub mod docs;

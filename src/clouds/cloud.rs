@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{Capabilities, Catalogue, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, Volumes};
 
-/// A cloud that rents out GPUs. One suite (`tests/it/conformance.rs`) runs over every implementation.
+/// A cloud that rents out GPUs. One suite (`tests/it/conformance`) runs over every implementation.
 ///
 /// # Contract
 ///

@@ -30,7 +30,7 @@ pub enum Endpoint {
 }
 
 impl Settings {
-    pub fn from_environment(definition: &Definition, mode: Mode, environment: Environment) -> Result<Self, Error> {
+    pub fn from_environment(definition: &Definition, mode: Mode, environment: Environment<'_>) -> Result<Self, Error> {
         let client_certificate = match mode {
             Mode::Plugin => {
                 check_cookie(definition, environment)?;
@@ -60,13 +60,13 @@ pub fn process_environment(name: &str) -> Option<String> {
 ///
 /// The version is announced whether or not PLUGIN_PROTOCOL_VERSIONS offers it: the client explains a mismatch
 /// better than we could. There is never a seventh field, because we do not multiplex broker connections.
-pub fn line(protocol_version: u16, address: &Address, certificate: Option<&CertificateDer>) -> String {
+pub fn line(protocol_version: u16, address: &Address, certificate: Option<&CertificateDer<'_>>) -> String {
     let certificate = certificate.map(|der| STANDARD_NO_PAD.encode(der)).unwrap_or_default();
     let Address { network, text } = address;
     format!("{CORE_PROTOCOL_VERSION}|{protocol_version}|{network}|{text}|grpc|{certificate}\n")
 }
 
-fn check_cookie(definition: &Definition, environment: Environment) -> Result<(), Error> {
+fn check_cookie(definition: &Definition, environment: Environment<'_>) -> Result<(), Error> {
     let (name, value) = definition.magic_cookie;
     match environment(name) {
         Some(found) if found == value => Ok(()),
@@ -76,7 +76,7 @@ fn check_cookie(definition: &Definition, environment: Environment) -> Result<(),
     }
 }
 
-fn client_certificate(environment: Environment) -> Result<Option<CertificateDer<'static>>, Error> {
+fn client_certificate(environment: Environment<'_>) -> Result<Option<CertificateDer<'static>>, Error> {
     const NAME: &str = "PLUGIN_CLIENT_CERT";
     let Some(pem) = set(environment, NAME) else {
         return Ok(None);
@@ -87,14 +87,14 @@ fn client_certificate(environment: Environment) -> Result<Option<CertificateDer<
     Ok(Some(certificate))
 }
 
-fn unix_endpoint(environment: Environment) -> Endpoint {
+fn unix_endpoint(environment: Environment<'_>) -> Endpoint {
     Endpoint::Unix {
         directory: set(environment, "PLUGIN_UNIX_SOCKET_DIR").map_or_else(std::env::temp_dir, PathBuf::from),
         group: set(environment, "PLUGIN_UNIX_SOCKET_GROUP"),
     }
 }
 
-fn tcp_endpoint(environment: Environment) -> Result<Endpoint, Error> {
+fn tcp_endpoint(environment: Environment<'_>) -> Result<Endpoint, Error> {
     let lowest = port(environment, "PLUGIN_MIN_PORT")?;
     let highest = port(environment, "PLUGIN_MAX_PORT")?;
     if lowest > highest {
@@ -106,7 +106,7 @@ fn tcp_endpoint(environment: Environment) -> Result<Endpoint, Error> {
 }
 
 /// Zero, any free port, if the variable is not set.
-fn port(environment: Environment, name: &'static str) -> Result<u16, Error> {
+fn port(environment: Environment<'_>, name: &'static str) -> Result<u16, Error> {
     let Some(text) = set(environment, name) else {
         return Ok(0);
     };
@@ -114,7 +114,7 @@ fn port(environment: Environment, name: &'static str) -> Result<u16, Error> {
 }
 
 /// Empty means not set, as in Go.
-fn set(environment: Environment, name: &str) -> Option<String> {
+fn set(environment: Environment<'_>, name: &str) -> Option<String> {
     environment(name).filter(|value| !value.is_empty())
 }
 

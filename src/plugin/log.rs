@@ -47,7 +47,7 @@ impl<W: Fn(&str) + Send + Sync + 'static> Log<W> {
     }
 
     /// Only our own events: a library might log a body, or a header with a key in it.
-    fn is_ours(&self, metadata: &Metadata) -> bool {
+    fn is_ours(&self, metadata: &Metadata<'_>) -> bool {
         match metadata.target().strip_prefix(self.name) {
             Some(rest) => rest.is_empty() || rest.starts_with("::"),
             None => false,

@@ -27,7 +27,7 @@ pub fn message(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("of unknown cause")
 }
 
-fn report(message: &str, location: Option<&Location>, backtrace: &Backtrace) -> String {
+fn report(message: &str, location: Option<&Location<'_>>, backtrace: &Backtrace) -> String {
     let mut report = format!("panic: {message}\n");
     // Writing to a string does not fail.
     if let Some(location) = location {

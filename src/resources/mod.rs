@@ -1,8 +1,9 @@
 //! What a user can name in HCL: the provider block, resources, data sources and functions.
 //!
-//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. What
-//! resources share is named for what it does: which `cloud` is meant and what it supports, how a `thing` is made,
-//! waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by its name.
+//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most, `data` for
+//! what can be looked up. What they share is named for what it does: which `cloud` is meant and what it supports, how a
+//! `thing` is made, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
+//! its name.
 
 mod provider;
 

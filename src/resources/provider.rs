@@ -29,18 +29,18 @@ model! {
         /// [Yotta Labs](https://www.yottalabs.ai), API v2.
         yotta: CloudModel = optional(),
 
-        /// How long one HTTP request may take, as a duration such as `30s`, the default.
+        /// How long one HTTP request may take; the default is `30s`.
         request_timeout: String = optional().rule(duration(Duration::from_millis(1))),
 
-        /// How many times a request that failed on the way is sent again, from 0 to 10; the default is 4. Ordering a
-        /// pod is never repeated unless it is certain that nothing was ordered.
+        /// How many times a request that failed on the way is sent again; the default is 4. Ordering a pod is never
+        /// repeated unless it is certain that nothing was ordered.
         max_retries: Number = optional().rule(whole(0, 10)),
 
-        /// How often a cloud is asked while a pod is waited for, at least `50ms`; the default is `5s`.
+        /// How often a cloud is asked while a pod is waited for; the default is `5s`.
         poll_interval: String = optional().rule(duration(SHORTEST_POLL)),
 
-        /// What to do about a new pod that the cloud's live catalogue does not have: `error`, the default, `warn`, or
-        /// `off` to plan without asking the cloud.
+        /// What to do about a new pod that the cloud's live catalogue does not have; the default is `error`. With `off`
+        /// the cloud is not asked.
         plan_checks: String = optional().rule(one_of(&["error", "warn", "off"])),
     }
 }

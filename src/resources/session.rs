@@ -114,7 +114,15 @@ impl Session {
             let detail = format!("`clouds` is not set, and no cloud has a key. {}", how_to_give_a_key());
             return Err(Diagnostics::of_error("clouds", "No cloud can be used", detail));
         }
-        names.into_iter().map(|name| self.ready(name, "clouds")).collect()
+        let mut refusals = Diagnostics::new();
+        let mut clouds = Vec::new();
+        for name in names {
+            match self.ready(name, "clouds") {
+                Ok(cloud) => clouds.push(cloud),
+                Err(refusal) => refusals.extend(refusal),
+            }
+        }
+        if refusals.is_empty() { Ok(clouds) } else { Err(refusals) }
     }
 
     fn find(&self, name: &str, attribute: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {

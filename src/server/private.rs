@@ -30,7 +30,7 @@ impl Private {
         }
     }
 
-    /// Private data after an import's read: what the cloud did not tell can be adopted.
+    /// Private data after an import's read: what it could not read can be adopted.
     pub fn after_import(schema: &Schema, state: &Value) -> Self {
         let mut adoptable = Vec::new();
         collect_untold(

@@ -38,7 +38,7 @@ impl<S> Context<S> {
 
 /// The state that is saved if the handler does not come to its end.
 ///
-/// A thing that exists at a cloud and not in the state is lost. So a handler saves as soon as it knows an id, and
+/// A thing that exists and is not in the state is lost. So a handler saves as soon as it knows an id, and
 /// again whenever it knows more; after an error, a panic or an interrupt the state is what was saved last.
 #[derive(Debug, Clone, Default)]
 pub struct Saved(Arc<Mutex<Option<Value>>>);

@@ -14,7 +14,7 @@ pub trait DataSource: Send + Sync + 'static {
     /// The type's name without the provider's prefix.
     const NAME: &'static str;
 
-    /// Rules between attributes that need no cloud. Anything may be unknown.
+    /// Rules between attributes that need no call. Anything may be unknown.
     fn validate(&self, config: &Self::Model, diagnostics: &mut Diagnostics);
 
     /// Looks it up. The configuration is wholly known and comes back unchanged.

@@ -105,7 +105,7 @@ impl<T: Field> Tf<T> {
     }
 }
 
-/// What a cloud does not say is null.
+/// What nobody says is null.
 impl<T> From<Option<T>> for Tf<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Tf::Null, Tf::Known)

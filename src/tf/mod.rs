@@ -1,7 +1,8 @@
 //! Terraform's vocabulary: values, schemas, rules, diagnostics, and the traits of what a provider serves.
 //!
-//! No protobuf, no cloud, no I/O. Read `value` for what Terraform sends, `schema` for what a provider declares,
-//! `model` for how one declaration gives both a typed struct and a schema, `resource` for what a provider does.
+//! No protobuf, no I/O, nothing of a provider's own. Read `value` for what Terraform sends, `schema` for what a
+//! provider declares, `model` for how one declaration gives both a typed struct and a schema, `resource` for what a
+//! provider does.
 
 mod number;
 
@@ -16,6 +17,8 @@ mod diagnostics;
 mod schema;
 
 pub mod rules;
+
+mod description;
 
 mod duration;
 

@@ -19,7 +19,7 @@ pub trait Resource: Send + Sync + 'static {
 
     const SCHEMA_VERSION: i64 = 0;
 
-    /// Rules between attributes that need no cloud. Anything may be unknown.
+    /// Rules between attributes that need no call. Anything may be unknown.
     fn validate(&self, config: &Self::Model, diagnostics: &mut Diagnostics);
 
     /// Completes a plan: `planned` may get values where the configuration has none, `replace` further reasons.

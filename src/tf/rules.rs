@@ -11,6 +11,8 @@ pub struct Rule {
     summary: &'static str,
     /// What is allowed, as a sentence.
     pub allowed: String,
+    /// No user needs to be told before the rule is broken.
+    pub goes_without_saying: bool,
     check: Box<dyn Check>,
 }
 
@@ -43,8 +45,15 @@ impl Rule {
             target: Target::Value,
             summary,
             allowed: allowed.into(),
+            goes_without_saying: false,
             check: Box::new(check),
         }
+    }
+
+    /// The same rule, which only an error tells.
+    pub fn going_without_saying(mut self) -> Self {
+        self.goes_without_saying = true;
+        self
     }
 
     /// The same rule for each element of a list, set or map.
@@ -126,8 +135,9 @@ pub fn length(least: usize, most: usize) -> Rule {
 /// A text that is not empty.
 pub fn not_empty(allowed: &'static str) -> Rule {
     Rule::new("Text is empty", allowed, |value| {
-        (value.as_str()?.is_empty()).then(|| "is empty".to_owned())
+        value.as_str()?.is_empty().then(|| "is empty".to_owned())
     })
+    .going_without_saying()
 }
 
 /// One of these words.
@@ -144,15 +154,29 @@ pub fn one_of(words: &'static [&'static str]) -> Rule {
 
 /// A whole number within bounds.
 pub fn whole(least: i64, most: i64) -> Rule {
-    let allowed = match most {
-        i64::MAX => format!("Use a whole number of at least {least}."),
-        most => format!("Use a whole number from {least} to {most}."),
-    };
+    let allowed = format!("Use a whole number from {least} to {most}.");
     Rule::new("Number out of range", allowed, move |value| {
         let number = number(value)?;
         let fits = number.as_i64().is_some_and(|whole| (least..=most).contains(&whole));
         (!fits).then(|| format!("is {number}"))
     })
+}
+
+/// A whole number from this one on. What an API cannot take in 32 bits is out of range all the same.
+pub fn at_least(least: i64) -> Rule {
+    const MOST: i64 = i32::MAX as i64;
+    Rule::new(
+        "Number out of range",
+        format!("Use a whole number of at least {least}."),
+        move |value| {
+            let number = number(value)?;
+            match number.as_i64() {
+                Some(whole) if (least..=MOST).contains(&whole) => None,
+                Some(whole) if whole > MOST => Some(format!("is {whole}, which is more than {MOST}")),
+                _ => Some(format!("is {number}")),
+            }
+        },
+    )
 }
 
 /// A number above zero.
@@ -236,6 +260,13 @@ mod tests {
         check(one_of(&["x", "y", "z"]), "X", "`a` is \"X\". Use `x`, `y` or `z`.");
         check(whole(1, 9), 9, "");
         check(whole(1, 9), 10, "`a` is 10. Use a whole number from 1 to 9.");
+        check(at_least(1), 1, "");
+        check(at_least(1), 0, "`a` is 0. Use a whole number of at least 1.");
+        check(
+            at_least(1),
+            4_294_967_296,
+            "`a` is 4294967296, which is more than 2147483647. Use a whole number of at least 1.",
+        );
         check(positive(), 0, "`a` is 0. Use a number above 0.");
         check(duration(Duration::from_millis(50)), "50ms", "");
         check(

@@ -32,7 +32,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Json, DecodeProblem> {
     })
 }
 
-fn to_value(json: Json, value_type: &Type, fit: Fit, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_value(json: Json, value_type: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     match (json, value_type) {
         (Json::Null, _) => Ok(Value::Null),
         (Json::Bool(truth), Type::Bool) => Ok(Value::Bool(truth)),
@@ -53,7 +53,7 @@ fn to_value(json: Json, value_type: &Type, fit: Fit, trail: &Trail) -> Result<Va
     }
 }
 
-fn to_bool(text: &str, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_bool(text: &str, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     match text {
         "true" => Ok(Value::Bool(true)),
         "false" => Ok(Value::Bool(false)),
@@ -64,13 +64,13 @@ fn to_bool(text: &str, trail: &Trail) -> Result<Value, DecodeError> {
     }
 }
 
-fn to_number(text: &str, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_number(text: &str, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     Number::parse(text)
         .map(Value::Number)
         .ok_or_else(|| trail.decode_error(DecodeProblem::NotANumber))
 }
 
-fn to_elements(elements: Vec<Json>, element: &Type, fit: Fit, trail: &Trail) -> Result<Vec<Value>, DecodeError> {
+fn to_elements(elements: Vec<Json>, element: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Vec<Value>, DecodeError> {
     elements
         .into_iter()
         .enumerate()
@@ -78,7 +78,7 @@ fn to_elements(elements: Vec<Json>, element: &Type, fit: Fit, trail: &Trail) -> 
         .collect()
 }
 
-fn to_tuple(elements: Vec<Json>, types: &[Type], fit: Fit, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_tuple(elements: Vec<Json>, types: &[Type], fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     if elements.len() != types.len() {
         return Err(trail.decode_error(DecodeProblem::WrongLength {
             expected: types.len(),
@@ -93,7 +93,7 @@ fn to_tuple(elements: Vec<Json>, types: &[Type], fit: Fit, trail: &Trail) -> Res
     elements.collect::<Result<_, _>>().map(Value::List)
 }
 
-fn to_map(members: Members<String, Json>, element: &Type, fit: Fit, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_map(members: Members<String, Json>, element: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     let elements = members.into_iter().map(|(key, json)| {
         let value = to_value(json, element, fit, &trail.key(&key))?;
         Ok((key, value))
@@ -105,7 +105,7 @@ fn to_object(
     mut members: Members<String, Json>,
     types: &BTreeMap<String, Type>,
     fit: Fit,
-    trail: &Trail,
+    trail: &Trail<'_>,
 ) -> Result<Value, DecodeError> {
     if fit == Fit::Exact {
         refuse_foreign(&members, types, trail)?;
@@ -125,7 +125,7 @@ fn to_object(
 fn refuse_foreign(
     members: &Members<String, Json>,
     types: &BTreeMap<String, Type>,
-    trail: &Trail,
+    trail: &Trail<'_>,
 ) -> Result<(), DecodeError> {
     match members.keys().find(|name| !types.contains_key(*name)) {
         Some(foreign) => Err(trail.attribute(foreign).decode_error(DecodeProblem::NoSuchAttribute)),
@@ -134,7 +134,7 @@ fn refuse_foreign(
 }
 
 /// `{"type": …, "value": …}`. The type was written with the value, so it fits exactly in a state of any release.
-fn to_dynamic(mut members: Members<String, Json>, trail: &Trail) -> Result<Value, DecodeError> {
+fn to_dynamic(mut members: Members<String, Json>, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     let mut member = |name| {
         members
             .remove(name)

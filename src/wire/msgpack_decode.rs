@@ -18,7 +18,7 @@ pub fn decode(bytes: &[u8], value_type: &Type) -> Result<Value, DecodeError> {
     Ok(value)
 }
 
-fn read_value(reader: &mut Reader, value_type: &Type, trail: &Trail) -> Result<Value, DecodeError> {
+fn read_value(reader: &mut Reader<'_>, value_type: &Type, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     if trail.is_too_deep() {
         return Err(trail.decode_error(DecodeProblem::TooDeep));
     }
@@ -42,13 +42,18 @@ fn read_value(reader: &mut Reader, value_type: &Type, trail: &Trail) -> Result<V
     }
 }
 
-fn read_elements(reader: &mut Reader, length: usize, element: &Type, trail: &Trail) -> Result<Vec<Value>, DecodeError> {
+fn read_elements(
+    reader: &mut Reader<'_>,
+    length: usize,
+    element: &Type,
+    trail: &Trail<'_>,
+) -> Result<Vec<Value>, DecodeError> {
     (0..length)
         .map(|index| read_value(reader, element, &trail.index(index)))
         .collect::<Result<_, _>>()
 }
 
-fn read_tuple(reader: &mut Reader, length: usize, types: &[Type], trail: &Trail) -> Result<Value, DecodeError> {
+fn read_tuple(reader: &mut Reader<'_>, length: usize, types: &[Type], trail: &Trail<'_>) -> Result<Value, DecodeError> {
     check_length(types.len(), length, trail)?;
     let elements = types
         .iter()
@@ -58,7 +63,7 @@ fn read_tuple(reader: &mut Reader, length: usize, types: &[Type], trail: &Trail)
 }
 
 /// A pair: the type in JSON, and the value.
-fn read_dynamic(reader: &mut Reader, length: usize, trail: &Trail) -> Result<Value, DecodeError> {
+fn read_dynamic(reader: &mut Reader<'_>, length: usize, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     check_length(2, length, trail)?;
     let Token::Text(json) = read_token(reader, trail)? else {
         return Err(trail.decode_error(DecodeProblem::NotAType));
@@ -68,7 +73,7 @@ fn read_dynamic(reader: &mut Reader, length: usize, trail: &Trail) -> Result<Val
     Ok(Value::Dynamic(Box::new((brought, value))))
 }
 
-fn read_map(reader: &mut Reader, length: usize, element: &Type, trail: &Trail) -> Result<Value, DecodeError> {
+fn read_map(reader: &mut Reader<'_>, length: usize, element: &Type, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     let mut elements = Object::new();
     for _ in 0..length {
         let key = read_key(reader, trail)?;
@@ -80,10 +85,10 @@ fn read_map(reader: &mut Reader, length: usize, element: &Type, trail: &Trail) -
 }
 
 fn read_object(
-    reader: &mut Reader,
+    reader: &mut Reader<'_>,
     length: usize,
     types: &BTreeMap<String, Type>,
-    trail: &Trail,
+    trail: &Trail<'_>,
 ) -> Result<Value, DecodeError> {
     let mut attributes = Object::new();
     for _ in 0..length {
@@ -101,37 +106,37 @@ fn read_object(
     }
 }
 
-fn read_key<'a>(reader: &mut Reader<'a>, trail: &Trail) -> Result<&'a str, DecodeError> {
+fn read_key<'a>(reader: &mut Reader<'a>, trail: &Trail<'_>) -> Result<&'a str, DecodeError> {
     match read_token(reader, trail)? {
         Token::Text(bytes) => to_text(bytes, trail),
         token => Err(trail.decode_error(DecodeProblem::WrongKey { found: token.kind() })),
     }
 }
 
-fn read_token<'a>(reader: &mut Reader<'a>, trail: &Trail) -> Result<Token<'a>, DecodeError> {
+fn read_token<'a>(reader: &mut Reader<'a>, trail: &Trail<'_>) -> Result<Token<'a>, DecodeError> {
     reader.token().map_err(|problem| trail.decode_error(problem))
 }
 
-fn insert_once(object: &mut Object, key: &str, value: Value, trail: &Trail) -> Result<(), DecodeError> {
+fn insert_once(object: &mut Object, key: &str, value: Value, trail: &Trail<'_>) -> Result<(), DecodeError> {
     match object.insert(key.to_owned(), value) {
         Some(_) => Err(trail.decode_error(DecodeProblem::DuplicateKey)),
         None => Ok(()),
     }
 }
 
-fn check_length(expected: usize, found: usize, trail: &Trail) -> Result<(), DecodeError> {
+fn check_length(expected: usize, found: usize, trail: &Trail<'_>) -> Result<(), DecodeError> {
     match expected == found {
         true => Ok(()),
         false => Err(trail.decode_error(DecodeProblem::WrongLength { expected, found })),
     }
 }
 
-fn to_text<'a>(bytes: &'a [u8], trail: &Trail) -> Result<&'a str, DecodeError> {
+fn to_text<'a>(bytes: &'a [u8], trail: &Trail<'_>) -> Result<&'a str, DecodeError> {
     std::str::from_utf8(bytes).map_err(|_| trail.decode_error(DecodeProblem::NotUtf8))
 }
 
 /// A number that no machine type can hold comes as its decimal text.
-fn to_number(bytes: &[u8], trail: &Trail) -> Result<Value, DecodeError> {
+fn to_number(bytes: &[u8], trail: &Trail<'_>) -> Result<Value, DecodeError> {
     Number::parse(to_text(bytes, trail)?)
         .map(Value::Number)
         .ok_or_else(|| trail.decode_error(DecodeProblem::NotANumber))

@@ -11,7 +11,7 @@ pub fn encode(value: &Value, value_type: &Type) -> Result<Vec<u8>, EncodeError> 
     Ok(writer.into_bytes())
 }
 
-fn write_value(writer: &mut Writer, value: &Value, value_type: &Type, trail: &Trail) -> Result<(), EncodeError> {
+fn write_value(writer: &mut Writer, value: &Value, value_type: &Type, trail: &Trail<'_>) -> Result<(), EncodeError> {
     match (value, value_type) {
         (Value::Null, _) => writer.nil(),
         (Value::Unknown, _) => writer.unknown(),
@@ -36,7 +36,7 @@ fn write_value(writer: &mut Writer, value: &Value, value_type: &Type, trail: &Tr
 }
 
 /// As text, whatever is no machine integer: a float would lose digits.
-fn write_number(writer: &mut Writer, number: &Number, trail: &Trail) -> Result<(), EncodeError> {
+fn write_number(writer: &mut Writer, number: &Number, trail: &Trail<'_>) -> Result<(), EncodeError> {
     match (number.as_i64(), number.as_u64()) {
         (Some(whole), _) => writer.signed(whole),
         (None, Some(whole)) => writer.unsigned(whole),
@@ -45,11 +45,16 @@ fn write_number(writer: &mut Writer, number: &Number, trail: &Trail) -> Result<(
     Ok(())
 }
 
-fn write_text(writer: &mut Writer, text: &str, trail: &Trail) -> Result<(), EncodeError> {
+fn write_text(writer: &mut Writer, text: &str, trail: &Trail<'_>) -> Result<(), EncodeError> {
     writer.text(text).map_err(|problem| trail.encode_error(problem))
 }
 
-fn write_elements(writer: &mut Writer, elements: &[Value], element: &Type, trail: &Trail) -> Result<(), EncodeError> {
+fn write_elements(
+    writer: &mut Writer,
+    elements: &[Value],
+    element: &Type,
+    trail: &Trail<'_>,
+) -> Result<(), EncodeError> {
     write_array_head(writer, elements.len(), trail)?;
     for (index, value) in elements.iter().enumerate() {
         write_value(writer, value, element, &trail.index(index))?;
@@ -57,7 +62,7 @@ fn write_elements(writer: &mut Writer, elements: &[Value], element: &Type, trail
     Ok(())
 }
 
-fn write_tuple(writer: &mut Writer, elements: &[Value], types: &[Type], trail: &Trail) -> Result<(), EncodeError> {
+fn write_tuple(writer: &mut Writer, elements: &[Value], types: &[Type], trail: &Trail<'_>) -> Result<(), EncodeError> {
     if elements.len() != types.len() {
         return Err(trail.encode_error(EncodeProblem::WrongLength {
             expected: types.len(),
@@ -71,7 +76,7 @@ fn write_tuple(writer: &mut Writer, elements: &[Value], types: &[Type], trail: &
     Ok(())
 }
 
-fn write_map(writer: &mut Writer, elements: &Object, element: &Type, trail: &Trail) -> Result<(), EncodeError> {
+fn write_map(writer: &mut Writer, elements: &Object, element: &Type, trail: &Trail<'_>) -> Result<(), EncodeError> {
     write_map_head(writer, elements.len(), trail)?;
     for (key, value) in elements {
         let trail = trail.key(key);
@@ -86,7 +91,7 @@ fn write_object(
     writer: &mut Writer,
     attributes: &Object,
     types: &BTreeMap<String, Type>,
-    trail: &Trail,
+    trail: &Trail<'_>,
 ) -> Result<(), EncodeError> {
     if let Some(foreign) = attributes.keys().find(|name| !types.contains_key(*name)) {
         return Err(trail.attribute(foreign).encode_error(EncodeProblem::NoSuchAttribute));
@@ -101,7 +106,7 @@ fn write_object(
 }
 
 /// A pair: the type in JSON, and the value.
-fn write_dynamic(writer: &mut Writer, brought: &Type, value: &Value, trail: &Trail) -> Result<(), EncodeError> {
+fn write_dynamic(writer: &mut Writer, brought: &Type, value: &Value, trail: &Trail<'_>) -> Result<(), EncodeError> {
     write_array_head(writer, 2, trail)?;
     writer
         .binary(&type_to_json(brought))
@@ -109,11 +114,11 @@ fn write_dynamic(writer: &mut Writer, brought: &Type, value: &Value, trail: &Tra
     write_value(writer, value, brought, &trail.inside())
 }
 
-fn write_array_head(writer: &mut Writer, length: usize, trail: &Trail) -> Result<(), EncodeError> {
+fn write_array_head(writer: &mut Writer, length: usize, trail: &Trail<'_>) -> Result<(), EncodeError> {
     writer.array(length).map_err(|problem| trail.encode_error(problem))
 }
 
-fn write_map_head(writer: &mut Writer, length: usize, trail: &Trail) -> Result<(), EncodeError> {
+fn write_map_head(writer: &mut Writer, length: usize, trail: &Trail<'_>) -> Result<(), EncodeError> {
     writer.map(length).map_err(|problem| trail.encode_error(problem))
 }
 

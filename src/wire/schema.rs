@@ -39,7 +39,7 @@ fn attribute_to_proto(attribute: &Attribute) -> schema::Attribute {
         name: attribute.name.to_owned(),
         r#type: plain.into(),
         nested_type: nested,
-        description: attribute.doc.text(),
+        description: attribute.description(),
         description_kind: StringKind::Markdown.into(),
         required: facts.mode.is_required(),
         optional: facts.mode.is_optional(),

@@ -1,6 +1,17 @@
 //! One test binary for everything that is larger than a unit.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking"
+)]
+
+mod architecture;
+mod conformance;
 mod descriptors;
+mod docs;
+mod files;
+mod package;
 mod plugin;
 mod protocol;
 mod schema;

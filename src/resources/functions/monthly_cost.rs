@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::wrong_argument;
 use crate::{
     resources::number::{from_decimal, to_decimal},
     tf::{Function, FunctionError, Number, Parameter, Signature, Type, Value},
@@ -33,11 +34,15 @@ impl Function for MonthlyCost {
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
         let price = match arguments.first() {
             Some(Value::Number(price)) => price,
-            other => return Err(wrong(format!("`price_per_hour` is {other:?}, which is no number."))),
+            other => {
+                return Err(wrong_argument(format!(
+                    "`price_per_hour` is {other:?}, which is no number"
+                )));
+            }
         };
         cost(price).map(Value::Number).ok_or_else(|| {
-            wrong(format!(
-                "`price_per_hour` is {price}. Use a number of at least 0 that fits, with its month, in 28 digits."
+            wrong_argument(format!(
+                "`price_per_hour` is {price}. Use a number of at least 0 that fits, with its month, in 28 digits"
             ))
         })
     }
@@ -46,13 +51,6 @@ impl Function for MonthlyCost {
 fn cost(price: &Number) -> Option<Number> {
     let price = to_decimal(price).filter(|price| !price.is_sign_negative())?;
     from_decimal(price.checked_mul(HOURS_A_MONTH)?)
-}
-
-fn wrong(text: String) -> FunctionError {
-    FunctionError {
-        text,
-        argument: Some(0),
-    }
 }
 
 #[cfg(test)]
@@ -88,7 +86,7 @@ mod tests {
     fn what_cannot_be_reckoned_is_an_error() {
         for price in ["-1", "-0.5", "1e28", "1e400", "1e-29", "1e-400"] {
             let price = Number::parse(price).expect("a number").to_string();
-            let allowed = "Use a number of at least 0 that fits, with its month, in 28 digits.";
+            let allowed = "Use a number of at least 0 that fits, with its month, in 28 digits";
             check(&price, &format!("`price_per_hour` is {price}. {allowed}"));
         }
     }

@@ -1,5 +1,6 @@
 //! `parse_ssh_command`: who and where an ssh command connects to.
 
+use super::wrong_argument;
 use crate::{
     clouds::{SshAccess, ssh},
     tf::{Function, FunctionError, Number, Object, Parameter, Signature, Type, Value},
@@ -35,13 +36,13 @@ impl Function for ParseSshCommand {
         let command = arguments.first().and_then(Value::as_str).unwrap_or_default();
         let SshAccess { user, host, port, .. } = ssh::parse(command);
         let host = host.ok_or_else(|| {
-            wrong(format!(
-                "`command` is {command:?}, which names no host. Give one such as `ssh root@203.0.113.7 -p 22`."
+            wrong_argument(format!(
+                "`command` is {command:?}, which names no host. Give one such as `ssh root@203.0.113.7 -p 22`"
             ))
         })?;
         let port = port.ok_or_else(|| {
-            wrong(format!(
-                "`command` is {command:?}, whose port is none. Use a number from 1 to 65535."
+            wrong_argument(format!(
+                "`command` is {command:?}, whose port is none. Use a number from 1 to 65535"
             ))
         })?;
         Ok(Value::Map(Object::from([
@@ -49,13 +50,6 @@ impl Function for ParseSshCommand {
             ("host".to_owned(), Value::string(host)),
             ("port".to_owned(), Value::Number(Number::from(u32::from(port)))),
         ])))
-    }
-}
-
-fn wrong(text: String) -> FunctionError {
-    FunctionError {
-        text,
-        argument: Some(0),
     }
 }
 
@@ -89,12 +83,12 @@ mod tests {
 
     #[test]
     fn without_a_host_or_with_a_wrong_port_there_is_no_result() {
-        let no_host = "which names no host. Give one such as `ssh root@203.0.113.7 -p 22`.";
+        let no_host = "which names no host. Give one such as `ssh root@203.0.113.7 -p 22`";
         for command in ["", "ssh", "ssh -p 22", "ssh root@<host> -p 22"] {
             check(command, &format!("`command` is {command:?}, {no_host}"));
         }
         for command in ["ssh root@h -p <port>", "ssh root@h -p 0", "ssh root@h -p 65536"] {
-            let no_port = "whose port is none. Use a number from 1 to 65535.";
+            let no_port = "whose port is none. Use a number from 1 to 65535";
             check(command, &format!("`command` is {command:?}, {no_port}"));
         }
     }

@@ -7,16 +7,13 @@ use crate::{
     model,
     tf::{
         List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
-        rules::{duration, length, not_empty, one_of, positive, whole},
+        rules::{at_least, duration, length, not_empty, one_of, positive, whole},
     },
 };
 
 /// States in which a pod can be wanted.
 pub const RUNNING: &str = "running";
 pub const STOPPED: &str = "stopped";
-
-/// The largest size that any cloud's API can take.
-pub const MOST: i64 = i32::MAX as i64;
 
 model! {
     /// A GPU pod: a container on rented GPUs.
@@ -25,78 +22,69 @@ model! {
     /// it starts, or if you interrupt the run, it is kept as tainted and replaced by the next apply.
     pub struct PodModel {
         /// The cloud that the pod runs on. Without it the provider's `cloud` is used, or the only cloud that has a key.
-        /// Changing it replaces the pod.
         cloud: String = optional_computed().replaces(),
 
-        /// The pod's name, of 1 to 255 characters. Changing it replaces the pod.
+        /// The pod's name.
         name: String = required().replaces().rule(length(1, 255)),
 
-        /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`, of 1 to 255 characters.
-        /// Changing it replaces the pod.
+        /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`.
         image: String = required().replaces().rule(length(1, 255)),
 
-        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`. Changing it replaces the pod.
-        gpu_type: String = optional().replaces().ignoring_case().rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
+        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`.
+        gpu_type: String = optional().replaces().ignoring_case()
+            .rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
 
-        /// How many GPUs; a power of two on Yotta. Changing it replaces the pod.
-        gpu_count: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::GpuCount),
+        /// How many GPUs; a power of two on Yotta.
+        gpu_count: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::GpuCount),
 
-        /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`. Changing it
-        /// replaces the pod.
+        /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`.
         regions: Set<String> = optional().replaces()
             .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
 
-        /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`. Changing it
-        /// replaces the pod.
+        /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`.
         resource_type: String = optional_computed().replaces().ignoring_case()
             .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
 
-        /// Whether to rent spot capacity, which is cheaper and can be taken away. Changing it replaces the pod.
+        /// Whether to rent spot capacity, which is cheaper and can be taken away.
         is_spot: bool = optional_computed().replaces().tag(&PodFeature::Spot),
 
         /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`.
-        /// Changing it replaces the pod.
         max_price: Number = optional().replaces().rule(positive()).tag(&PodFeature::MaxPrice),
 
-        /// The registry that the image comes from; the cloud's default is Docker Hub. At most 255 characters. Changing
-        /// it replaces the pod.
-        image_registry: String = optional_computed().replaces().ignoring_case().rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
+        /// The registry that the image comes from; the cloud's default is Docker Hub.
+        image_registry: String = optional_computed().replaces().ignoring_case()
+            .rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
 
         /// Whether the image is `PUBLIC`, the cloud's default, or `PRIVATE`, which needs `container_registry_auth_id`.
-        /// Changing it replaces the pod.
         image_public_type: String = optional_computed().replaces().ignoring_case()
             .rule(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
 
         /// The id of the registry credential that a private image is fetched with. The cloud does not tell it, so an
-        /// import cannot read it. Changing it replaces the pod.
+        /// import cannot read it.
         container_registry_auth_id: String = optional().replaces()
             .rule(not_empty("Give the id of a credential.")).tag(&PodFeature::RegistryAuth),
 
-        /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it. Changing it
-        /// replaces the pod.
-        min_single_card_vram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVram),
+        /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it.
+        min_single_card_vram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVram),
 
-        /// The least RAM for each GPU, in GB. The cloud does not tell it, so an import cannot read it. Changing it
-        /// replaces the pod.
-        min_single_card_ram_in_gb: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinRam),
+        /// The least RAM for each GPU, in GB. The cloud does not tell it, so an import cannot read it.
+        min_single_card_ram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinRam),
 
-        /// The fewest vCPUs for each GPU. The cloud does not tell it, so an import cannot read it. Changing it replaces
-        /// the pod.
-        min_single_card_vcpu: Number = optional().replaces().rule(whole(1, MOST)).tag(&PodFeature::MinVcpu),
+        /// The fewest vCPUs for each GPU. The cloud does not tell it, so an import cannot read it.
+        min_single_card_vcpu: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVcpu),
 
-        /// Shared memory (`/dev/shm`), in GB. Changing it replaces the pod.
-        shm_in_gb: Number = optional_computed().replaces().rule(whole(1, MOST)).tag(&PodFeature::SharedMemory),
+        /// Shared memory (`/dev/shm`), in GB.
+        shm_in_gb: Number = optional_computed().replaces().rule(at_least(1)).tag(&PodFeature::SharedMemory),
 
-        /// The container's disk, in GB. What is on it is lost when the pod stops. Changing it replaces the pod.
+        /// The container's disk, in GB. What is on it is lost when the pod stops.
         container_volume_in_gb: Number = optional_computed().replaces()
-            .rule(whole(1, MOST)).tag(&PodFeature::ContainerVolume),
+            .rule(at_least(1)).tag(&PodFeature::ContainerVolume),
 
-        /// A command that is run when the container starts. Changing it replaces the pod.
+        /// A command that is run when the container starts.
         initialization_command: String = optional().replaces().tag(&PodFeature::InitializationCommand),
 
         /// Environment variables. Neither names nor values may be empty. The values are stored in the state; for
-        /// secrets there is `secret_environment_vars_wo`. Changing them replaces the pod. Variables that the cloud adds
-        /// are left alone.
+        /// secrets there is `secret_environment_vars_wo`. Variables that the cloud adds are left alone.
         environment_vars: Map<String> = optional().replaces().may_hold_more_after_import()
             .rule(not_empty("Give the variable a name.").for_keys())
             .rule(not_empty("Give the variable a value, or leave it out.").for_each())
@@ -110,27 +98,25 @@ model! {
             .tag(&PodFeature::Environment),
 
         /// A number of your own that stands for the secrets, because Terraform cannot see whether they have changed:
-        /// raise it when they do. Changing it replaces the pod.
+        /// raise it when they do.
         secret_environment_vars_wo_version: Number = optional().replaces(),
 
-        /// The ports that are published. Where they can be reached is in `endpoints`. Changing them replaces the pod.
+        /// The ports that are published. Where they can be reached is in `endpoints`.
         expose: List<Expose> = optional().replaces().in_any_order().tag(&PodFeature::Ports),
 
-        /// Volumes that exist already, and where they are mounted. Changing them replaces the pod. Volumes that the
-        /// cloud adds are left alone.
+        /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone.
         volumes: List<VolumeMount> = optional().replaces().in_any_order().tag(&PodFeature::Volumes),
 
-        /// An `https` URL of at most 512 characters that the cloud sends a POST to when the pod becomes RUNNING,
-        /// TERMINATED, FAILED or DEGRADED. Changing it replaces the pod.
+        /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
         callback_url: String = optional().replaces().rule(length(1, 512)).tag(&PodFeature::Callback),
 
-        /// Whether the pod should be `running`, the default, or `stopped`. A change stops or starts the pod in place,
-        /// and so does an apply after it was stopped or started behind Terraform's back. What a pod costs while it is
-        /// stopped, the cloud says; its container disk is erased.
+        /// Whether the pod should run or be stopped. A change stops or starts the pod in place, and so does an apply
+        /// after it was stopped or started behind Terraform's back. What a pod costs while it is stopped, the cloud
+        /// says; its container disk is erased.
         desired_state: String = optional_computed().default(RUNNING).rule(one_of(&[RUNNING, STOPPED])),
 
-        /// Whether to stop a running pod before it is deleted; the default is `true`. With `false` it is deleted at
-        /// once. Changing it changes nothing at the cloud.
+        /// Whether to stop a running pod before it is deleted. With `false` it is deleted at once. Changing it changes
+        /// nothing at the cloud.
         stop_before_destroy: bool = optional_computed().default(true),
 
         /// How long to wait. Changing it changes nothing at the cloud.
@@ -176,10 +162,10 @@ model! {
 model! {
     /// A published port.
     pub struct Expose {
-        /// The port in the container, from 1 to 65535. Each may stand once.
+        /// The port in the container. Each may stand once.
         port: Number = required().rule(whole(1, 65535)),
 
-        /// `HTTP`, the default, or `TCP`.
+        /// What is spoken on the port.
         protocol: String = optional_computed().default("HTTP").rule(one_of(&["HTTP", "TCP"])),
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio_util::task::TaskTracker;
 
-use super::{
-    super::{
+use super::{Answer, decode, encode};
+use crate::{
+    server::{
         catalogue::ResourceEntry,
         conform::{conform, known},
         contract,
@@ -14,9 +15,6 @@ use super::{
         shared::Shared,
         task,
     },
-    Answer, decode, encode,
-};
-use crate::{
     tf::{Change, Context, Diagnostics, Provider, Saved, Schema, Value},
     wire::{
         diagnostics_to_proto,

@@ -1,7 +1,8 @@
 //! ConfigureProvider: the provider block becomes a session.
 
-use super::{super::shared::Shared, Answer, decode};
+use super::{Answer, decode};
 use crate::{
+    server::shared::Shared,
     tf::{Diagnostics, Model, Path, Provider},
     wire::proto::configure_provider::{Request, Response},
 };

@@ -1,10 +1,8 @@
 //! ReadDataSource: something is looked up.
 
-use super::{
-    super::{conform::conform, shared::Shared},
-    Answer, decode, encode,
-};
+use super::{Answer, decode, encode};
 use crate::{
+    server::{conform::conform, shared::Shared},
     tf::{Diagnostics, Provider},
     wire::{
         diagnostics_to_proto,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{super::shared::Shared, Answer};
+use super::Answer;
 use crate::{
+    server::shared::Shared,
     tf::{Diagnostics, Function, FunctionError, Provider, Value},
     wire::{
         self,

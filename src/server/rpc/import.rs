@@ -1,10 +1,8 @@
 //! ImportResourceState: something that exists already comes under Terraform's care. A read follows and fills it in.
 
-use super::{
-    super::{conform::conform, private::Private, shared::Shared},
-    Answer, encode,
-};
+use super::{Answer, encode};
 use crate::{
+    server::{conform::conform, private::Private, shared::Shared},
     tf::{Diagnostics, Provider, Value},
     wire::{
         diagnostics_to_proto,

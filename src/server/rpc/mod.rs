@@ -36,6 +36,7 @@ pub trait Answer: Send + 'static {
 macro_rules! answers {
     ($($module:ident),* $(,)?) => {
         $(impl Answer for proto::$module::Response {
+            #[allow(clippy::needless_update, reason = "some of the answers are diagnostics and nothing else")]
             fn of(diagnostics: Diagnostics) -> Self {
                 let mut answer = Self::default();
                 answer.diagnostics = wire::diagnostics_to_proto(diagnostics);

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    super::{contract, plan, private::Private, shared::Shared},
-    Answer, decode, encode,
-};
+use super::{Answer, decode, encode};
 use crate::{
+    server::{contract, plan, private::Private, shared::Shared},
     tf::{AnyPlan, Diagnostics, Path, Provider, Schema},
     wire::{
         diagnostics_to_proto, path_to_proto,

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{
-    super::{conform::conform, private::Private, shared::Shared, task},
-    Answer, decode, encode,
-};
+use super::{Answer, decode, encode};
 use crate::{
+    server::{conform::conform, private::Private, shared::Shared, task},
     tf::{Diagnostics, Origin, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto,

@@ -1,7 +1,7 @@
 //! GetProviderSchema and GetMetadata: what there is.
 
-use super::super::shared::Shared;
 use crate::{
+    server::shared::Shared,
     tf::Provider,
     wire::{self, proto},
 };

@@ -1,7 +1,8 @@
 //! StopProvider: the user pressed Ctrl-C. Work is cancelled, and its answers still come.
 
-use super::{super::shared::Shared, Answer};
+use super::Answer;
 use crate::{
+    server::shared::Shared,
     tf::{Diagnostics, Provider},
     wire::proto::stop_provider::{Request, Response},
 };

@@ -1,7 +1,8 @@
 //! UpgradeResourceState and MoveResourceState: states that come from elsewhere in time or place.
 
-use super::{super::shared::Shared, Answer, encode};
+use super::{Answer, encode};
 use crate::{
+    server::shared::Shared,
     tf::{Diagnostics, Path, Provider},
     wire::{
         self,

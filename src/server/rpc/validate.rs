@@ -1,8 +1,8 @@
-//! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: mistakes that need no cloud.
+//! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: mistakes that show without a call.
 
-use super::{super::shared::Shared, Answer, decode};
+use super::{Answer, decode};
 use crate::{
-    server::validate::validate,
+    server::{shared::Shared, validate::validate},
     tf::{Diagnostics, Model, Path, Provider, Schema, Value},
     wire::proto::{self, validate_data_resource_config, validate_provider_config, validate_resource_config},
 };

@@ -2,10 +2,10 @@
 
 use crate::{
     model,
-    resources::{number, pod::model::MOST},
+    resources::number,
     tf::{
         List, Number, Set, computed, optional,
-        rules::{not_empty, one_of, whole},
+        rules::{at_least, not_empty, one_of},
     },
 };
 
@@ -29,24 +29,24 @@ model! {
         gpu_types: Set<String> = optional().rule(not_empty("Remove it, or name a GPU type.").for_each()),
 
         /// How many GPUs.
-        gpu_counts: Set<Number> = optional().rule(whole(1, MOST).for_each()),
+        gpu_counts: Set<Number> = optional().rule(at_least(1).for_each()),
 
         /// The least VRAM of each GPU, in GB.
-        min_gpu_memory_in_gb: Number = optional().rule(whole(1, MOST)),
+        min_gpu_memory_in_gb: Number = optional().rule(at_least(1)),
 
         /// The least RAM for each GPU, in GB.
-        min_ram_per_gpu_in_gb: Number = optional().rule(whole(1, MOST)),
+        min_ram_per_gpu_in_gb: Number = optional().rule(at_least(1)),
 
         /// The fewest vCPUs for each GPU.
-        min_vcpu_per_gpu: Number = optional().rule(whole(1, MOST)),
+        min_vcpu_per_gpu: Number = optional().rule(at_least(1)),
 
         /// The size of the container's disk, in GB, that has to be possible. Where a cloud charges for it, the prices
         /// are with it.
-        container_volume_in_gb: Number = optional().rule(whole(1, MOST)),
+        container_volume_in_gb: Number = optional().rule(at_least(1)),
 
         /// The size of a local system volume, in GB, that has to be possible. Where a cloud charges for it, the prices
         /// are with it.
-        system_volume_in_gb: Number = optional().rule(whole(1, MOST)),
+        system_volume_in_gb: Number = optional().rule(at_least(1)),
 
         /// Whose machines: the cloud's own data centers (`SECURE`), or others' (`COMMUNITY`).
         cloud_types: Set<String> = optional().rule(one_of(&["SECURE", "COMMUNITY"]).for_each()),

@@ -1,0 +1,1 @@
+terraform import gpupod_pod.notebook yotta/420522713875330018

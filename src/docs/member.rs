@@ -1,0 +1,129 @@
+//! One entry of a schema as readers see it, whether it is an attribute or a block.
+
+use crate::tf::{Attribute, Block, BlockNesting, Mode, Nesting, Shape, Type};
+
+/// An attribute or a block, with those within.
+pub struct Member {
+    pub name: &'static str,
+    pub group: Group,
+    /// Such as "List of String, Sensitive".
+    pub kind: String,
+    pub text: String,
+    /// How the anchors of those within begin, as HashiCorp's own generator writes them.
+    pub anchor: &'static str,
+    pub members: Vec<Member>,
+}
+
+/// Who sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Required,
+    Optional,
+    ReadOnly,
+}
+
+const WRITE_ONLY: &str =
+    "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)";
+
+pub fn all(attributes: &[Attribute], blocks: &[Block]) -> Vec<Member> {
+    let attributes = attributes.iter().map(Member::of_attribute);
+    attributes.chain(blocks.iter().map(Member::of_block)).collect()
+}
+
+impl Member {
+    fn of_attribute(attribute: &Attribute) -> Self {
+        let facts = &attribute.facts;
+        let marks = [
+            (facts.deprecation.is_some(), "Deprecated"),
+            (facts.sensitive, "Sensitive"),
+            (facts.write_only, WRITE_ONLY),
+        ];
+        let marks = marks
+            .into_iter()
+            .filter(|(applies, _)| *applies)
+            .map(|(_, mark)| mark.to_owned());
+        let kind: Vec<String> = [shape(&attribute.shape)].into_iter().chain(marks).collect();
+        Self {
+            name: attribute.name,
+            group: Group::of(facts.mode),
+            kind: kind.join(", "),
+            text: with_deprecation(attribute.description(), facts.deprecation),
+            anchor: "nestedatt",
+            members: all(attribute.nested(), &[]),
+        }
+    }
+
+    fn of_block(block: &Block) -> Self {
+        Self {
+            name: block.name,
+            group: if block.min_items > 0 {
+                Group::Required
+            } else {
+                Group::Optional
+            },
+            kind: block_kind(block.nesting).to_owned(),
+            text: block.doc.text(),
+            anchor: "nestedblock",
+            members: all(&block.attributes, &block.blocks),
+        }
+    }
+}
+
+impl Group {
+    pub const ALL: [Self; 3] = [Self::Required, Self::Optional, Self::ReadOnly];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Required => "Required",
+            Self::Optional => "Optional",
+            Self::ReadOnly => "Read-Only",
+        }
+    }
+
+    fn of(mode: Mode) -> Self {
+        match mode {
+            Mode::Required => Self::Required,
+            Mode::Optional | Mode::OptionalComputed => Self::Optional,
+            Mode::Computed => Self::ReadOnly,
+        }
+    }
+}
+
+/// A type in words.
+pub fn type_in_words(value_type: &Type) -> String {
+    match value_type {
+        Type::Bool => "Boolean".to_owned(),
+        Type::Number => "Number".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Dynamic => "Dynamic".to_owned(),
+        Type::List(element) => format!("List of {}", type_in_words(element)),
+        Type::Set(element) => format!("Set of {}", type_in_words(element)),
+        Type::Map(element) => format!("Map of {}", type_in_words(element)),
+        Type::Object(_) => "Object".to_owned(),
+        Type::Tuple(_) => "Tuple".to_owned(),
+    }
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Plain(plain) => type_in_words(plain),
+        Shape::Nested(Nesting::Single, _) => "Attributes".to_owned(),
+        Shape::Nested(nesting, _) => format!("Attributes {nesting:?}"),
+    }
+}
+
+fn block_kind(nesting: BlockNesting) -> &'static str {
+    match nesting {
+        BlockNesting::Single | BlockNesting::Group => "Block",
+        BlockNesting::List => "Block List",
+        BlockNesting::Set => "Block Set",
+        BlockNesting::Map => "Block Map",
+    }
+}
+
+fn with_deprecation(text: String, deprecation: Option<&str>) -> String {
+    match deprecation {
+        Some(advice) => format!("**Deprecated**: {advice} {text}"),
+        None => text,
+    }
+}

@@ -1,0 +1,42 @@
+//! What no declaration can tell, page by page, in files under `prose/`.
+
+/// The prose of one page.
+#[derive(Debug, Clone, Copy)]
+pub struct Prose {
+    page: &'static str,
+    /// Between the example and the schema.
+    pub usage: &'static str,
+    /// Under the heading of the import.
+    pub import: &'static str,
+}
+
+const ALL: [Prose; 2] = [
+    Prose {
+        page: "docs/index.md",
+        usage: include_str!("prose/index.md"),
+        import: "",
+    },
+    Prose {
+        page: "docs/resources/pod.md",
+        usage: include_str!("prose/pod.md"),
+        import: include_str!("prose/pod_import.md"),
+    },
+];
+
+pub fn of(page: &str) -> Option<Prose> {
+    ALL.into_iter().find(|prose| prose.page == page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{docs, resources::Gpupod};
+
+    #[test]
+    fn prose_is_shown_on_a_page() {
+        let pages = docs::pages(&Gpupod, &|_| None);
+        for prose in ALL {
+            assert!(pages[prose.page].contains(prose.usage.trim()), "{}", prose.page);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The layers of ARCHITECTURE.md, held: what each module names, and what it must not.
+
+mod source;
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use source::Source;
+
+use crate::files;
+
+/// What each layer may name besides itself. `main` and `lib` may name all.
+const LAYERS: [(&str, &[&str]); 8] = [
+    ("plugin", &[]),
+    ("tf", &[]),
+    ("wire", &["tf"]),
+    ("server", &["wire", "tf", "plugin::panic_message"]),
+    ("clouds", &[]),
+    ("resources", &["tf", "clouds"]),
+    ("simulator", &[]),
+    ("docs", &["resources", "tf", "clouds"]),
+];
+
+/// Who may name what is not ours. A crate that is not listed is free.
+const CRATES: [(&str, &[&str]); 9] = [
+    ("prost", &["src/wire/", "src/plugin/proto.rs"]),
+    ("prost_types", &["src/wire/", "src/plugin/proto.rs"]),
+    ("tonic", &["src/wire/proto.rs", "src/plugin/", "src/server/service.rs"]),
+    ("rmp", &["src/wire/"]),
+    ("rustls", &["src/plugin/"]),
+    ("hyper", &["src/simulator/"]),
+    ("reqwest", &["src/clouds/"]),
+    ("serde", &["src/clouds/", "src/simulator/", "src/server/private.rs"]),
+    (
+        "serde_json",
+        &[
+            "src/clouds/",
+            "src/simulator/",
+            "src/server/private.rs",
+            "src/wire/",
+            "src/plugin/",
+        ],
+    ),
+];
+
+/// Where standard output is written to: Terraform reads the handshake there, so nobody else may.
+const STANDARD_OUTPUT: [&str; 3] = ["src/main.rs", "src/plugin/serve.rs", "src/simulator/command.rs"];
+
+/// Layers that would serve any provider.
+const GENERAL: [&str; 4] = ["tf", "wire", "plugin", "server"];
+
+struct File {
+    path: String,
+    text: String,
+    source: Source,
+}
+
+#[test]
+fn layers_name_only_those_they_may() {
+    let mut broken = Vec::new();
+    for file in files() {
+        let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| file.layer() == *layer) else {
+            assert!(
+                matches!(file.layer(), "main.rs" | "lib.rs"),
+                "{} is in no layer",
+                file.path
+            );
+            continue;
+        };
+        for path in file.source.paths.iter().filter_map(|path| path.strip_prefix("crate::")) {
+            if !is_allowed(path, file.layer(), allowed) {
+                broken.push(format!("{} names crate::{path}", file.path));
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn every_layer_is_there() {
+    let found: BTreeSet<String> = files().iter().map(|file| file.layer().to_owned()).collect();
+    for (layer, _) in LAYERS {
+        assert!(found.contains(layer), "{layer}");
+    }
+}
+
+#[test]
+fn nobody_names_a_cloud_but_itself() {
+    for file in files() {
+        let is_own = |cloud: &String| file.path.starts_with(&format!("src/clouds/{cloud}/"));
+        for cloud in clouds().filter(|cloud| !is_own(cloud)) {
+            let prefix = format!("crate::clouds::{cloud}::");
+            let named = file.source.paths.iter().find(|path| path.starts_with(&prefix));
+            assert_eq!(named, None, "{}", file.path);
+        }
+    }
+}
+
+/// A cloud's own name in a resource would mean that a capability is missing.
+#[test]
+fn resources_decide_nothing_by_a_clouds_name() {
+    for file in files().iter().filter(|file| file.layer() == "resources") {
+        // The provider block has an attribute for each cloud.
+        if file.path == "src/resources/provider.rs" {
+            continue;
+        }
+        let named = clouds().find(|cloud| code(&file.text).contains(&format!("\"{cloud}\"")));
+        assert_eq!(named, None, "{}", file.path);
+    }
+}
+
+#[test]
+fn no_path_climbs_out_of_its_folder() {
+    for file in files() {
+        let climbs = |path: &&String| {
+            let is_top = file.path.ends_with("/mod.rs") && file.path.matches('/').count() == 2;
+            path.starts_with("super::super") || (is_top && path.starts_with("super::"))
+        };
+        let found = file.source.paths.iter().find(climbs);
+        assert_eq!(found, None, "{}: write it from `crate::`", file.path);
+    }
+}
+
+#[test]
+fn only_some_name_what_is_not_ours() {
+    let mut broken = Vec::new();
+    for file in files() {
+        for (name, places) in CRATES {
+            let is_place = places.iter().any(|place| file.path.starts_with(place));
+            if !is_place && file.source.words.iter().any(|word| word == name) {
+                broken.push(format!("{} names {name}", file.path));
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn only_some_write_to_standard_output() {
+    for file in files() {
+        if STANDARD_OUTPUT.contains(&file.path.as_str()) {
+            continue;
+        }
+        let writes = |word: &&String| ["print!", "println!", "dbg!", "stdout"].contains(&word.as_str());
+        assert_eq!(file.source.words.iter().find(writes), None, "{}", file.path);
+    }
+}
+
+#[test]
+fn general_layers_know_nothing_of_pods() {
+    for file in files().iter().filter(|file| GENERAL.contains(&file.layer())) {
+        for (number, line) in code(&file.text).lines().enumerate() {
+            let mut words = line.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+            let found = words.find(|word| is_about_pods(word));
+            assert_eq!(found, None, "{}:{}: {line}", file.path, number + 1);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for file in files() {
+        assert!(
+            file.text.starts_with("//! "),
+            "{} does not open with a sentence",
+            file.path
+        );
+    }
+}
+
+impl File {
+    fn layer(&self) -> &str {
+        let below = self.path.trim_start_matches("src/");
+        below.split('/').next().unwrap_or_default()
+    }
+}
+
+/// All files under `src/` but those that are for tests alone.
+fn files() -> &'static [File] {
+    static FILES: LazyLock<Vec<File>> = LazyLock::new(read_files);
+    &FILES
+}
+
+fn read_files() -> Vec<File> {
+    let all: Vec<File> = files::below("src")
+        .into_iter()
+        .filter(|path| path.ends_with(".rs"))
+        .map(|path| {
+            let text = files::read(&path);
+            let source = source::read(&text);
+            File { path, text, source }
+        })
+        .collect();
+    let for_tests: Vec<String> = all.iter().flat_map(test_modules).collect();
+    let is_for_tests = |path: &str| for_tests.iter().any(|start| path.starts_with(start));
+    let files: Vec<File> = all.into_iter().filter(|file| !is_for_tests(&file.path)).collect();
+    assert!(files.len() > 50, "the files were not found");
+    files
+}
+
+/// How the paths of this file's test modules start: a file of the module's name, or a folder.
+fn test_modules(file: &File) -> Vec<String> {
+    let folder = match file.path.rsplit_once('/') {
+        Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder.to_owned(),
+        _ => file.path.trim_end_matches(".rs").to_owned(),
+    };
+    let starts = |name: &String| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/")];
+    file.source.test_modules.iter().flat_map(starts).collect()
+}
+
+/// The text before the tests at the end of a file.
+fn code(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+}
+
+fn is_allowed(path: &str, layer: &str, allowed: &[&str]) -> bool {
+    let is_of = |name: &str| path == name || path.starts_with(&format!("{name}::"));
+    // The macro stands at the root because all macros do; it is `tf`'s.
+    is_of(layer) || allowed.iter().any(|name| is_of(name)) || (path == "model" && layer != "clouds")
+}
+
+fn is_about_pods(word: &str) -> bool {
+    ["pod", "gpu", "cloud", "yotta"]
+        .iter()
+        .any(|stem| word == *stem || word.strip_suffix('s') == Some(stem))
+}
+
+fn clouds() -> impl Iterator<Item = String> {
+    gpupod::clouds::ALL
+        .iter()
+        .map(|cloud| cloud.capabilities.name.to_owned())
+}

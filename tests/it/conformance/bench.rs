@@ -1,0 +1,201 @@
+//! A cloud's client and its simulator, side by side, with a clock that only the test moves.
+
+use std::{collections::BTreeSet, sync::Arc, thread, time::Duration};
+
+use gpupod::{
+    clouds::{
+        Cloud, ConnectSettings, Description, Error, Kind, Phase, Pod, PodId, PodSpec, Secret, Settings, StopSupport,
+        connect,
+    },
+    simulator::{Options, Pace, RecordedRequest, Simulator},
+};
+use serde_json::{Value, json};
+
+use super::{document::Document, specs};
+
+/// Between two looks at a pod, so short that no phase passes unseen.
+const STEP: Duration = Duration::from_secs(5);
+/// After so many looks a pod will not get there any more: it is half an hour.
+const MOST_LOOKS: usize = 360;
+
+pub struct Bench {
+    pub description: &'static Description,
+    pub simulator: Simulator,
+    /// Sends nothing twice.
+    pub cloud: Arc<dyn Cloud>,
+}
+
+impl Bench {
+    pub fn new(description: &'static Description) -> Bench {
+        let simulator = Simulator::start(Options {
+            pace: Pace::Stepped,
+            ..Options::default()
+        });
+        let simulator = simulator.expect("a loopback port");
+        let cloud = connected(description, &simulator, settings(0), None);
+        Bench {
+            description,
+            simulator,
+            cloud,
+        }
+    }
+
+    pub fn with_quirks(description: &'static Description, quirks: &Value) -> Bench {
+        let bench = Bench::new(description);
+        bench.simulator.quirks(quirks.clone()).expect("quirks");
+        bench
+    }
+
+    /// A client of the same cloud that sends again once.
+    pub fn persistent(&self) -> Arc<dyn Cloud> {
+        connected(self.description, &self.simulator, settings(1), None)
+    }
+
+    pub fn with_key(&self, key: &str) -> Arc<dyn Cloud> {
+        connected(self.description, &self.simulator, settings(0), Some(key))
+    }
+
+    pub fn with_user_agent(&self, user_agent: &str) -> Arc<dyn Cloud> {
+        let user_agent = user_agent.to_owned();
+        connected(
+            self.description,
+            &self.simulator,
+            Settings {
+                user_agent,
+                ..settings(0)
+            },
+            None,
+        )
+    }
+
+    pub fn can_stop(&self) -> bool {
+        self.description.capabilities.stop != StopSupport::None
+    }
+
+    /// What the next `times` requests of this method meet.
+    pub fn order(&self, method: &str, times: u32, action: &Value) {
+        let fault = json!({"method": method, "path": "*", "times": times, "action": action});
+        self.simulator.order(fault).expect("a fault");
+    }
+
+    pub fn least_spec(&self) -> PodSpec {
+        specs::least(self.description.capabilities)
+    }
+
+    pub async fn create(&self) -> Pod {
+        self.cloud.create_pod(&self.least_spec()).await.expect("is made")
+    }
+
+    pub async fn running(&self) -> PodId {
+        let pod = self.create().await;
+        self.phases_until(&pod.id, Some(Phase::Running)).await;
+        pod.id
+    }
+
+    pub async fn stopped(&self) -> PodId {
+        let id = self.running().await;
+        self.cloud.stop_pod(&id).await.expect("is told to stop");
+        self.phases_until(&id, Some(Phase::Stopped)).await;
+        id
+    }
+
+    /// A pod that was deleted, until it is gone.
+    pub async fn deleted(&self) -> PodId {
+        let id = self.deletable().await;
+        self.cloud.delete_pod(&id).await.expect("is told to end");
+        self.phases_until(&id, None).await;
+        id
+    }
+
+    /// A pod in a state in which the cloud lets it be deleted.
+    pub async fn deletable(&self) -> PodId {
+        match self.description.capabilities.stop {
+            StopSupport::RequiredBeforeDelete => self.stopped().await,
+            StopSupport::None | StopSupport::Optional => self.running().await,
+        }
+    }
+
+    /// A pod that is there.
+    pub async fn pod(&self, id: &PodId) -> Pod {
+        self.cloud.pod(id).await.expect("is read").expect("is there")
+    }
+
+    /// `None` if the pod is gone.
+    pub async fn phase(&self, id: &PodId) -> Option<Phase> {
+        self.cloud.pod(id).await.expect("is read").map(|pod| pod.phase)
+    }
+
+    pub async fn listed(&self) -> BTreeSet<PodId> {
+        let pods = self.cloud.pods().await.expect("are listed");
+        pods.into_iter().map(|pod| pod.id).collect()
+    }
+
+    /// The phases from now to the goal, each once.
+    pub async fn phases_until(&self, id: &PodId, goal: Option<Phase>) -> Vec<Option<Phase>> {
+        let mut phases = Vec::new();
+        for _ in 0..MOST_LOOKS {
+            phases.push(self.phase(id).await);
+            if phases.last() == Some(&goal) {
+                phases.dedup();
+                return phases;
+            }
+            self.simulator.advance(STEP);
+        }
+        phases.dedup();
+        panic!("{goal:?} is never reached: {phases:?}");
+    }
+
+    /// The requests that ask for a pod.
+    pub fn creations(&self) -> Vec<RecordedRequest> {
+        let mut requests = self.simulator.requests();
+        requests.retain(|request| request.method == "POST" && request.path.trim_end_matches('/').ends_with("/pods"));
+        requests
+    }
+}
+
+/// Whatever a test is about, the document must allow the requests that it sent.
+impl Drop for Bench {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
+        let document = Document::of(self.description.capabilities.name);
+        for request in self.simulator.requests() {
+            assert_eq!(document.mistakes(&request), Vec::<String>::new());
+        }
+    }
+}
+
+/// How a call failed; `None` if it did not.
+pub fn kind<T>(result: Result<T, Error>) -> Option<Kind> {
+    result.err().map(|error| error.kind)
+}
+
+fn settings(max_retries: u32) -> Settings {
+    Settings {
+        max_retries,
+        ..Settings::default()
+    }
+}
+
+fn connected(
+    description: &Description,
+    simulator: &Simulator,
+    http: Settings,
+    other_key: Option<&str>,
+) -> Arc<dyn Cloud> {
+    let environment = simulator.environment();
+    let value = |wanted: &str| {
+        let variable = environment.iter().find(|(name, _)| *name == wanted);
+        variable
+            .map(|(_, value)| value.clone())
+            .expect("the simulator names it")
+    };
+    let key = other_key.map_or_else(|| value(description.key_variable), str::to_owned);
+    let settings = ConnectSettings {
+        http,
+        base_url: Some(value(description.base_url_variables[0])),
+        key: Secret::new(key),
+    };
+    connect(description.capabilities.name, settings).expect("is connected")
+}

@@ -1,0 +1,125 @@
+//! What the capabilities say of a cloud is how it behaves.
+
+use gpupod::clouds::{Capabilities, GpuCount, GpuCounts, Kind, PodFeature, PodSpec, Support};
+use serde_json::Value;
+
+use super::{
+    bench::{Bench, kind},
+    document::Document,
+    on_every_cloud, specs,
+};
+
+fn features(cloud: &Capabilities, support: Support) -> impl Iterator<Item = PodFeature> {
+    specs::FEATURES
+        .into_iter()
+        .filter(move |feature| (cloud.pod)(*feature) == support)
+}
+
+/// The body of the creation, if one was sent; whether the cloud has such a machine does not matter.
+async fn sent(bench: &Bench, spec: &PodSpec) -> Option<Value> {
+    let before = bench.creations().len();
+    let _ = bench.cloud.create_pod(spec).await;
+    bench.creations().into_iter().nth(before).map(|request| request.body)
+}
+
+async fn sent_with(bench: &Bench, feature: PodFeature) -> Option<Value> {
+    let mut spec = bench.least_spec();
+    specs::ask(&mut spec, feature, bench.description.capabilities);
+    sent(bench, &spec).await
+}
+
+#[tokio::test]
+async fn what_is_optional_is_sent() {
+    on_every_cloud(async |bench| {
+        let least = sent(bench, &bench.least_spec()).await;
+        for feature in features(bench.description.capabilities, Support::Optional) {
+            let body = sent_with(bench, feature).await;
+            assert!(body.is_some() && body != least, "{feature:?} is not sent");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_is_never_sent() {
+    on_every_cloud(async |bench| {
+        let least = sent(bench, &bench.least_spec()).await;
+        for feature in features(bench.description.capabilities, Support::Refused) {
+            let body = sent_with(bench, feature).await;
+            assert!(body.is_none() || body == least, "{feature:?} is sent");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_required_cannot_be_left_out() {
+    on_every_cloud(async |bench| {
+        for feature in features(bench.description.capabilities, Support::Required) {
+            let mut spec = bench.least_spec();
+            specs::leave_out(&mut spec, feature);
+            check_refused(bench, &spec).await;
+            let request = bench.creations().remove(0);
+            let document = Document::of(bench.description.capabilities.name);
+            assert_ne!(document.mistakes(&request), Vec::<String>::new(), "{feature:?}");
+            bench.simulator.clear_requests();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_required_is_enough() {
+    on_every_cloud(async |bench| {
+        bench.create().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn gpus_are_counted_as_the_capabilities_say() {
+    on_every_cloud(async |bench| {
+        let mut spec = bench.least_spec();
+        let Some(gpu) = &mut spec.gpu else { return };
+        gpu.count = GpuCount::new(3, GpuCounts::Any).expect("a count");
+        match bench.description.capabilities.gpu_counts {
+            GpuCounts::PowersOfTwo => check_refused(bench, &spec).await,
+            GpuCounts::Any => assert_ne!(kind(bench.cloud.create_pod(&spec).await), Some(Kind::Invalid)),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_price_limit_is_for_spot_pods_only_if_the_capabilities_say_so() {
+    on_every_cloud(async |bench| {
+        let capabilities = bench.description.capabilities;
+        let spec = PodSpec {
+            max_price: Some(specs::price("100")),
+            ..bench.least_spec()
+        };
+        if capabilities.max_price_is_for_spot {
+            check_refused(bench, &spec).await;
+        } else if (capabilities.pod)(PodFeature::MaxPrice) != Support::Refused {
+            bench.cloud.create_pod(&spec).await.expect("is made");
+        }
+    })
+    .await;
+}
+
+async fn check_refused(bench: &Bench, spec: &PodSpec) {
+    assert_eq!(
+        kind(bench.cloud.create_pod(spec).await),
+        Some(Kind::Invalid),
+        "{spec:?}"
+    );
+    assert_eq!(bench.simulator.living_pods(), []);
+}
+
+#[tokio::test]
+async fn the_client_is_described_by_what_it_is_listed_with() {
+    on_every_cloud(async |bench| {
+        assert!(std::ptr::eq(bench.cloud.capabilities(), bench.description.capabilities));
+    })
+    .await;
+}

@@ -1,0 +1,170 @@
+//! A cloud's OpenAPI document as the judge of requests: their paths, methods, parameters and bodies.
+
+use gpupod::simulator::RecordedRequest;
+use serde_json::{Value, json};
+
+use super::{fixtures, schema};
+
+pub struct Document(Value);
+
+/// What a path of the document says of one method.
+struct Operation<'a> {
+    description: &'a Value,
+    path: &'a Value,
+    /// The path with the names of its parameters in braces.
+    template: &'a str,
+}
+
+impl Document {
+    pub fn of(cloud: &str) -> Document {
+        Document(fixtures::read(cloud, "openapi"))
+    }
+
+    /// What the document does not allow in a request.
+    pub fn mistakes(&self, request: &RecordedRequest) -> Vec<String> {
+        let Some(operation) = self.operation(request) else {
+            return vec![format!("{} {} is in no document", request.method, request.path)];
+        };
+        let mut mistakes = self.mistakes_in_path(&operation, &request.path);
+        mistakes.extend(mistakes_in_query(&operation, &request.query));
+        mistakes.extend(self.mistakes_in_body(&operation, &request.body));
+        mistakes
+    }
+
+    fn operation(&self, request: &RecordedRequest) -> Option<Operation<'_>> {
+        let method = request.method.to_lowercase();
+        self.0["paths"].as_object()?.iter().find_map(|(template, path)| {
+            let description = path.get(&method)?;
+            is_like(&request.path, template).then_some(Operation {
+                description,
+                path,
+                template,
+            })
+        })
+    }
+
+    fn mistakes_in_path(&self, operation: &Operation<'_>, path: &str) -> Vec<String> {
+        let pairs = operation.template.split('/').zip(path.split('/'));
+        let named = pairs.filter_map(|(name, segment)| Some((name.strip_prefix('{')?.strip_suffix('}')?, segment)));
+        named
+            .flat_map(|(name, segment)| match operation.parameter("path", name) {
+                Some(parameter) => schema::mistakes(&self.0, name, &parameter["schema"], &read_segment(segment)),
+                None => vec![format!("{name} is no parameter of the path")],
+            })
+            .collect()
+    }
+
+    /// Where no body is declared, an empty object says as little as none.
+    fn mistakes_in_body(&self, operation: &Operation<'_>, body: &Value) -> Vec<String> {
+        let declared = &operation.description["requestBody"];
+        match (declared.pointer("/content/application~1json/schema"), body) {
+            (None, Value::Null) => Vec::new(),
+            (None, body) if *body == json!({}) => Vec::new(),
+            (None, body) => vec![format!("a body that no document declares: {body}")],
+            (Some(_), Value::Null) if declared["required"] == true => vec!["a body is required".to_owned()],
+            (Some(_), Value::Null) => Vec::new(),
+            (Some(schema), body) => schema::mistakes(&self.0, "body", schema, body),
+        }
+    }
+}
+
+impl Operation<'_> {
+    /// Parameters stand with a method, or with the path for all methods.
+    fn parameter(&self, place: &str, name: &str) -> Option<&Value> {
+        let lists = [&self.description["parameters"], &self.path["parameters"]];
+        let mut parameters = lists.into_iter().filter_map(Value::as_array).flatten();
+        parameters.find(|parameter| parameter["in"] == place && parameter["name"] == name)
+    }
+}
+
+fn is_like(path: &str, template: &str) -> bool {
+    let (path, template): (Vec<_>, Vec<_>) = (path.split('/').collect(), template.split('/').collect());
+    let fits = |(segment, wanted): (&&str, &&str)| wanted.starts_with('{') || segment == wanted;
+    path.len() == template.len() && path.iter().zip(&template).all(fits)
+}
+
+/// A segment that is written as a number is one.
+fn read_segment(segment: &str) -> Value {
+    let is_number = segment.bytes().all(|byte| byte.is_ascii_digit());
+    match serde_json::from_str(segment) {
+        Ok(number) if is_number => number,
+        _ => json!(segment),
+    }
+}
+
+fn mistakes_in_query(operation: &Operation<'_>, query: &str) -> Vec<String> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let names = pairs.map(|pair| pair.split('=').next().unwrap_or_default());
+    names
+        .filter(|name| operation.parameter("query", name).is_none())
+        .map(|name| format!("{name} is no parameter of the query"))
+        .collect()
+}
+
+fn check(line: &str, body: Value, expected: &[&str]) {
+    let (method, target) = line.split_once(' ').expect("a method and a path");
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let request = RecordedRequest {
+        number: 1,
+        method: method.to_owned(),
+        path: path.to_owned(),
+        query: query.to_owned(),
+        headers: Default::default(),
+        body,
+        status: None,
+        time: 0,
+    };
+    assert_eq!(Document::of("yotta").mistakes(&request), expected, "{line}");
+}
+
+#[test]
+fn a_request_that_the_document_shows_is_right() {
+    for name in ["", "-minimal", "-spot"] {
+        let body = fixtures::read("yotta", &format!("pod-create-request{name}"));
+        check("POST /v2/pods", body, &[]);
+    }
+    check("GET /v2/pods", Value::Null, &[]);
+    check("GET /v2/pods?statusList=RUNNING", Value::Null, &[]);
+    check("POST /v2/pods/42/pause", json!({}), &[]);
+}
+
+#[test]
+fn a_request_that_is_in_no_document_is_a_mistake() {
+    check(
+        "POST /v2/pods/42/stop",
+        Value::Null,
+        &["POST /v2/pods/42/stop is in no document"],
+    );
+    check("PUT /v2/pods/42", Value::Null, &["PUT /v2/pods/42 is in no document"]);
+    check("GET /v2/pods/", json!(null), &["id: \"\" is against type \"integer\""]);
+    check(
+        "GET /v2/pods/mine",
+        Value::Null,
+        &["id: \"mine\" is against type \"integer\""],
+    );
+    check(
+        "GET /v2/pods?state=a",
+        Value::Null,
+        &["state is no parameter of the query"],
+    );
+}
+
+#[test]
+fn a_misspelt_field_is_a_mistake() {
+    let mut body = fixtures::read("yotta", "pod-create-request-minimal");
+    body["gpuCuont"] = body["gpuCount"].take();
+    check(
+        "POST /v2/pods",
+        body,
+        &[
+            "body/gpuCount: null is against type \"integer\"",
+            "body: gpuCuont is in no document",
+        ],
+    );
+    check("POST /v2/pods", Value::Null, &["a body is required"]);
+    check(
+        "POST /v2/pods/42/pause",
+        json!({"now": true}),
+        &["a body that no document declares: {\"now\":true}"],
+    );
+}

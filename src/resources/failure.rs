@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The one place where an error of a cloud becomes a diagnostic. The chain of causes is written once, here.
-pub fn diagnostics(summary: &str, error: &Error) -> Diagnostics {
+pub fn diagnostics(summary: impl Into<String>, error: &Error) -> Diagnostics {
     Diagnostics::of_error(
         Path::root(),
         summary,
@@ -25,6 +25,14 @@ pub fn told(error: &Error) -> String {
         cause = next.source();
     }
     text
+}
+
+/// Whether the same question may be answered later.
+pub fn may_pass(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::RateLimited | Kind::Unreachable | Kind::AnswerLost | Kind::CloudFailed | Kind::Unreadable
+    )
 }
 
 fn advice(kind: Kind) -> &'static str {

@@ -1,16 +1,51 @@
 //! What a user can name in HCL: the provider block, resources, data sources and functions.
 //!
-//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most. A cloud
-//! is known here by its trait and its capabilities, never by its name.
+//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most, `data` for
+//! what can be looked up. What they share is named for what it does: which `cloud` is meant and what it supports, how a
+//! `thing` is made, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
+//! its name.
 
 mod provider;
 
 mod session;
 
-mod failure;
+mod cloud;
+
+mod part;
+
+mod support;
+
+mod thing;
+
+mod make;
+
+mod wait;
+
+mod release;
 
 mod timeouts;
 
+mod told;
+
+mod number;
+
+mod asked;
+
+mod lookup;
+
+mod failure;
+
 pub mod pod;
+
+pub mod volume;
+
+pub mod registry_auth;
+
+mod data;
+
+mod functions;
+
+#[cfg(test)]
+mod testing;
 
 pub use provider::{Gpupod, ProviderModel};

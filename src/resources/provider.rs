@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
-use super::{pod::PodResource, session::Session};
 use crate::{
     model,
+    resources::{
+        pod::PodResource,
+        registry_auth::RegistryAuthResource,
+        session::{self, Session},
+        volume::VolumeResource,
+    },
     tf::{
         self, AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, optional,
         rules::{duration, not_empty, one_of, whole},
@@ -63,7 +68,7 @@ impl Provider for Gpupod {
     const NAME: &'static str = "gpupod";
 
     fn validate(&self, config: &ProviderModel, diagnostics: &mut Diagnostics) {
-        super::session::check(config, diagnostics);
+        session::check(config, diagnostics);
     }
 
     fn configure(
@@ -77,15 +82,19 @@ impl Provider for Gpupod {
     }
 
     fn resources(&self) -> Vec<Box<dyn AnyResource<Session>>> {
-        vec![Box::new(PodResource)]
+        vec![
+            Box::new(PodResource),
+            Box::new(VolumeResource),
+            Box::new(RegistryAuthResource),
+        ]
     }
 
     fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Session>>> {
-        Vec::new()
+        super::data::all()
     }
 
     fn functions(&self) -> Vec<Box<dyn Function>> {
-        Vec::new()
+        super::functions::all()
     }
 }
 

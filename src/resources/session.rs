@@ -2,12 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{
-    pod::{Findings, Ledger},
-    provider::ProviderModel,
-};
 use crate::{
     clouds::{self, BaseUrl, Cloud, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    resources::{cloud, make::Ledger, pod::Findings, provider::ProviderModel},
     tf::{Diagnostics, Number, Path, Tf, parse_duration, rules::in_words},
 };
 
@@ -19,7 +16,7 @@ pub struct Session {
     clouds: BTreeMap<&'static str, Access>,
     default_cloud: Tf<&'static str>,
     pub poll_interval: Duration,
-    /// The pods of this run: what tells a pod that was just ordered from one that was there before.
+    /// The things of this run: what tells one that was just ordered from one that was there before.
     pub ledger: Ledger,
     /// What this run has found out, so that it asks once.
     pub findings: Findings,
@@ -49,7 +46,7 @@ type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Rules of the provider block that need no environment.
 pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
     if let Some(name) = config.cloud.known() {
-        known_cloud(name, "`cloud`", diagnostics);
+        cloud::named(name, "cloud", "`cloud` is", diagnostics);
     }
     for description in clouds::ALL {
         let name = description.capabilities.name;
@@ -104,11 +101,7 @@ impl Session {
 
     /// The cloud of this name, ready to be used; `None` while planning if what it takes is not known yet.
     pub fn cloud_if_known(&self, name: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
-        match self.clouds.get(name) {
-            Some(Access::Ready(cloud)) => Ok(Some(Arc::clone(cloud))),
-            Some(Access::NotYetKnown) => Ok(None),
-            Some(Access::NoKey) | None => Err(no_key(name)),
-        }
+        self.find(name, "cloud")
     }
 
     /// The cloud of a resource, when there is something to do with it.
@@ -121,25 +114,57 @@ impl Session {
                 .map(|name| (*name).to_owned())
                 .unwrap_or_default(),
         };
-        self.cloud_if_known(&name)?.ok_or_else(|| {
+        self.ready(&name, "cloud")
+    }
+
+    /// The clouds that `clouds` of a data source names, or else all that have a key.
+    pub fn clouds(&self, named: &[String]) -> Result<Vec<Arc<dyn Cloud>>, Diagnostics> {
+        let names: Vec<&str> = match named.is_empty() {
+            true => self.with_key().collect(),
+            false => named.iter().map(String::as_str).collect(),
+        };
+        if names.is_empty() {
+            let detail = format!("`clouds` is not set, and no cloud has a key. {}", how_to_give_a_key());
+            return Err(Diagnostics::of_error("clouds", "No cloud can be used", detail));
+        }
+        let mut refusals = Diagnostics::new();
+        let mut clouds = Vec::new();
+        for name in names {
+            match self.ready(name, "clouds") {
+                Ok(cloud) => clouds.push(cloud),
+                Err(refusal) => refusals.extend(refusal),
+            }
+        }
+        if refusals.is_empty() { Ok(clouds) } else { Err(refusals) }
+    }
+
+    fn find(&self, name: &str, attribute: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
+        match self.clouds.get(name) {
+            Some(Access::Ready(cloud)) => Ok(Some(Arc::clone(cloud))),
+            Some(Access::NotYetKnown) => Ok(None),
+            Some(Access::NoKey) | None => Err(no_key(name, attribute)),
+        }
+    }
+
+    fn ready(&self, name: &str, attribute: &str) -> Result<Arc<dyn Cloud>, Diagnostics> {
+        self.find(name, attribute)?.ok_or_else(|| {
             let detail = format!(
                 "The settings of the cloud `{name}` depend on values that are not known yet. Apply what they depend on \
                  first, for instance with `-target`."
             );
-            Diagnostics::of_error(Path::from("cloud"), "The cloud cannot be reached yet", detail)
+            Diagnostics::of_error(attribute, "The cloud cannot be reached yet", detail)
         })
     }
 
+    fn with_key(&self) -> impl Iterator<Item = &'static str> {
+        let has_key = |(_, access): &(&&'static str, &Access)| !matches!(access, Access::NoKey);
+        self.clouds.iter().filter(has_key).map(|(name, _)| *name)
+    }
+
     fn no_default_cloud(&self) -> Diagnostics {
-        let is_ready = |(_, access): &(&&'static str, &Access)| !matches!(access, Access::NoKey);
-        let ready: Vec<&str> = self.clouds.iter().filter(is_ready).map(|(name, _)| *name).collect();
-        let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
+        let ready: Vec<&str> = self.with_key().collect();
         let detail = match ready.is_empty() {
-            true => format!(
-                "`cloud` is not set, and no cloud has a key. Set {} in the environment, or `api_key` in the provider \
-                 block.",
-                in_words(&variables)
-            ),
+            true => format!("`cloud` is not set, and no cloud has a key. {}", how_to_give_a_key()),
             false => format!(
                 "`cloud` is not set, and several clouds have a key. Use {}, here, in the provider block, or as \
                  {DEFAULT_CLOUD_VARIABLE} in the environment.",
@@ -238,14 +263,17 @@ fn default_cloud(
     environment: Environment<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tf<&'static str>> {
+    let named = |name: &str, found_in: &str, diagnostics: &mut Diagnostics| {
+        cloud::named(name, "cloud", found_in, diagnostics).map(|capabilities| Tf::Known(capabilities.name))
+    };
     match &config.cloud {
         Tf::Unknown => return Some(Tf::Unknown),
-        Tf::Known(name) => return known_cloud(name, "`cloud`", diagnostics).map(Tf::Known),
+        Tf::Known(name) => return named(name, "`cloud` is", diagnostics),
         Tf::Null => {}
     }
     if let Some(name) = environment(DEFAULT_CLOUD_VARIABLE) {
-        let source = format!("{DEFAULT_CLOUD_VARIABLE} of the environment");
-        return known_cloud(&name, &source, diagnostics).map(Tf::Known);
+        let found_in = format!("{DEFAULT_CLOUD_VARIABLE} of the environment is");
+        return named(&name, &found_in, diagnostics);
     }
     if clouds.values().any(|access| matches!(access, Access::NotYetKnown)) && clouds::ALL.len() > 1 {
         return Some(Tf::Unknown);
@@ -260,26 +288,38 @@ fn default_cloud(
     })
 }
 
-fn known_cloud(name: &str, source: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let found = Description::of(name).map(|description| description.capabilities.name);
-    if found.is_none() {
-        let names: Vec<&str> = clouds::ALL
-            .iter()
-            .map(|description| description.capabilities.name)
-            .collect();
-        let detail = format!("{source} is {name:?}. Use {}.", in_words(&names));
-        diagnostics.error("cloud", "No such cloud", detail);
-    }
-    found
+fn how_to_give_a_key() -> String {
+    let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
+    format!(
+        "Set {} in the environment, or `api_key` in the provider block.",
+        in_words(&variables)
+    )
 }
 
-fn no_key(name: &str) -> Diagnostics {
+fn no_key(name: &str, attribute: &str) -> Diagnostics {
     let variable = Description::of(name).map_or("its variable", |description| description.key_variable);
     let detail = format!(
         "The cloud `{name}` has no key. Set {variable} in the environment, or `{name} = {{ api_key = … }}` in the \
          provider block."
     );
-    Diagnostics::of_error(Path::from("cloud"), "The cloud has no key", detail)
+    Diagnostics::of_error(attribute, "The cloud has no key", detail)
+}
+
+#[cfg(test)]
+impl Session {
+    /// With these clouds, whatever is in the environment.
+    pub fn with_clouds(fakes: Vec<Arc<dyn Cloud>>) -> Self {
+        use crate::tf::Model;
+        let mut session =
+            Self::new(&ProviderModel::null(), &|_| None, "", &mut Diagnostics::new()).expect("no mistake");
+        let by_name = fakes
+            .into_iter()
+            .map(|cloud| (cloud.capabilities().name, Access::Ready(cloud)));
+        session.clouds = by_name.collect();
+        let only = session.with_key().next().filter(|_| session.clouds.len() == 1);
+        session.default_cloud = only.into();
+        session
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 }
 
+/// The attribute's name where the field's is a word of Rust's, such as `r#type`.
+pub const fn attribute_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
 /// Declares a model. Each line is one attribute: its doc for users, its name, its type, and what holds for it.
 ///
 /// ```
@@ -37,10 +45,13 @@ pub trait Model: Sized + Send + Sync + 'static {
 ///         content: String = required().replaces(),
 ///         /// How heavy it is, in kg.
 ///         weight: Number = optional().rule(whole(1, 100)),
+///         /// A word of Rust's own.
+///         r#type: String = optional(),
 ///     }
 /// }
 ///
 /// assert_eq!(Crate::attributes()[1].name, "weight");
+/// assert_eq!(Crate::attributes()[2].name, "type");
 /// ```
 #[macro_export]
 macro_rules! model {
@@ -62,7 +73,7 @@ macro_rules! model {
             fn attributes() -> Vec<$crate::tf::Attribute> {
                 vec![$(
                     $crate::tf::Attribute {
-                        name: stringify!($field),
+                        name: $crate::tf::attribute_name(stringify!($field)),
                         shape: <$Type as $crate::tf::Field>::shape(),
                         doc: $crate::tf::Doc(concat!($($field_doc, "\n"),*)),
                         facts: $facts,
@@ -80,15 +91,15 @@ macro_rules! model {
             ) -> Result<Self, $crate::tf::Mismatch> {
                 Ok(Self {
                     $( $field: $crate::tf::Tf::from_value(
-                        value.get(stringify!($field)),
-                        &path.attribute(stringify!($field)),
+                        value.get($crate::tf::attribute_name(stringify!($field))),
+                        &path.attribute($crate::tf::attribute_name(stringify!($field))),
                     )?, )*
                 })
             }
 
             fn to_object(&self) -> $crate::tf::Value {
                 $crate::tf::Value::Map(std::collections::BTreeMap::from([
-                    $( (stringify!($field).to_owned(), self.$field.to_value()) ),*
+                    $( ($crate::tf::attribute_name(stringify!($field)).to_owned(), self.$field.to_value()) ),*
                 ]))
             }
 

@@ -1,10 +1,10 @@
 //! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
 
-use super::wait::{self, Goal};
+use super::goal::Goal;
 use crate::{
     clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
-    resources::{failure, session::Session, timeouts::Deadline},
-    tf::{Context, Diagnostics, Path},
+    resources::{failure, release, session::Session, thing, timeouts::Deadline, wait},
+    tf::{Context, Diagnostics},
 };
 
 /// How a pod is to be removed.
@@ -57,10 +57,8 @@ pub async fn remove(
 ) -> Result<(), Diagnostics> {
     let mut tried = Tried::default();
     loop {
-        let pod = match cloud.pod(id).await {
-            Ok(Some(pod)) => pod,
-            Ok(None) => return Ok(()),
-            Err(error) => return Err(failure::diagnostics("The pod cannot be read", &error)),
+        let Some(pod) = thing::look(cloud, id).await? else {
+            return Ok(());
         };
         seen(&pod);
         match step(pod.phase, policy, tried) {
@@ -69,7 +67,7 @@ pub async fn remove(
                 rest(cx, cloud, id, policy, deadline, &mut seen).await?;
             }
             Step::WaitUntilGone => return gone(cx, cloud, id, deadline, &mut seen).await,
-            Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(left(id)),
+            Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(release::interrupted::<Pod>(id)),
             Step::Stop => match cloud.stop_pod(id).await {
                 Ok(()) => drop(wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?),
                 Err(error) => tried.refused(error, "The pod cannot be stopped")?,
@@ -134,12 +132,6 @@ async fn gone(
     seen: &mut (impl FnMut(&Pod) + Send),
 ) -> Result<(), Diagnostics> {
     wait::until(cx, cloud, id, Goal::Gone, deadline, seen).await.map(drop)
-}
-
-fn left(id: &PodId) -> Diagnostics {
-    let detail =
-        format!("The run was interrupted before the pod {id} was deleted. It is kept in the state: destroy again.");
-    Diagnostics::of_error(Path::root(), "Interrupted", detail)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! `gpupod_pod`: what happens to a pod from its first plan to its end.
 //!
-//! Read `model` for its attributes, `rules` and `plan` for what is settled before anything costs money, `make` for the
-//! order, `wait` for everything after it.
+//! Read `model` for its attributes, `rules` and `plan` for what is settled before anything costs money, `power` and
+//! `destroy` for what happens to it later.
 
-mod model;
+pub(in crate::resources) mod model;
 
 mod rules;
 
@@ -17,28 +17,33 @@ mod neighbours;
 
 mod findings;
 
-mod make;
+mod thing;
 
-mod wait;
+mod goal;
 
 mod power;
 
 mod destroy;
 
-mod observe;
+pub(in crate::resources) mod observe;
 
 use async_trait::async_trait;
 
-use super::{failure, session::Session, timeouts::Deadline};
 use crate::{
-    clouds::{self, Pod, PodId, Power},
+    clouds::{self, Pod, Power},
+    resources::{
+        cloud, make,
+        session::Session,
+        thing::{id_in_state, look},
+        timeouts::Deadline,
+        wait,
+    },
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
 pub use findings::Findings;
-pub use make::Ledger;
+use goal::Goal;
 use model::{PodModel, STOPPED};
-use wait::Goal;
 
 /// The resource `gpupod_pod`.
 #[derive(Debug)]
@@ -52,8 +57,7 @@ impl Resource for PodResource {
     const NAME: &'static str = "pod";
 
     fn validate(&self, config: &PodModel, diagnostics: &mut Diagnostics) {
-        let named = rules::named_cloud(&config.cloud, diagnostics);
-        rules::check(config, named.or_else(only_cloud), diagnostics);
+        rules::check(config, cloud::validated(&config.cloud, diagnostics), diagnostics);
     }
 
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
@@ -74,7 +78,7 @@ impl Resource for PodResource {
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
         let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
 
-        let ordered = make::order(cx, cloud.as_ref(), &spec).await?;
+        let ordered = make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec).await?;
         save(&ordered);
         cx.session.findings.note(&ordered);
         let running = wait::until(cx, cloud.as_ref(), &ordered.id, Goal::Running, &deadline, save).await?;
@@ -92,10 +96,9 @@ impl Resource for PodResource {
         origin: Origin,
     ) -> Result<Option<PodModel>, Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
-        let id = id(&state)?;
+        let id = id_in_state::<Pod>(&state.id)?;
         cx.session.findings.note_id(&id);
-        let pod = cloud.pod(&id).await;
-        let pod = pod.map_err(|error| failure::diagnostics("The pod cannot be read", &error))?;
+        let pod = look(cloud.as_ref(), &id).await?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
         if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {
             warn_of_failure(cx, &state, pod);
@@ -121,7 +124,15 @@ impl Resource for PodResource {
             Power::Running
         };
         let save = |pod: &Pod| saved.save(&observe::refresh(prior.clone(), pod, Origin::State));
-        let pod = power::steer(cx, cloud.as_ref(), &id(&prior)?, power, &deadline, save).await?;
+        let pod = power::steer(
+            cx,
+            cloud.as_ref(),
+            &id_in_state::<Pod>(&prior.id)?,
+            power,
+            &deadline,
+            save,
+        )
+        .await?;
         Ok(observe::complete(planned, &pod))
     }
 
@@ -130,58 +141,30 @@ impl Resource for PodResource {
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let policy = destroy::Policy::of(cloud.capabilities(), state.stop_before_destroy != Tf::Known(false));
         let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod, Origin::State));
-        destroy::remove(cx, cloud.as_ref(), &id(&state)?, policy, &deadline, save).await
+        destroy::remove(
+            cx,
+            cloud.as_ref(),
+            &id_in_state::<Pod>(&state.id)?,
+            policy,
+            &deadline,
+            save,
+        )
+        .await
     }
 
     /// Takes `<id>` and `<cloud>/<id>`.
     async fn import(&self, cx: &Context<Session>, text: &str) -> Result<PodModel, Diagnostics> {
-        let (cloud, id) = match text.split_once('/') {
-            Some((cloud, id)) => (Tf::Known(cloud.to_owned()), id),
-            None => (
-                cx.session
-                    .default_cloud()?
-                    .known()
-                    .map(|name| (*name).to_owned())
-                    .into(),
-                text,
-            ),
-        };
-        let mut diagnostics = Diagnostics::new();
-        rules::named_cloud(&cloud, &mut diagnostics);
-        if let Err(invalid) = PodId::new(id) {
-            let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {invalid}.");
-            diagnostics.error(Path::from("id"), "Not an id of a pod", detail);
-        }
-        match diagnostics.has_errors() {
-            true => Err(diagnostics),
-            false => Ok(PodModel {
-                cloud,
-                id: Tf::Known(id.to_owned()),
-                ..PodModel::null()
-            }),
-        }
-    }
-}
-
-/// Without a `cloud` in the configuration, validation knows it only if there is no other.
-fn only_cloud() -> Option<&'static clouds::Capabilities> {
-    match clouds::ALL {
-        [only] => Some(only.capabilities),
-        _ => None,
+        let (cloud, id) = cloud::imported::<Pod>(&cx.session, text)?;
+        Ok(PodModel {
+            cloud,
+            id,
+            ..PodModel::null()
+        })
     }
 }
 
 fn is_to_be_stopped(planned: &PodModel) -> bool {
     planned.desired_state.known().is_some_and(|state| state == STOPPED)
-}
-
-fn id(state: &PodModel) -> Result<PodId, Diagnostics> {
-    let id = state.id.known().cloned().unwrap_or_default();
-    PodId::new(id).map_err(|invalid| {
-        let detail =
-            format!("The state has no usable id of the pod: {invalid}. Remove it from the state and import the pod.");
-        Diagnostics::of_error(Path::from("id"), "The pod has no id", detail)
-    })
 }
 
 fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {

@@ -1,13 +1,14 @@
 //! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
 
-use rust_decimal::Decimal;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-
 use super::model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount};
 use crate::{
     clouds::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
         SshAccess,
+    },
+    resources::{
+        number,
+        told::{echoed, list, said, timestamp},
     },
     tf::{List, Map, Model, Number, Origin, Tf},
 };
@@ -71,7 +72,7 @@ fn imported(seen: PodModel) -> PodModel {
 }
 
 /// All that the cloud says of the pod. What it does not say is null, except for what only we know.
-fn seen(pod: &Pod, known: &PodModel) -> PodModel {
+pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
     let observed = pod.observed.clone();
     PodModel {
         cloud: known.cloud.clone(),
@@ -106,7 +107,7 @@ fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
-        price_per_hour: pod.price_per_hour.and_then(price).into(),
+        price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),
         ip: pod.ip.clone().into(),
         internal_ip: pod.internal_ip.clone().into(),
@@ -131,19 +132,6 @@ fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
         None if known.is_null() => Tf::Known(RUNNING.to_owned()),
         None => known.clone(),
     }
-}
-
-/// An attribute that the cloud echoes. What was not asked for is left alone, and what the cloud does not say stays.
-fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
-    match (&state, &seen) {
-        (Tf::Known(_), Tf::Known(_)) => seen,
-        _ => state,
-    }
-}
-
-/// The first of the two that says something.
-fn said<T>(kept: Tf<T>, seen: Tf<T>) -> Tf<T> {
-    if seen.is_null() { kept } else { seen }
 }
 
 /// The variables that were asked for, as the cloud has them: it echoes the secret ones and its own as well.
@@ -176,16 +164,12 @@ fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
     Tf::Known(List(seen))
 }
 
-fn list<T, M>(elements: &[T], convert: impl Fn(&T) -> M) -> List<M> {
-    List(elements.iter().map(|element| Tf::Known(convert(element))).collect())
-}
-
 fn environment(variables: &EnvironmentVariables) -> Map<String> {
     let known = |(name, value): (&String, &crate::clouds::Secret)| (name.clone(), Tf::Known(value.reveal().to_owned()));
     Map(variables.0.iter().map(known).collect())
 }
 
-fn expose(exposed: &Exposed) -> Expose {
+pub(in crate::resources) fn expose(exposed: &Exposed) -> Expose {
     let protocol = exposed.protocol.map(|protocol| match protocol {
         Protocol::Http => "HTTP".to_owned(),
         Protocol::Tcp => "TCP".to_owned(),
@@ -196,7 +180,7 @@ fn expose(exposed: &Exposed) -> Expose {
     }
 }
 
-fn mount(mount: &Mount) -> VolumeMount {
+pub(in crate::resources) fn mount(mount: &Mount) -> VolumeMount {
     let mount_path = mount.path.as_ref().map(|path| path.as_str().to_owned());
     VolumeMount {
         id: Tf::Known(mount.volume_id.clone()),
@@ -237,17 +221,10 @@ fn visibility(visibility: ImageVisibility) -> &'static str {
     }
 }
 
-fn price(price: Decimal) -> Option<Number> {
-    Number::parse(&price.to_string())
-}
-
-fn timestamp(milliseconds: i64) -> Option<String> {
-    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()?;
-    time.format(&Rfc3339).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::clouds::{Observed, PodId, Port, Secret};
 

@@ -4,13 +4,15 @@
 use super::{catalogue, model::PodModel, neighbours, rules};
 use crate::{
     clouds::{Phase, PodId},
-    resources::session::{PlanChecks, Session},
+    resources::{
+        cloud,
+        session::{PlanChecks, Session},
+    },
     tf::{self, Context, Diagnostics, Path, Plan, Tf},
 };
 
 pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
-    choose_cloud(cx, plan, diagnostics);
-    let capabilities = rules::named_cloud(&plan.planned.cloud, diagnostics);
+    let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
     if let Some(capabilities) = capabilities {
         rules::check(&plan.config, Some(capabilities), diagnostics);
     }
@@ -29,19 +31,6 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
                 keep_observations(prior, &mut plan.planned);
             }
             warn_of_replacement(cx, prior, &plan.replace, diagnostics);
-        }
-    }
-}
-
-fn choose_cloud(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
-    if plan.planned.cloud.is_unknown() && plan.config.cloud.is_null() {
-        match cx.session.default_cloud() {
-            Ok(default) => {
-                plan.planned.cloud = default
-                    .known()
-                    .map_or(Tf::Unknown, |name| Tf::Known((*name).to_owned()))
-            }
-            Err(error) => diagnostics.extend(error),
         }
     }
 }

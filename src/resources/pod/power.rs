@@ -1,9 +1,9 @@
 //! Stops and starts a pod, from wherever it is.
 
-use super::wait::{self, Goal};
+use super::goal::Goal;
 use crate::{
     clouds::{Cloud, Kind, Phase, Pod, PodId, Power},
-    resources::{failure, session::Session, timeouts::Deadline},
+    resources::{failure, session::Session, thing, timeouts::Deadline, wait},
     tf::{Context, Diagnostics, Path},
 };
 
@@ -48,7 +48,7 @@ pub async fn steer(
         };
         pod = wait::until(cx, cloud, id, goal, deadline, &mut seen)
             .await?
-            .ok_or_else(|| wait::vanished(id))?;
+            .ok_or_else(|| wait::vanished::<Pod>(id))?;
     }
 }
 
@@ -78,11 +78,8 @@ async fn order(cloud: &dyn Cloud, id: &PodId, power: Power) -> crate::clouds::Re
 }
 
 async fn look(cloud: &dyn Cloud, id: &PodId) -> Result<Pod, Diagnostics> {
-    match cloud.pod(id).await {
-        Ok(Some(pod)) => Ok(pod),
-        Ok(None) => Err(wait::vanished(id)),
-        Err(error) => Err(failure::diagnostics("The pod cannot be read", &error)),
-    }
+    let pod = thing::look(cloud, id).await?;
+    pod.ok_or_else(|| wait::vanished::<Pod>(id))
 }
 
 fn summary(power: Power) -> &'static str {

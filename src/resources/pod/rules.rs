@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::model::{PodModel, RUNNING, STOPPED};
 use crate::{
-    clouds::{self, Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
-    tf::{Attribute, Diagnostics, Model, Number, Path, Tf, Value, rules::in_words},
+    clouds::{Capabilities, GpuCount, MountPath, StopSupport},
+    resources::support,
+    tf::{Diagnostics, Number, Path, Tf},
 };
 
 /// Finds every mistake that needs no cloud to be asked.
@@ -20,29 +21,11 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
     callback_url(config, diagnostics);
     private_image(config, diagnostics);
     if let Some(capabilities) = capabilities {
-        supported(config, capabilities, diagnostics);
+        support::check(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
         gpu_count(config, capabilities, diagnostics);
         max_price(config, capabilities, diagnostics);
         stopping(config, capabilities, diagnostics);
     }
-}
-
-/// The cloud that a configuration names, as far as that is known.
-pub fn named_cloud(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
-    let name = cloud.known()?;
-    let found = clouds::ALL
-        .iter()
-        .map(|description| description.capabilities)
-        .find(|one| one.name == name);
-    if found.is_none() {
-        let names: Vec<&str> = clouds::ALL
-            .iter()
-            .map(|description| description.capabilities.name)
-            .collect();
-        let detail = format!("`cloud` is {name:?}. Use {}.", in_words(&names));
-        diagnostics.error("cloud", "No such cloud", detail);
-    }
-    found
 }
 
 fn ports(config: &PodModel) -> Vec<(Path, String)> {
@@ -157,57 +140,6 @@ fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
              registry credential, or make the image public.",
         );
     }
-}
-
-/// Each attribute that asks for a feature, against what the cloud does with it.
-fn supported(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
-    let values = config.to_object();
-    for attribute in PodModel::attributes() {
-        let path = Path::from(attribute.name);
-        let value = values.get(attribute.name);
-        support_of(&attribute, value, &path, capabilities, diagnostics);
-        for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
-            for nested in attribute.nested().iter().filter(|_| !element.is_unknown()) {
-                let path = path.index(index).attribute(nested.name);
-                support_of(nested, element.get(nested.name), &path, capabilities, diagnostics);
-            }
-        }
-    }
-}
-
-fn support_of(
-    attribute: &Attribute,
-    value: &Value,
-    path: &Path,
-    capabilities: &Capabilities,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(feature) = attribute.tag::<PodFeature>() else {
-        return;
-    };
-    let title = capabilities.title;
-    match ((capabilities.pod)(*feature), value) {
-        (Support::Refused, value) if !value.is_null() => {
-            let having = clouds_with(*feature);
-            let detail = format!(
-                "`{path}` is set, and {title} does not have it. Remove it, or use {}.",
-                in_words(&having)
-            );
-            diagnostics.error(path.clone(), format!("Not available on {title}"), detail);
-        }
-        (Support::Required, Value::Null) => {
-            let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
-            diagnostics.error(path.clone(), format!("Required on {title}"), detail);
-        }
-        _ => {}
-    }
-}
-
-fn clouds_with(feature: PodFeature) -> Vec<&'static str> {
-    let all = clouds::ALL.iter().map(|description| description.capabilities);
-    all.filter(|capabilities| (capabilities.pod)(feature) != Support::Refused)
-        .map(|one| one.name)
-        .collect()
 }
 
 fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {

@@ -6,6 +6,7 @@ use crate::{
         Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mount,
         MountPath, Name, PodSpec, Port, Price, Protocol, ResourceType, Secret,
     },
+    resources::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
 };
 
@@ -118,17 +119,10 @@ fn size(value: &Tf<Number>) -> Result<Option<GiB>, Invalid> {
 }
 
 fn whole(value: &Tf<Number>) -> Result<Option<u32>, Invalid> {
-    let convert = |number: &Number| {
-        let whole = number.as_u64().and_then(|whole| u32::try_from(whole).ok());
-        whole.ok_or(Invalid("a number is not whole, or out of range"))
-    };
+    let convert = |number| number::to_whole(number).ok_or(Invalid("a number is not whole, or out of range"));
     value.known().map(convert).transpose()
 }
 
 fn price(number: &Number) -> Result<Price, Invalid> {
-    let decimal = number
-        .to_string()
-        .parse()
-        .map_err(|_| Invalid("a price has too many digits"))?;
-    Price::new(decimal)
+    Price::new(number::to_decimal(number).ok_or(Invalid("a price has too many digits"))?)
 }

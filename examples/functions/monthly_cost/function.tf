@@ -1,0 +1,4 @@
+# 255.5
+output "monthly_cost" {
+  value = provider::gpupod::monthly_cost(0.35)
+}

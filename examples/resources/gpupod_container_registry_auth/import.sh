@@ -1,0 +1,1 @@
+terraform import gpupod_container_registry_auth.team yotta/420522713875330020

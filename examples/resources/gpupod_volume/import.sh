@@ -1,0 +1,1 @@
+terraform import gpupod_volume.models yotta/420522713875330019

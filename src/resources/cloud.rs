@@ -1,0 +1,97 @@
+//! Which cloud a configuration means, as far as that is known.
+
+use crate::{
+    clouds::{self, Capabilities, Description},
+    resources::{session::Session, thing::Thing},
+    tf::{Diagnostics, Path, Tf, rules::in_words},
+};
+
+/// The names of the clouds where something holds, as a choice; `None` if it holds for none.
+pub fn clouds_where(holds: impl Fn(&Capabilities) -> bool) -> Option<String> {
+    let all = clouds::ALL.iter().map(|description| description.capabilities);
+    let names: Vec<&str> = all.filter(|one| holds(one)).map(|one| one.name).collect();
+    (!names.is_empty()).then(|| in_words(&names))
+}
+
+/// The cloud that is meant, before anything is configured: the one that is named, or the only one that there is.
+pub fn validated(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
+    match (cloud, clouds::ALL) {
+        (Tf::Null, [only]) => Some(only.capabilities),
+        _ => of_attribute(cloud, diagnostics),
+    }
+}
+
+/// The cloud that is meant while planning. A plan that names none gets the provider's.
+pub fn planned(
+    session: &Session,
+    config: &Tf<String>,
+    planned: &mut Tf<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static Capabilities> {
+    if planned.is_unknown() && config.is_null() {
+        match session.default_cloud() {
+            Ok(Tf::Known(name)) => *planned = Tf::Known(name.to_owned()),
+            Ok(_) => {}
+            Err(error) => diagnostics.extend(error),
+        }
+    }
+    usable(session, planned, diagnostics)
+}
+
+/// The cloud of a name, which must have been given what it takes.
+fn usable(session: &Session, cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
+    match session.cloud_if_known(cloud.known()?) {
+        Ok(Some(cloud)) => Some(cloud.capabilities()),
+        Ok(None) => of_attribute(cloud, diagnostics),
+        Err(error) => {
+            let found = of_attribute(cloud, diagnostics)?;
+            diagnostics.extend(error);
+            Some(found)
+        }
+    }
+}
+
+/// The cloud and the id in an import id: `<id>` or `<cloud>/<id>`.
+pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, Tf<String>), Diagnostics> {
+    let (cloud, id) = match text.split_once('/') {
+        Some((cloud, id)) => (Tf::Known(cloud.to_owned()), id),
+        None => (
+            session.default_cloud()?.known().map(|name| (*name).to_owned()).into(),
+            text,
+        ),
+    };
+    let mut diagnostics = Diagnostics::new();
+    usable(session, &cloud, &mut diagnostics);
+    if let Err(invalid) = T::to_id(id) {
+        let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {invalid}.");
+        diagnostics.error(Path::from("id"), T::NOT_AN_ID, detail);
+    }
+    match diagnostics.has_errors() {
+        true => Err(diagnostics),
+        false => Ok((cloud, Tf::Known(id.to_owned()))),
+    }
+}
+
+/// The cloud of a name, as it was found in an attribute or elsewhere; an error if there is none.
+pub fn named(
+    name: &str,
+    attribute: &str,
+    found_in: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static Capabilities> {
+    let found = Description::of(name).map(|description| description.capabilities);
+    if found.is_none() {
+        let names: Vec<&str> = clouds::ALL
+            .iter()
+            .map(|description| description.capabilities.name)
+            .collect();
+        let detail = format!("{found_in} {name:?}. Use {}.", in_words(&names));
+        diagnostics.error(attribute, "No such cloud", detail);
+    }
+    found
+}
+
+/// The cloud that the attribute `cloud` names, as far as it is known.
+fn of_attribute(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
+    named(cloud.known()?, "cloud", "`cloud` is", diagnostics)
+}

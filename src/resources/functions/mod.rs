@@ -1,0 +1,23 @@
+//! What a configuration can reckon with: functions of their arguments alone.
+
+mod monthly_cost;
+
+mod parse_ssh_command;
+
+use crate::tf::{Function, FunctionError};
+
+/// All of them.
+pub fn all() -> Vec<Box<dyn Function>> {
+    vec![
+        Box::new(parse_ssh_command::ParseSshCommand),
+        Box::new(monthly_cost::MonthlyCost),
+    ]
+}
+
+/// What is wrong with the only argument. Terraform puts the last full stop itself.
+fn wrong_argument(text: String) -> FunctionError {
+    FunctionError {
+        text,
+        argument: Some(0),
+    }
+}

@@ -1,0 +1,126 @@
+//! One thing that exists, looked up by its id or by its name.
+
+use crate::{
+    clouds::Capabilities,
+    resources::{
+        failure,
+        thing::{IdOf, Thing, Things, look},
+    },
+    tf::{
+        Attribute, Diagnostics, Model, Path, Tf, Value,
+        rules::{Rule, in_words},
+    },
+};
+
+/// An id that can be asked for.
+pub fn id_rule<T: Thing>() -> Rule {
+    let (summary, allowed) = (T::NOT_AN_ID, format!("Use the cloud's id of the {} alone.", T::NOUN));
+    Rule::new(summary, allowed, |value| {
+        let Value::String(id) = value else { return None };
+        let invalid = T::to_id(id).err()?;
+        Some(format!("is {id:?}, but {invalid}"))
+    })
+}
+
+/// The id, which the [`id_rule`] has let pass.
+pub fn id<T: Thing>(id: &Tf<String>) -> Result<T::Id, Diagnostics> {
+    T::to_id(id.known().map_or("", String::as_str))
+        .map_err(|invalid| Diagnostics::of_bug(format!("The id was not refused before it was asked for: {invalid}.")))
+}
+
+/// Refuses a question that asks for nothing, or for the same thing in two ways.
+pub fn check<T: Thing>(id: &Tf<String>, name: &Tf<String>, diagnostics: &mut Diagnostics) {
+    let noun = T::NOUN;
+    match (id, name) {
+        (Tf::Null, Tf::Null) => diagnostics.error(
+            "id",
+            format!("No {noun} is asked for"),
+            "Neither `id` nor `name` is set. Set one of them.",
+        ),
+        (Tf::Known(_), Tf::Known(_)) => diagnostics.error(
+            "name",
+            format!("A {noun} is asked for twice"),
+            "`name` is set, and so is `id`. Remove one of them: the id says enough.",
+        ),
+        _ => {}
+    }
+}
+
+/// The thing of this name, or else of this id.
+pub async fn find<T: Things + ?Sized>(
+    things: &T,
+    capabilities: &Capabilities,
+    id: &Tf<String>,
+    name: &Tf<String>,
+) -> Result<T::Thing, Diagnostics> {
+    match name.known() {
+        Some(name) => named(things, capabilities.title, name).await,
+        None => {
+            let id: IdOf<T> = self::id::<T::Thing>(id)?;
+            let thing = look(things, &id).await?;
+            thing.ok_or_else(|| not_found::<T::Thing>("id", &id, capabilities))
+        }
+    }
+}
+
+async fn named<T: Things + ?Sized>(things: &T, title: &str, name: &str) -> Result<T::Thing, Diagnostics> {
+    let listed = things.list().await;
+    let listed = listed.map_err(|error| failure::diagnostics(cannot_be_listed::<T::Thing>(), &error))?;
+    let mut found: Vec<T::Thing> = listed.into_iter().filter(|thing| thing.name() == Some(name)).collect();
+    match (found.pop(), found.as_slice()) {
+        (Some(thing), []) => Ok(thing),
+        (Some(thing), others) => Err(not_the_only_one(title, name, others.iter().chain([&thing]))),
+        (None, _) => Err(none_of_that_name::<T::Thing>(title, name)),
+    }
+}
+
+pub fn cannot_be_listed<T: Thing>() -> String {
+    format!("The {}s cannot be read", T::NOUN)
+}
+
+/// What is told where the cloud knows no thing of this id.
+pub fn not_found<T: Thing>(attribute: &str, id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
+    let Capabilities { name, title, .. } = capabilities;
+    let detail = format!(
+        "`{attribute}` is \"{id}\", and {title} has no such {}: it is gone, or belongs to another cloud or key. Use the \
+         id of a {} of `{name}` that exists; {} lists them.",
+        T::NOUN,
+        T::NOUN,
+        T::LISTED_BY
+    );
+    Diagnostics::of_error(Path::from(attribute), format!("There is no such {}", T::NOUN), detail)
+}
+
+fn none_of_that_name<T: Thing>(title: &str, name: &str) -> Diagnostics {
+    let detail = format!(
+        "`name` is {name:?}, and {title} has no {} of that name. Use the name of one that exists; {} lists them.",
+        T::NOUN,
+        T::LISTED_BY
+    );
+    Diagnostics::of_error("name", format!("There is no such {}", T::NOUN), detail)
+}
+
+fn not_the_only_one<'a, T: Thing + 'a>(title: &str, name: &str, found: impl Iterator<Item = &'a T>) -> Diagnostics {
+    let mut ids: Vec<String> = found.map(|thing| thing.id().to_string()).collect();
+    ids.sort_unstable();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let detail = format!(
+        "`name` is {name:?}, and {title} has {} {}s of that name. Use `id` instead, with {}.",
+        ids.len(),
+        T::NOUN,
+        in_words(&ids)
+    );
+    Diagnostics::of_error("name", format!("Several {}s have the name", T::NOUN), detail)
+}
+
+/// The attributes of a thing, with those that can be asked for declared by the question.
+pub fn attributes<Question: Model, Found: Model>() -> Vec<Attribute> {
+    let mut attributes = Question::attributes();
+    let is_asked_for = |name: &str| attributes.iter().any(|attribute| attribute.name == name);
+    let others: Vec<Attribute> = Found::attributes()
+        .into_iter()
+        .filter(|attribute| !is_asked_for(attribute.name))
+        .collect();
+    attributes.extend(others);
+    attributes
+}

@@ -1,0 +1,69 @@
+//! Pods as things at a cloud.
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Cloud, Invalid, Pod, PodId, PodSpec, Result},
+    resources::thing::{Living, Thing, Things},
+};
+
+impl Thing for Pod {
+    const NOUN: &'static str = "pod";
+    const NOT_AN_ID: &'static str = "Not an id of a pod";
+    const LISTED_BY: &'static str = "`data \"gpupod_pods\"`";
+
+    type Id = PodId;
+
+    fn to_id(text: &str) -> std::result::Result<PodId, Invalid> {
+        PodId::new(text)
+    }
+
+    fn id(&self) -> &PodId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.observed.name.as_deref()
+    }
+}
+
+impl Living for Pod {
+    fn status(&self) -> &'static str {
+        self.phase.as_str()
+    }
+
+    fn cloud_status(&self) -> &str {
+        &self.cloud_status
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+}
+
+/// Every cloud has pods.
+#[async_trait]
+impl Things for dyn Cloud + '_ {
+    type Thing = Pod;
+    type Spec = PodSpec;
+
+    fn cloud(&self) -> &'static str {
+        self.capabilities().name
+    }
+
+    async fn create(&self, spec: &PodSpec) -> Result<Pod> {
+        self.create_pod(spec).await
+    }
+
+    async fn read(&self, id: &PodId) -> Result<Option<Pod>> {
+        self.pod(id).await
+    }
+
+    async fn list(&self) -> Result<Vec<Pod>> {
+        self.pods().await
+    }
+
+    async fn delete(&self, id: &PodId) -> Result<()> {
+        self.delete_pod(id).await
+    }
+}

@@ -1,0 +1,124 @@
+//! `gpupod_container_registry_auth`: a credential for a private registry, and the data source that looks one up.
+//!
+//! Read `model` for its attributes, `rules` for what is settled while planning, `spec` for what is sent.
+
+mod model;
+
+mod name;
+
+mod rules;
+
+mod spec;
+
+mod thing;
+
+mod observe;
+
+mod data_source;
+
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::RegistryAuth,
+    resources::{
+        cloud, failure, make, release,
+        session::Session,
+        thing::{id_in_state, look},
+        timeouts::Deadline,
+    },
+    tf::{Change, Context, Diagnostics, Model, Origin, Plan, Resource, Saved, Tf},
+};
+
+pub use data_source::RegistryAuthDataSource;
+use model::RegistryAuthModel;
+use thing::RegistryAuthsOf;
+
+/// The resource `gpupod_container_registry_auth`.
+#[derive(Debug)]
+pub struct RegistryAuthResource;
+
+#[async_trait]
+impl Resource for RegistryAuthResource {
+    type Session = Session;
+    type Model = RegistryAuthModel;
+
+    const NAME: &'static str = "container_registry_auth";
+
+    fn validate(&self, config: &RegistryAuthModel, diagnostics: &mut Diagnostics) {
+        rules::check(config, cloud::validated(&config.cloud, diagnostics), diagnostics);
+    }
+
+    async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
+        let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
+        rules::check(&plan.config, capabilities, diagnostics);
+        rules::password(plan, diagnostics);
+    }
+
+    async fn create(
+        &self,
+        cx: &Context<Session>,
+        mut planned: RegistryAuthModel,
+        config: RegistryAuthModel,
+        _saved: &Saved,
+    ) -> Result<RegistryAuthModel, Diagnostics> {
+        let cloud = cx.session.cloud(&planned.cloud)?;
+        let auths = RegistryAuthsOf::new(cloud.as_ref())?;
+        planned.cloud = Tf::Known(cloud.capabilities().name.to_owned());
+        let name = planned.name.known().map_or("", String::as_str);
+        let auth = make::order(cx, &auths, name, &spec::of_new(&planned, &config)).await?;
+        Ok(observe::complete(planned, &auth))
+    }
+
+    async fn read(
+        &self,
+        cx: &Context<Session>,
+        state: RegistryAuthModel,
+        origin: Origin,
+    ) -> Result<Option<RegistryAuthModel>, Diagnostics> {
+        let cloud = cx.session.cloud(&state.cloud)?;
+        let auths = RegistryAuthsOf::new(cloud.as_ref())?;
+        let auth = look(&auths, &id_in_state::<RegistryAuth>(&state.id)?).await?;
+        Ok(auth.map(|auth| observe::refresh(state, &auth, origin)))
+    }
+
+    async fn update(
+        &self,
+        cx: &Context<Session>,
+        change: Change<RegistryAuthModel>,
+        _saved: &Saved,
+    ) -> Result<RegistryAuthModel, Diagnostics> {
+        if let Some(spec) = spec::of_change(&change) {
+            let cloud = cx.session.cloud(&change.prior.cloud)?;
+            let auths = RegistryAuthsOf::new(cloud.as_ref())?;
+            let id = id_in_state::<RegistryAuth>(&change.prior.id)?;
+            let changed = auths.auths.change_registry_auth(&id, &spec).await;
+            changed.map_err(|error| failure::diagnostics("The registry credential cannot be changed", &error))?;
+        }
+        Ok(change.planned.with_unknowns_from(change.prior))
+    }
+
+    async fn delete(&self, cx: &Context<Session>, state: RegistryAuthModel, _saved: &Saved) -> Result<(), Diagnostics> {
+        let cloud = cx.session.cloud(&state.cloud)?;
+        let auths = RegistryAuthsOf::new(cloud.as_ref())?;
+        let id = id_in_state::<RegistryAuth>(&state.id)?;
+        let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
+        release::delete(cx, &auths, &id, &deadline, async { USERS.to_owned() }).await
+    }
+
+    /// Takes `<id>` and `<cloud>/<id>`.
+    async fn import(&self, cx: &Context<Session>, text: &str) -> Result<RegistryAuthModel, Diagnostics> {
+        let (cloud, id) = cloud::imported::<RegistryAuth>(&cx.session, text)?;
+        Ok(RegistryAuthModel {
+            cloud,
+            id,
+            ..RegistryAuthModel::null()
+        })
+    }
+}
+
+/// No cloud tells which credential a pod was made with.
+const USERS: &str = "Which pods use it, the cloud does not tell: look for those whose images are private, and for \
+                     whatever else the cloud fetches images for.";

@@ -1,0 +1,71 @@
+//! Credentials as things at a cloud.
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Cloud, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result},
+    resources::{
+        part::REGISTRY_AUTHS,
+        thing::{Thing, Things},
+    },
+    tf::Diagnostics,
+};
+
+/// A cloud that keeps credentials.
+pub struct RegistryAuthsOf<'c> {
+    cloud: &'c dyn Cloud,
+    pub auths: &'c dyn RegistryAuths,
+}
+
+impl<'c> RegistryAuthsOf<'c> {
+    pub fn new(cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+        let auths = REGISTRY_AUTHS.of("cloud", cloud, cloud.registry_auths())?;
+        Ok(Self { cloud, auths })
+    }
+}
+
+impl Thing for RegistryAuth {
+    const NOUN: &'static str = "registry credential";
+    const NOT_AN_ID: &'static str = "Not an id of a registry credential";
+    const LISTED_BY: &'static str = "the cloud's console";
+
+    type Id = RegistryAuthId;
+
+    fn to_id(text: &str) -> std::result::Result<RegistryAuthId, Invalid> {
+        RegistryAuthId::new(text)
+    }
+
+    fn id(&self) -> &RegistryAuthId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+#[async_trait]
+impl Things for RegistryAuthsOf<'_> {
+    type Thing = RegistryAuth;
+    type Spec = RegistryAuthSpec;
+
+    fn cloud(&self) -> &'static str {
+        self.cloud.capabilities().name
+    }
+
+    async fn create(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth> {
+        self.auths.create_registry_auth(spec).await
+    }
+
+    async fn read(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
+        self.auths.registry_auth(id).await
+    }
+
+    async fn list(&self) -> Result<Vec<RegistryAuth>> {
+        self.auths.registry_auths().await
+    }
+
+    async fn delete(&self, id: &RegistryAuthId) -> Result<()> {
+        self.auths.delete_registry_auth(id).await
+    }
+}

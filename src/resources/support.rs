@@ -1,0 +1,60 @@
+//! Each attribute that asks for a feature of a cloud, against what the cloud does with it.
+
+use crate::{
+    clouds::{Capabilities, Support},
+    resources::cloud::clouds_where,
+    tf::{Attribute, Diagnostics, Model, Path, Value},
+};
+
+/// Finds what the cloud refuses, and what it needs and is not given. Attributes ask for features by their tags.
+pub fn check<M: Model, F: Copy + 'static>(
+    config: &M,
+    capabilities: &Capabilities,
+    support: fn(&Capabilities, F) -> Support,
+    diagnostics: &mut Diagnostics,
+) {
+    let values = config.to_object();
+    let mut check_one = |attribute: &Attribute, value: &Value, path: Path| {
+        if let Some(feature) = attribute.tag::<F>() {
+            let support = |one: &Capabilities| support(one, *feature);
+            check_value(value, &path, capabilities, support, diagnostics);
+        }
+    };
+    for attribute in M::attributes() {
+        let path = Path::from(attribute.name);
+        let value = values.get(attribute.name);
+        check_one(&attribute, value, path.clone());
+        for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
+            for nested in attribute.nested().iter().filter(|_| !element.is_unknown()) {
+                let path = path.index(index).attribute(nested.name);
+                check_one(nested, element.get(nested.name), path);
+            }
+        }
+    }
+}
+
+fn check_value(
+    value: &Value,
+    path: &Path,
+    capabilities: &Capabilities,
+    support: impl Fn(&Capabilities) -> Support,
+    diagnostics: &mut Diagnostics,
+) {
+    let title = capabilities.title;
+    match (support(capabilities), value) {
+        (Support::Refused, value) if !value.is_null() => {
+            let others = clouds_where(|one| support(one) != Support::Refused);
+            let advice = others.map_or_else(
+                || "Remove it.".to_owned(),
+                |having| format!("Remove it, or use {having}."),
+            );
+            let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
+            diagnostics.error(path.clone(), format!("Not available on {title}"), detail);
+        }
+        (Support::Required, Value::Null) => {
+            let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
+            diagnostics.error(path.clone(), format!("Required on {title}"), detail);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,74 @@
+//! What there is at the cloud in memory, and what is to go wrong there.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::clouds::{Error, Kind, Pod, RegistryAuth, Result, Volume};
+
+type Event = Box<dyn FnOnce(&mut World) + Send>;
+
+#[derive(Default)]
+pub struct World {
+    pub pods: Vec<Pod>,
+    pub volumes: BTreeMap<String, Volume>,
+    pub registry_auths: BTreeMap<String, RegistryAuth>,
+    /// Credentials that pods use.
+    pub used_auths: Vec<String>,
+    /// What was asked, in order.
+    pub calls: Vec<String>,
+    pub failures: Vec<(&'static str, Kind, bool)>,
+    pub events: VecDeque<Event>,
+    made: u32,
+}
+
+impl World {
+    pub fn next_id(&mut self) -> String {
+        self.made += 1;
+        (100 + self.made).to_string()
+    }
+
+    pub fn mounts(&self, id: &str) -> usize {
+        let mounts = |pod: &Pod| {
+            let volumes = pod.observed.volumes.clone().unwrap_or_default();
+            volumes.iter().any(|mount| mount.volume_id == id)
+        };
+        self.pods.iter().filter(|pod| mounts(pod)).count()
+    }
+
+    /// Lets what was to happen next happen.
+    pub fn move_on(&mut self) {
+        if let Some(event) = self.events.pop_front() {
+            event(self);
+        }
+    }
+
+    /// Notes a call and does it, unless it is to fail.
+    pub fn answer<T>(
+        &mut self,
+        operation: &'static str,
+        call: String,
+        act: impl FnOnce(&mut World) -> Result<T>,
+    ) -> Result<T> {
+        self.calls.push(call);
+        let failure = self.failures.iter().position(|(failing, ..)| *failing == operation);
+        match failure.map(|position| self.failures.remove(position)) {
+            None => act(self),
+            Some((_, kind, false)) => Err(error(operation, kind)),
+            Some((_, kind, true)) => {
+                act(self)?;
+                Err(error(operation, kind))
+            }
+        }
+    }
+}
+
+pub fn error(operation: &str, kind: Kind) -> Error {
+    Error {
+        kind,
+        cloud: "Test Cloud",
+        operation: operation.to_owned(),
+        status: None,
+        code: None,
+        message: format!("{kind:?}"),
+        source: None,
+    }
+}

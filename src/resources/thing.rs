@@ -1,0 +1,81 @@
+//! What pods, volumes and credentials have in common, so that they are made, waited for and spoken of in one way.
+
+use std::fmt;
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Invalid, Result},
+    resources::failure,
+    tf::{Diagnostics, Path, Tf},
+};
+
+/// A thing at a cloud.
+pub trait Thing: Send + Sync {
+    /// What a user calls it, such as "pod".
+    const NOUN: &'static str;
+
+    /// What is said of a text that is no id.
+    const NOT_AN_ID: &'static str;
+
+    /// What lists all of them, such as "`data \"gpupod_pods\"`".
+    const LISTED_BY: &'static str;
+
+    type Id: fmt::Display + Clone + Ord + Send + Sync;
+
+    fn to_id(text: &str) -> std::result::Result<Self::Id, Invalid>;
+
+    fn id(&self) -> &Self::Id;
+
+    fn name(&self) -> Option<&str>;
+}
+
+/// A thing that takes its time: it has a status that changes by itself.
+pub trait Living: Thing {
+    /// In words that hold for all clouds.
+    fn status(&self) -> &'static str;
+
+    fn cloud_status(&self) -> &str;
+
+    /// Why it failed, if the cloud says so.
+    fn reason(&self) -> Option<&str>;
+}
+
+/// All things of one kind at one cloud. What holds for the calls of a cloud holds for these.
+#[async_trait]
+pub trait Things: Send + Sync {
+    type Thing: Thing;
+    type Spec: Sync;
+
+    /// The cloud's name in configurations.
+    fn cloud(&self) -> &'static str;
+
+    async fn create(&self, spec: &Self::Spec) -> Result<Self::Thing>;
+
+    async fn read(&self, id: &IdOf<Self>) -> Result<Option<Self::Thing>>;
+
+    async fn list(&self) -> Result<Vec<Self::Thing>>;
+
+    async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
+}
+
+pub type IdOf<T> = <<T as Things>::Thing as Thing>::Id;
+
+/// The thing as it is now, or `None` if it is gone; with the refusal in a user's words.
+pub async fn look<T: Things + ?Sized>(things: &T, id: &IdOf<T>) -> std::result::Result<Option<T::Thing>, Diagnostics> {
+    let summary = || format!("The {} cannot be read", T::Thing::NOUN);
+    let found = things.read(id).await;
+    found.map_err(|error| failure::diagnostics(summary(), &error))
+}
+
+/// The id in a state.
+pub fn id_in_state<T: Thing>(id: &Tf<String>) -> std::result::Result<T::Id, Diagnostics> {
+    let noun = T::NOUN;
+    let id = id.known().map_or("", String::as_str);
+    T::to_id(id).map_err(|invalid| {
+        let detail = format!(
+            "The state has no usable id of the {noun}: {invalid}. Remove it from the state and import the {noun}."
+        );
+        Diagnostics::of_error(Path::from("id"), format!("The {noun} has no id"), detail)
+    })
+}

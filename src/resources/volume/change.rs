@@ -1,0 +1,119 @@
+//! Changes a volume in place: its name first, then its size. After an error the state has what was done.
+
+use super::{goal::Goal, model::VolumeModel, mounts, observe, spec, thing::VolumesOf};
+use crate::{
+    clouds::{Error, GiB, Kind, Volume, VolumeId, VolumePhase},
+    resources::{
+        failure,
+        session::Session,
+        thing::{id_in_state, look},
+        timeouts::Deadline,
+        wait,
+    },
+    tf::{Change, Context, Diagnostics, Model, Origin, Path, Saved, Tf},
+};
+
+pub async fn apply(
+    cx: &Context<Session>,
+    volumes: &VolumesOf<'_>,
+    change: Change<VolumeModel>,
+    deadline: &Deadline,
+    saved: &Saved,
+) -> Result<VolumeModel, Diagnostics> {
+    let Change { mut prior, planned, .. } = change;
+    let id = id_in_state::<Volume>(&prior.id)?;
+    let is_renamed = differs(&prior.name, &planned.name);
+    let size = match differs(&prior.size_in_gb, &planned.size_in_gb) {
+        true => spec::size(&planned)?,
+        false => None,
+    };
+    if is_renamed {
+        rename(volumes, &id, &planned).await?;
+        prior.name = planned.name.clone();
+        saved.save(&prior);
+    }
+    let volume = match size {
+        Some(size) => Some(grow(cx, volumes, &id, size, &prior, deadline, saved).await?),
+        None if is_renamed => look(volumes, &id).await?,
+        None => None,
+    };
+    let known = match volume {
+        Some(volume) => observe::refresh(prior, &volume, Origin::State),
+        None => prior,
+    };
+    Ok(planned.with_unknowns_from(known))
+}
+
+/// What was not known is taken over, as after an import: that changes nothing at the cloud.
+fn differs<T: PartialEq>(prior: &Tf<T>, planned: &Tf<T>) -> bool {
+    !prior.is_null() && prior != planned
+}
+
+async fn rename(volumes: &VolumesOf<'_>, id: &VolumeId, planned: &VolumeModel) -> Result<(), Diagnostics> {
+    let name = spec::name(planned)?;
+    let renamed = volumes.volumes.rename_volume(id, &name).await;
+    renamed.map_err(|error| failure::diagnostics("The volume cannot be renamed", &error))
+}
+
+async fn grow(
+    cx: &Context<Session>,
+    volumes: &VolumesOf<'_>,
+    id: &VolumeId,
+    size: GiB,
+    prior: &VolumeModel,
+    deadline: &Deadline,
+    saved: &Saved,
+) -> Result<Volume, Diagnostics> {
+    if cx.stop.is_cancelled() {
+        return Err(left(id));
+    }
+    if let Err(error) = volumes.volumes.grow_volume(id, size).await {
+        accepted_all_the_same(volumes, id, size, error).await?;
+    }
+    let grown = VolumeModel {
+        size_in_gb: Tf::Known(size.get().into()),
+        ..prior.clone()
+    };
+    saved.save(&grown);
+    let save = |volume: &Volume| saved.save(&observe::refresh(grown.clone(), volume, Origin::State));
+    let volume = wait::until(cx, volumes, id, Goal::Grown(size), deadline, save).await?;
+    volume.ok_or_else(|| wait::vanished::<Volume>(id))
+}
+
+/// An answer that was lost leaves open whether the volume grows, and asking again may be refused if it does.
+async fn accepted_all_the_same(
+    volumes: &VolumesOf<'_>,
+    id: &VolumeId,
+    size: GiB,
+    error: Error,
+) -> Result<(), Diagnostics> {
+    if matches!(error.kind, Kind::WrongState | Kind::Conflict) {
+        return Err(not_in_this_state(volumes, id, &error).await);
+    }
+    let refusal = failure::diagnostics(CANNOT_GROW, &error);
+    if error.kind.proves_nothing_was_done() {
+        return Err(refusal);
+    }
+    let is_growing =
+        |volume: &Volume| volume.phase == VolumePhase::Resizing || volume.size.is_some_and(|told| told >= size.get());
+    match look(volumes, id).await? {
+        Some(volume) if is_growing(&volume) => Ok(()),
+        _ => Err(refusal),
+    }
+}
+
+const CANNOT_GROW: &str = "The volume cannot grow";
+
+async fn not_in_this_state(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
+    let detail = format!(
+        "{}\n\nA volume grows only while it is active and no pod mounts it. {} Remove the mounts, then apply again.",
+        failure::told(error),
+        mounts::told(volumes.cloud, id).await
+    );
+    Diagnostics::of_error(Path::from("size_in_gb"), CANNOT_GROW, detail)
+}
+
+fn left(id: &VolumeId) -> Diagnostics {
+    let detail = format!("The run was interrupted before the volume {id} was told to grow. Apply again.");
+    Diagnostics::of_error(Path::from("size_in_gb"), "Interrupted", detail)
+}

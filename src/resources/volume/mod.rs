@@ -1,0 +1,153 @@
+//! `gpupod_volume`: what happens to a volume from its first plan to its end, and the data sources that look volumes up.
+//!
+//! Read `model` for its attributes, `rules` and `plan` for what is settled before anything is made, `change` for what
+//! happens to it later, `mounts` for what stands in the way.
+
+mod model;
+
+mod words;
+
+mod rules;
+
+mod plan;
+
+mod spec;
+
+mod thing;
+
+mod goal;
+
+mod change;
+
+mod mounts;
+
+mod observe;
+
+mod observed;
+
+mod data_source;
+
+mod list;
+
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Volume, VolumePhase},
+    resources::{
+        cloud, make, release,
+        session::Session,
+        thing::{id_in_state, look},
+        timeouts::Deadline,
+        wait,
+    },
+    tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
+};
+
+pub use data_source::VolumeDataSource;
+use goal::Goal;
+pub use list::VolumesDataSource;
+use model::VolumeModel;
+use thing::VolumesOf;
+
+/// The resource `gpupod_volume`.
+#[derive(Debug)]
+pub struct VolumeResource;
+
+#[async_trait]
+impl Resource for VolumeResource {
+    type Session = Session;
+    type Model = VolumeModel;
+
+    const NAME: &'static str = "volume";
+
+    fn validate(&self, config: &VolumeModel, diagnostics: &mut Diagnostics) {
+        rules::check(config, cloud::validated(&config.cloud, diagnostics), diagnostics);
+    }
+
+    async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
+        plan::complete(cx, plan, diagnostics);
+    }
+
+    async fn create(
+        &self,
+        cx: &Context<Session>,
+        mut planned: VolumeModel,
+        _config: VolumeModel,
+        saved: &Saved,
+    ) -> Result<VolumeModel, Diagnostics> {
+        let cloud = cx.session.cloud(&planned.cloud)?;
+        let volumes = VolumesOf::new(cloud.as_ref())?;
+        planned.cloud = Tf::Known(cloud.capabilities().name.to_owned());
+        let spec = spec::to_spec(&planned)?;
+        let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
+        let save = |volume: &Volume| saved.save(&observe::complete(planned.clone(), volume));
+
+        let ordered = make::order(cx, &volumes, spec.name.as_str(), &spec).await?;
+        save(&ordered);
+        let active = wait::until(cx, &volumes, &ordered.id, Goal::Active, &deadline, save).await?;
+        Ok(observe::complete(planned, &active.unwrap_or(ordered)))
+    }
+
+    async fn read(
+        &self,
+        cx: &Context<Session>,
+        state: VolumeModel,
+        origin: Origin,
+    ) -> Result<Option<VolumeModel>, Diagnostics> {
+        let cloud = cx.session.cloud(&state.cloud)?;
+        let volumes = VolumesOf::new(cloud.as_ref())?;
+        let volume = look(&volumes, &id_in_state::<Volume>(&state.id)?).await?;
+        if let Some(volume) = volume.as_ref().filter(|volume| volume.phase == VolumePhase::Failed) {
+            warn_of_failure(cx, volume);
+        }
+        Ok(volume.map(|volume| observe::refresh(state, &volume, origin)))
+    }
+
+    async fn update(
+        &self,
+        cx: &Context<Session>,
+        change: Change<VolumeModel>,
+        saved: &Saved,
+    ) -> Result<VolumeModel, Diagnostics> {
+        let cloud = cx.session.cloud(&change.prior.cloud)?;
+        let volumes = VolumesOf::new(cloud.as_ref())?;
+        let timeouts = change.planned.timeouts.known();
+        let deadline = Deadline::from_now("update", timeouts.map(|timeouts| &timeouts.update));
+        change::apply(cx, &volumes, change, &deadline, saved).await
+    }
+
+    async fn delete(&self, cx: &Context<Session>, state: VolumeModel, saved: &Saved) -> Result<(), Diagnostics> {
+        let cloud = cx.session.cloud(&state.cloud)?;
+        let volumes = VolumesOf::new(cloud.as_ref())?;
+        let id = id_in_state::<Volume>(&state.id)?;
+        let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
+        let save = |volume: &Volume| saved.save(&observe::refresh(state.clone(), volume, Origin::State));
+        release::delete(cx, &volumes, &id, &deadline, mounts::told(cloud.as_ref(), &id)).await?;
+        wait::until(cx, &volumes, &id, Goal::Gone, &deadline, save).await?;
+        Ok(())
+    }
+
+    /// Takes `<id>` and `<cloud>/<id>`.
+    async fn import(&self, cx: &Context<Session>, text: &str) -> Result<VolumeModel, Diagnostics> {
+        let (cloud, id) = cloud::imported::<Volume>(&cx.session, text)?;
+        Ok(VolumeModel {
+            cloud,
+            id,
+            ..VolumeModel::null()
+        })
+    }
+}
+
+/// A replacement would take the data along, so it is left to the user.
+fn warn_of_failure(cx: &Context<Session>, volume: &Volume) {
+    let name = volume.name.as_deref().unwrap_or_default();
+    let detail = format!(
+        "The volume {} ({name}) is `{}`. It is not planned for replacement, because there may be data on it that can be \
+         saved. When nothing on it is needed, replace it with `terraform apply -replace=ADDRESS`, or destroy it.",
+        volume.id, volume.cloud_status
+    );
+    cx.warn(Path::from("status"), "The volume has failed", detail);
+}

@@ -1,0 +1,88 @@
+//! The attributes of `gpupod_volume`: what is in the registry's page, the schema and the typed model is declared here once.
+
+use std::time::Duration;
+
+use crate::{
+    clouds::VolumeFeature,
+    model,
+    tf::{
+        Number, computed, optional, optional_computed, required,
+        rules::{duration, length, not_empty, one_of, whole},
+    },
+};
+
+pub const STORAGE_TYPES: &[&str] = &["S3", "CEPH", "VENDOR", "R2"];
+pub const DISK_KINDS: &[&str] = &["NVMe", "HDD"];
+pub const STATUSES: &[&str] = &["creating", "active", "resizing", "deleting", "failed", "unknown"];
+
+/// The largest volume that can be asked for, in GB.
+const LARGEST: i64 = 10_240;
+
+model! {
+    /// A volume: storage that outlives the pods that mount it.
+    ///
+    /// Creating one waits until it can be used. A pod mounts it with `volumes`. Deleting a volume deletes what is on it,
+    /// and waits until no pod mounts it any more.
+    ///
+    /// A volume that is found failed stays in the state with a warning. It is not planned for replacement, because there
+    /// may be data on it that can be saved: `terraform apply -replace=ADDRESS` replaces it.
+    pub struct VolumeModel {
+        /// The cloud that keeps the volume. Without it the provider's `cloud` is used, or the only cloud that has a key.
+        cloud: String = optional_computed().replaces(),
+
+        /// The volume's name. It is changed in place.
+        name: String = required().rule(length(1, 255)),
+
+        /// The kind of storage: object storage that grows by itself (`S3`, `R2`), network storage (`CEPH`), or storage of
+        /// another company (`VENDOR`). `CEPH` and `VENDOR` need `region` and `size_in_gb`, `VENDOR` also
+        /// `vendor_volume_type`.
+        storage_type: String = optional().replaces().rule(one_of(STORAGE_TYPES)).tag(&VolumeFeature::StorageType),
+
+        /// The region that the storage is in. Needed for `CEPH` and `VENDOR`, not taken for `S3`.
+        region: String = optional().replaces().rule(not_empty("Remove it, or name a region.")).tag(&VolumeFeature::Region),
+
+        /// The size in GB. Needed for `CEPH` and `VENDOR`, not taken for `S3` and `R2`. A larger size lets the volume
+        /// grow in place, which is possible only while no pod mounts it. A smaller size is refused, because data would be
+        /// lost. Where the cloud does not tell the size, an import takes the configured one over as it is.
+        size_in_gb: Number = optional().rule(whole(1, LARGEST)).tag(&VolumeFeature::Size),
+
+        /// The kind of disk. Needed for `VENDOR`, and not taken for any other kind of storage.
+        vendor_volume_type: String = optional().replaces().rule(one_of(DISK_KINDS)).tag(&VolumeFeature::DiskKind),
+
+        /// How long to wait. Changing it changes nothing at the cloud.
+        timeouts: Timeouts = optional(),
+
+        /// The cloud's id of the volume.
+        id: String = computed().stays(),
+
+        /// What the volume is doing, in words that hold for all clouds: `creating`, `active`, `resizing`, `deleting`,
+        /// `failed` or `unknown`.
+        status: String = computed(),
+
+        /// The space that is used, in GB, when the state was last refreshed.
+        used_in_gb: Number = computed(),
+
+        /// How many times the volume was mounted when the state was last refreshed.
+        mount_count: Number = computed(),
+
+        /// What the cloud charges for the volume an hour, where it tells.
+        price_per_hour: Number = computed(),
+
+        /// When the volume was made, as RFC 3339.
+        created_at: String = computed().stays(),
+    }
+}
+
+model! {
+    /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
+    pub struct Timeouts {
+        /// For the volume to become active; the default is `20m`.
+        create: String = optional().rule(duration(Duration::from_millis(1))),
+
+        /// For the volume to be active again after it has grown; the default is `20m`.
+        update: String = optional().rule(duration(Duration::from_millis(1))),
+
+        /// For the pods that mount the volume to go, and for the volume to be gone; the default is `20m`.
+        delete: String = optional().rule(duration(Duration::from_millis(1))),
+    }
+}

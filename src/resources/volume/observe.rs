@@ -1,0 +1,63 @@
+//! From what a cloud says of a volume to the model: what is new, and what is merely not said.
+
+use super::{model::VolumeModel, words};
+use crate::{
+    clouds::Volume,
+    resources::{
+        number,
+        told::{echoed, said, timestamp},
+    },
+    tf::{Model, Number, Origin, Tf},
+};
+
+/// The state after a create or an update: what was planned, and the cloud's word for what was left open.
+pub fn complete(planned: VolumeModel, volume: &Volume) -> VolumeModel {
+    let seen = seen(volume, &planned);
+    planned.with_unknowns_from(seen)
+}
+
+/// The state after a read.
+pub fn refresh(state: VolumeModel, volume: &Volume, origin: Origin) -> VolumeModel {
+    let seen = seen(volume, &state);
+    if origin == Origin::Import {
+        return seen;
+    }
+    VolumeModel {
+        name: echoed(state.name, seen.name),
+        storage_type: echoed(state.storage_type, seen.storage_type),
+        region: echoed(state.region, seen.region),
+        size_in_gb: echoed(state.size_in_gb, seen.size_in_gb),
+        vendor_volume_type: echoed(state.vendor_volume_type, seen.vendor_volume_type),
+        status: seen.status,
+        used_in_gb: said(state.used_in_gb, seen.used_in_gb),
+        mount_count: said(state.mount_count, seen.mount_count),
+        price_per_hour: said(state.price_per_hour, seen.price_per_hour),
+        created_at: said(state.created_at, seen.created_at),
+        ..state
+    }
+}
+
+/// All that the cloud says of the volume. What it does not say is null, except for what only we know.
+pub fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
+    VolumeModel {
+        cloud: known.cloud.clone(),
+        name: volume.name.clone().into(),
+        storage_type: volume
+            .storage_type
+            .map(|kind| words::of_storage_type(kind).to_owned())
+            .into(),
+        region: volume.region.clone().into(),
+        size_in_gb: volume.size.map(Number::from).into(),
+        vendor_volume_type: volume.disk.map(|kind| words::of_disk_kind(kind).to_owned()).into(),
+        timeouts: known.timeouts.clone(),
+        id: Tf::Known(volume.id.as_str().to_owned()),
+        status: Tf::Known(volume.phase.as_str().to_owned()),
+        used_in_gb: volume.used.map(Number::from).into(),
+        mount_count: volume.mount_count.map(Number::from).into(),
+        price_per_hour: volume.price_per_hour.and_then(number::from_decimal).into(),
+        created_at: volume.created_at.and_then(timestamp).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

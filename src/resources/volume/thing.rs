@@ -1,0 +1,91 @@
+//! Volumes as things at a cloud.
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Cloud, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
+    resources::{
+        part::VOLUMES,
+        thing::{Living, Thing, Things},
+    },
+    tf::Diagnostics,
+};
+
+/// A cloud that has volumes.
+pub struct VolumesOf<'c> {
+    pub cloud: &'c dyn Cloud,
+    pub volumes: &'c dyn Volumes,
+}
+
+impl<'c> VolumesOf<'c> {
+    pub fn new(cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+        Self::named_by("cloud", cloud)
+    }
+
+    /// Of a cloud which this attribute names.
+    pub fn named_by(attribute: &str, cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+        let volumes = VOLUMES.of(attribute, cloud, cloud.volumes())?;
+        Ok(Self { cloud, volumes })
+    }
+}
+
+impl Thing for Volume {
+    const NOUN: &'static str = "volume";
+    const NOT_AN_ID: &'static str = "Not an id of a volume";
+    const LISTED_BY: &'static str = "`data \"gpupod_volumes\"`";
+
+    type Id = VolumeId;
+
+    fn to_id(text: &str) -> std::result::Result<VolumeId, Invalid> {
+        VolumeId::new(text)
+    }
+
+    fn id(&self) -> &VolumeId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+impl Living for Volume {
+    fn status(&self) -> &'static str {
+        self.phase.as_str()
+    }
+
+    fn cloud_status(&self) -> &str {
+        &self.cloud_status
+    }
+
+    /// No cloud says why a volume failed.
+    fn reason(&self) -> Option<&str> {
+        None
+    }
+}
+
+#[async_trait]
+impl Things for VolumesOf<'_> {
+    type Thing = Volume;
+    type Spec = VolumeSpec;
+
+    fn cloud(&self) -> &'static str {
+        self.cloud.capabilities().name
+    }
+
+    async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {
+        self.volumes.create_volume(spec).await
+    }
+
+    async fn read(&self, id: &VolumeId) -> Result<Option<Volume>> {
+        self.volumes.volume(id).await
+    }
+
+    async fn list(&self) -> Result<Vec<Volume>> {
+        self.volumes.volumes().await
+    }
+
+    async fn delete(&self, id: &VolumeId) -> Result<()> {
+        self.volumes.delete_volume(id).await
+    }
+}

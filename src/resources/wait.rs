@@ -1,0 +1,179 @@
+//! Waiting for a thing: until it is where it should be, until it cannot get there, until time is up or the user stops.
+
+use tracing::info;
+
+use crate::{
+    resources::{
+        failure,
+        session::Session,
+        thing::{IdOf, Living, Thing, Things},
+        timeouts::Deadline,
+    },
+    tf::{Context, Diagnostics, Path},
+};
+
+/// Where a thing is waited for.
+pub trait Goal<T>: Copy + Send {
+    fn verdict(self, thing: &T) -> Verdict;
+
+    /// Whether a thing that is gone is where it should be.
+    fn is_reached_when_gone(self) -> bool;
+
+    /// As in "was not … after 20m".
+    fn told(self) -> &'static str;
+
+    /// What becomes of a thing that cannot get there any more.
+    fn outlook(self) -> &'static str;
+}
+
+/// Whether a thing is where one waits for, on the way there, or off it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Reached,
+    OnTheWay,
+    Failed,
+}
+
+/// A thing that was made just now may not be found at once. So many answers in a row make it certain that it is gone.
+const MISSES_THAT_PROVE: u32 = 3;
+
+/// Waits, and tells every state of the thing that it sees to `seen`. `None` if it is gone, where that was the goal.
+///
+/// An error of the cloud that may pass is waited out: a thing that cannot be read for a minute has not failed.
+pub async fn until<T: Things + ?Sized>(
+    cx: &Context<Session>,
+    things: &T,
+    id: &IdOf<T>,
+    goal: impl Goal<T::Thing>,
+    deadline: &Deadline,
+    mut seen: impl FnMut(&T::Thing) + Send,
+) -> Result<Option<T::Thing>, Diagnostics>
+where
+    T::Thing: Living,
+{
+    let mut last = Last::default();
+    loop {
+        match things.read(id).await {
+            Ok(Some(thing)) => {
+                seen(&thing);
+                last.note(things.cloud(), &thing);
+                match goal.verdict(&thing) {
+                    Verdict::Reached => return Ok(Some(thing)),
+                    Verdict::Failed => return Err(failed(&thing, goal.outlook())),
+                    Verdict::OnTheWay => {}
+                }
+            }
+            Ok(None) if goal.is_reached_when_gone() => return Ok(None),
+            Ok(None) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
+            Ok(None) => last.misses += 1,
+            Err(error) if failure::may_pass(error.kind) => last.error = Some(failure::told(&error)),
+            Err(error) => {
+                let summary = format!("Waiting for the {} was refused", T::Thing::NOUN);
+                return Err(failure::diagnostics(summary, &error));
+            }
+        }
+        match pause(cx, deadline).await {
+            Pause::Over => {}
+            Pause::Stopped => return Err(interrupted::<T::Thing>(id, &last)),
+            Pause::TimeIsUp => return Err(out_of_time::<T::Thing>(id, goal.told(), deadline, &last)),
+        }
+    }
+}
+
+/// How a pause between two looks ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pause {
+    Over,
+    /// The user wants to stop.
+    Stopped,
+    TimeIsUp,
+}
+
+/// Rests until it is time to ask the cloud again.
+pub async fn pause(cx: &Context<Session>, deadline: &Deadline) -> Pause {
+    tokio::select! {
+        () = cx.stop.cancelled() => Pause::Stopped,
+        () = tokio::time::sleep_until(deadline.instant()) => Pause::TimeIsUp,
+        () = tokio::time::sleep(cx.session.poll_interval) => Pause::Over,
+    }
+}
+
+/// What was seen last, for the message when the wait ends without success.
+#[derive(Default)]
+struct Last {
+    status: Option<&'static str>,
+    cloud_status: String,
+    error: Option<String>,
+    misses: u32,
+}
+
+impl Last {
+    fn note<T: Living>(&mut self, cloud: &'static str, thing: &T) {
+        let (status, cloud_status) = (thing.status(), thing.cloud_status());
+        if self.status != Some(status) || self.cloud_status != cloud_status {
+            info!(cloud, id = %thing.id(), status, cloud_status, "the {}'s status", T::NOUN);
+        }
+        *self = Self {
+            status: Some(status),
+            cloud_status: cloud_status.to_owned(),
+            error: None,
+            misses: 0,
+        };
+    }
+
+    fn told(&self) -> String {
+        let status = match self.status {
+            Some(status) => format!("Its last status was `{status}` ({})", self.cloud_status),
+            None => "Its status was never read".to_owned(),
+        };
+        match &self.error {
+            Some(error) => format!("{status}, and the last answer was an error: {error}."),
+            None => format!("{status}."),
+        }
+    }
+}
+
+fn failed<T: Living>(thing: &T, outlook: &str) -> Diagnostics {
+    let reason = match thing.reason() {
+        Some(reason) => format!("The cloud's reason: {reason}."),
+        None => "The cloud gives no reason; its console may.".to_owned(),
+    };
+    let detail = format!(
+        "The {} {} is `{}` ({}). {reason} It is kept in the state: {outlook}.",
+        T::NOUN,
+        thing.id(),
+        thing.status(),
+        thing.cloud_status()
+    );
+    let summary = format!("The {} did not get where it should", T::NOUN);
+    Diagnostics::of_error(Path::root(), summary, detail)
+}
+
+pub fn vanished<T: Thing>(id: &T::Id) -> Diagnostics {
+    let noun = T::NOUN;
+    let detail = format!(
+        "The {noun} {id} was there and is gone: something else removed it in the meantime. The next plan finds out and \
+         makes a new one."
+    );
+    Diagnostics::of_error(Path::root(), format!("The {noun} vanished"), detail)
+}
+
+fn interrupted<T: Thing>(id: &T::Id, last: &Last) -> Diagnostics {
+    let noun = T::NOUN;
+    let detail = format!(
+        "The wait for the {noun} {id} was left. {} The {noun} is kept in the state; a plan shows what is left to do.",
+        last.told()
+    );
+    Diagnostics::of_error(Path::root(), "Interrupted", detail)
+}
+
+fn out_of_time<T: Thing>(id: &T::Id, goal: &str, deadline: &Deadline, last: &Last) -> Diagnostics {
+    let noun = T::NOUN;
+    let detail = format!(
+        "The {noun} {id} was not {goal} {}. {} It is kept in the state. Look at it in the cloud's console, or allow \
+         more time, and apply again.",
+        deadline.told(),
+        last.told()
+    );
+    Diagnostics::of_error(Path::from("timeouts"), format!("The {noun} took too long"), detail)
+}

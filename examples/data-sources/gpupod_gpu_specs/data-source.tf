@@ -1,6 +1,6 @@
 # Whatever has two GPUs of at least 24 GB, in Europe or in the east of the US, for at most 3 an hour.
 data "gpupod_gpu_specs" "training" {
-  regions              = ["eu-1", "us-east-1"]
+  regions              = ["eu-2", "us-east-1"]
   gpu_counts           = [2]
   min_gpu_memory_in_gb = 24
   max_price_per_hour   = 3
@@ -26,8 +26,9 @@ resource "gpupod_pod" "training" {
   gpu_type  = data.gpupod_gpu_specs.training.cheapest.gpu_type
   gpu_count = data.gpupod_gpu_specs.training.cheapest.gpu_count
   regions   = [data.gpupod_gpu_specs.training.cheapest.region]
+  is_spot   = data.gpupod_gpu_specs.training.cheapest.is_spot
 
   lifecycle {
-    ignore_changes = [cloud, gpu_type, gpu_count, regions]
+    ignore_changes = [cloud, gpu_type, gpu_count, regions, is_spot]
   }
 }

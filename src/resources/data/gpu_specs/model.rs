@@ -13,7 +13,7 @@ model! {
     /// The GPUs that clouds rent out now, with their prices: what to look at before a pod is bought.
     ///
     /// All filters have to be met; one that is left out or empty lets everything pass. What a cloud does not tell of a
-    /// machine does not pass a filter on it. Names of regions and GPUs are taken in any case.
+    /// machine does not pass a filter on it.
     ///
     /// Prices and stock move. A pod whose `gpu_type` is taken from `cheapest` is replaced when another GPU becomes
     /// cheaper, unless `lifecycle.ignore_changes` has it.
@@ -22,7 +22,7 @@ model! {
         /// be read, nothing is: the cheapest of some is not the cheapest of all.
         clouds: Set<String> = optional(),
 
-        /// The regions that the machines are in.
+        /// The regions that the machines are in, as the cloud writes them.
         regions: Set<String> = optional().rule(not_empty("Remove it, or name a region.").for_each()),
 
         /// The clouds' codes for the GPUs, such as `NVIDIA_RTX_4090_24G`.
@@ -59,7 +59,7 @@ model! {
         include_unavailable: bool = optional(),
 
         /// Whether to show spot capacity alone (`true`) or none (`false`). A machine of which its cloud does not tell is
-        /// none.
+        /// not spot.
         is_spot: bool = optional(),
 
         /// The most that an offer as a whole may cost an hour, in its currency.

@@ -6,6 +6,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod acceptance;
 mod architecture;
 mod conformance;
 mod descriptors;

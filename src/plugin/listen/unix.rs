@@ -4,6 +4,7 @@ use std::{
     fs, io,
     os::unix::fs::{PermissionsExt, chown},
     path::{Path, PathBuf},
+    process,
 };
 
 use tokio::net::{UnixListener, UnixSocket, UnixStream};
@@ -58,7 +59,8 @@ impl Drop for File {
 }
 
 fn fresh_path(directory: &Path) -> Result<String, Error> {
-    let path: PathBuf = directory.join(format!("plugin-{:016x}", fastrand::u64(..)));
+    // The process's number keeps plugins apart that start in the same instant, and so draw the same number.
+    let path: PathBuf = directory.join(format!("plugin-{}-{:08x}", process::id(), fastrand::u32(..)));
     let refuse = |problem: &str| Error::Listen {
         address: path.display().to_string(),
         source: io::Error::new(io::ErrorKind::InvalidInput, problem),

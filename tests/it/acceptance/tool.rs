@@ -1,0 +1,150 @@
+//! Runs `terraform`, or `tofu`, with nothing of this machine's own settings.
+
+use std::{
+    collections::BTreeMap,
+    env, fs, io,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-gpupod");
+pub const TERRAFORM: &str = "terraform";
+pub const TOFU: &str = "tofu";
+
+/// A command line tool in a folder that is the caller's.
+pub struct Tool {
+    program: &'static str,
+    directory: PathBuf,
+    environment: BTreeMap<String, String>,
+}
+
+impl Tool {
+    pub fn new(program: &'static str, directory: &Path) -> Self {
+        let settings = directory.join("settings.tfrc");
+        fs::write(&settings, cli_configuration()).unwrap();
+        let mut tool = Self {
+            program,
+            directory: directory.to_owned(),
+            environment: BTreeMap::new(),
+        };
+        tool.set("PATH", env::var("PATH").unwrap_or_default());
+        tool.set("HOME", directory.display());
+        tool.set("TF_CLI_CONFIG_FILE", settings.display());
+        tool.set("TF_IN_AUTOMATION", "1");
+        tool.set("TF_INPUT", "0");
+        tool.set("CHECKPOINT_DISABLE", "1");
+        tool
+    }
+
+    pub fn set(&mut self, name: &str, value: impl ToString) {
+        self.environment.insert(name.to_owned(), value.to_string());
+    }
+
+    pub fn unset(&mut self, name: &str) {
+        self.environment.remove(name);
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_of(self.program, arguments)
+    }
+
+    /// The provider itself, as somebody starts it by hand.
+    pub fn provider(&self, arguments: &[&str]) -> Command {
+        self.command_of(PROVIDER, arguments)
+    }
+
+    fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .current_dir(&self.directory)
+            .env_clear()
+            .envs(&self.environment)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        let mut command = self.command(arguments);
+        command
+            .output()
+            .unwrap_or_else(|error| cannot_run(&command, &error))
+            .into()
+    }
+}
+
+pub fn cannot_run(command: &Command, error: &io::Error) -> ! {
+    let program = command.get_program().display();
+    panic!("`{program}` cannot be run: {error}. The acceptance tests need it on the PATH.")
+}
+
+/// Whether a program is on the `PATH`.
+pub fn is_installed(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// Makes the tool take the provider from cargo's folder, so that there is nothing to `init`.
+fn cli_configuration() -> String {
+    let folder = Path::new(PROVIDER).parent().unwrap();
+    format!(
+        "provider_installation {{\n  dev_overrides {{ \"gpupod/gpupod\" = {folder:?} }}\n  direct {{}}\n}}\n\
+         disable_checkpoint = true\n"
+    )
+}
+
+/// How a command ended and what it said, on both streams.
+#[derive(Debug)]
+pub struct Outcome {
+    pub code: Option<i32>,
+    pub output: String,
+    pub errors: String,
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            output: String::from_utf8_lossy(&output.stdout).into_owned(),
+            errors: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Outcome {
+    /// Everything that was said, without the frames and line breaks that a message is set in.
+    pub fn told(&self) -> String {
+        let text = format!("{}\n{}", self.output, self.errors);
+        let words = text.split(|c: char| c.is_whitespace() || "╷│╵".contains(c));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}\n{}", self.output, self.errors);
+        self
+    }
+
+    #[track_caller]
+    pub fn fails(self) -> Self {
+        assert_eq!(self.code, Some(1), "{}\n{}", self.output, self.errors);
+        self
+    }
+
+    /// Holds that all of these were said.
+    #[track_caller]
+    pub fn says(self, phrases: &[&str]) -> Self {
+        let told = self.told();
+        for phrase in phrases {
+            assert!(
+                told.contains(phrase),
+                "{phrase:?} is not said:\n{}\n{}",
+                self.output,
+                self.errors
+            );
+        }
+        self
+    }
+}

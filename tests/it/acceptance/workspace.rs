@@ -1,0 +1,324 @@
+//! What a test works in: a folder with a configuration, a tool, and simulated clouds of its own.
+
+use std::{collections::BTreeSet, fmt::Display, fs, path::PathBuf, thread};
+
+use gpupod::simulator::{API_KEY, Options, RecordedRequest, Simulator};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{
+    plan::Plan,
+    pod::{POD, Pod},
+    tool::{self, Outcome, TERRAFORM, TOFU, Tool},
+};
+
+const TERRAFORM_BLOCK: &str = r#"terraform {
+  required_providers {
+    gpupod = { source = "gpupod/gpupod" }
+  }
+}
+"#;
+/// Failures are seen at once, and nobody waits for long.
+const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
+/// More often than any test asks.
+const ALWAYS: u32 = 1_000_000;
+
+/// A test's own world. It must be finished with [`finish`](Workspace::finish).
+pub struct Workspace {
+    pub cloud: Simulator,
+    pub tool: Tool,
+    directory: TempDir,
+    is_finished: bool,
+}
+
+impl Workspace {
+    /// With a configuration that is not applied yet.
+    pub fn new(configuration: impl Display) -> Self {
+        Self::start(TERRAFORM, &Value::Null, configuration)
+    }
+
+    /// With a configuration that has been applied.
+    #[track_caller]
+    pub fn applied(configuration: impl Display) -> Self {
+        let workspace = Self::new(configuration);
+        workspace.apply();
+        workspace
+    }
+
+    /// One for `terraform`, and one for `tofu` where there is one.
+    pub fn for_each_tool() -> Vec<Self> {
+        let further = tool::is_installed(TOFU).then_some(TOFU);
+        let programs = [TERRAFORM].into_iter().chain(further);
+        programs.map(|program| Self::start(program, &Value::Null, "")).collect()
+    }
+
+    /// With clouds that a simulator saved.
+    pub fn with_saved_clouds(saved: &Value, configuration: impl Display) -> Self {
+        Self::start(TERRAFORM, saved, configuration)
+    }
+
+    fn start(program: &'static str, saved: &Value, configuration: impl Display) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let cloud = start_clouds(directory.path().join("clouds.json"), saved);
+        let mut tool = Tool::new(program, directory.path());
+        for (name, value) in cloud.environment() {
+            tool.set(name, value);
+        }
+        let workspace = Self {
+            cloud,
+            tool,
+            directory,
+            is_finished: false,
+        };
+        workspace.provider(PROVIDER_SETTINGS);
+        workspace.write(configuration);
+        workspace
+    }
+
+    /// Replaces the configuration.
+    pub fn write(&self, configuration: impl Display) {
+        fs::write(self.file("main.tf"), configuration.to_string()).unwrap();
+    }
+
+    /// Replaces the settings of the provider block.
+    pub fn provider(&self, settings: &str) {
+        let block = format!("{TERRAFORM_BLOCK}\nprovider \"gpupod\" {{\n{settings}\n}}\n");
+        fs::write(self.file("provider.tf"), block).unwrap();
+    }
+
+    /// A pod with everything, whose image is fetched with a credential of the cloud.
+    pub fn maximal_pod(&self) -> Pod {
+        let credential = json!({"name": "ghcr", "username": "someone", "password": "p"});
+        self.ask("POST", "/v2/container-registry-auths", &credential);
+        Pod::maximal(&self.registry_auth_id().to_string())
+    }
+
+    /// The credential of the maximal pod.
+    pub fn registry_auth_id(&self) -> u64 {
+        let credentials = self.ask("GET", "/v2/container-registry-auths", &Value::Null);
+        credentials["data"][0]["id"].as_u64().unwrap()
+    }
+
+    /// Asks the cloud as anybody can who has its key.
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+        let ask = async {
+            let request = reqwest::Client::builder()
+                .no_proxy()
+                .build()?
+                .request(method.parse().unwrap(), self.cloud.url() + path)
+                .header("x-api-key", API_KEY)
+                .body(body.to_string());
+            request.send().await?.bytes().await
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        serde_json::from_slice(&runtime.block_on(ask).unwrap()).unwrap()
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    /// Runs a command, however it ends.
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        self.tool.run(&with_plain_output(arguments))
+    }
+
+    pub fn try_apply(&self) -> Outcome {
+        self.run(&["apply", "-auto-approve"])
+    }
+
+    #[track_caller]
+    pub fn apply(&self) -> Outcome {
+        self.try_apply().succeeds()
+    }
+
+    #[track_caller]
+    pub fn destroy(&self) -> Outcome {
+        self.run(&["destroy", "-auto-approve"]).succeeds()
+    }
+
+    /// What would be done.
+    #[track_caller]
+    pub fn plan(&self) -> Plan {
+        let outcome = self.run(&["plan", "-detailed-exitcode", "-out=plan.bin"]);
+        match outcome.code {
+            Some(0) => Plan::empty(outcome.told()),
+            Some(2) => Plan::read(
+                &self.run(&["show", "-json", "plan.bin"]).succeeds().output,
+                outcome.told(),
+            ),
+            _ => panic!("the plan failed:\n{}\n{}", outcome.output, outcome.errors),
+        }
+    }
+
+    /// The provider's part of `providers schema`.
+    #[track_caller]
+    pub fn schema(&self) -> Value {
+        let shown = self.run(&["providers", "schema", "-json"]).succeeds();
+        let mut schemas: Value = serde_json::from_str(&shown.output).unwrap();
+        schemas["provider_schemas"]["registry.terraform.io/gpupod/gpupod"].take()
+    }
+
+    /// The state as it stands in its file.
+    pub fn state(&self) -> String {
+        fs::read_to_string(self.file("terraform.tfstate")).unwrap_or_default()
+    }
+
+    fn resources(&self) -> Vec<Value> {
+        let state: Value = serde_json::from_str(&self.state()).unwrap_or_default();
+        state["resources"].as_array().cloned().unwrap_or_default()
+    }
+
+    fn instances(&self) -> Vec<Value> {
+        let pods = self
+            .resources()
+            .into_iter()
+            .filter(|resource| resource["type"] == "gpupod_pod");
+        pods.flat_map(|pod| pod["instances"].as_array().cloned().unwrap_or_default())
+            .collect()
+    }
+
+    /// The attributes of the one pod in the state.
+    #[track_caller]
+    pub fn pod(&self) -> Value {
+        match self.instances().as_slice() {
+            [only] => only["attributes"].clone(),
+            several => panic!("not one pod in the state: {several:#?}"),
+        }
+    }
+
+    #[track_caller]
+    pub fn pod_id(&self) -> String {
+        self.pod()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The id of the pod with this label.
+    #[track_caller]
+    pub fn id_of(&self, label: &str) -> String {
+        let pod = self.resources().into_iter().find(|resource| resource["name"] == label);
+        let id = &pod.expect("no such pod in the state")["instances"][0]["attributes"]["id"];
+        id.as_str().unwrap().to_owned()
+    }
+
+    /// As the messages advise after an order whose answer was lost.
+    #[track_caller]
+    pub fn import_the_living_pod(&self) {
+        let living = self.cloud.living_pods();
+        self.run(&["import", POD, &living[0].id]).succeeds();
+    }
+
+    /// Whether Terraform will replace the one pod because its creation failed.
+    pub fn pod_is_tainted(&self) -> bool {
+        self.instances().iter().all(|pod| pod["status"] == "tainted")
+    }
+
+    pub fn has_no_pods(&self) -> bool {
+        self.instances().is_empty() && self.cloud.living_pods().is_empty()
+    }
+
+    /// Changes the one pod behind Terraform's back.
+    #[track_caller]
+    pub fn behind_the_back(&self, event: Value) {
+        self.cloud.event(&self.pod_id(), event).unwrap();
+    }
+
+    /// The next order of a pod meets this.
+    pub fn next_create(&self, action: Value) {
+        self.fault("POST", "/v2/pods", 1, action);
+    }
+
+    /// Every read of a pod meets this, until the faults are cleared.
+    pub fn each_read(&self, action: Value) {
+        self.fault("GET", "/v2/pods*", ALWAYS, action);
+    }
+
+    pub fn fault(&self, method: &str, path: &str, times: u32, action: Value) {
+        let fault = json!({"method": method, "path": path, "times": times, "action": action});
+        self.cloud.order(fault).unwrap();
+    }
+
+    /// What the cloud was asked about pods since the record was last cleared, in its order: `read` stands for any
+    /// number of reads.
+    pub fn calls(&self) -> Vec<&'static str> {
+        let mut calls: Vec<_> = self.cloud.requests().iter().filter_map(call).collect();
+        calls.dedup_by(|next, last| *next == "read" && *last == "read");
+        calls
+    }
+
+    /// What the cloud was told to do to pods.
+    pub fn orders(&self) -> Vec<&'static str> {
+        self.calls().into_iter().filter(|call| *call != "read").collect()
+    }
+
+    /// The body of the last order of a pod.
+    #[track_caller]
+    pub fn order_body(&self) -> Value {
+        let requests = self.cloud.requests();
+        let create = requests.iter().rfind(|request| call(request) == Some("create"));
+        create.expect("no pod was ordered").body.clone()
+    }
+
+    /// What must hold after every test: there is nothing left to do, and what lives in the cloud is in the state.
+    #[track_caller]
+    pub fn finish(mut self) {
+        self.is_finished = true;
+        self.plan().assert_empty();
+        self.assert_pods_match();
+    }
+
+    /// Each pod that lives in the cloud is in the state, and the other way round.
+    #[track_caller]
+    pub fn assert_pods_match(&self) {
+        let living: BTreeSet<String> = self.cloud.living_pods().into_iter().map(|pod| pod.id).collect();
+        let instances = self.instances();
+        let id = |pod: &Value| pod["attributes"]["id"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(
+            living,
+            instances.iter().map(id).collect(),
+            "the cloud and the state differ"
+        );
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        assert!(self.is_finished || thread::panicking(), "the test does not `finish`");
+    }
+}
+
+/// In memory, unless there is something that was saved.
+fn start_clouds(file: PathBuf, saved: &Value) -> Simulator {
+    let options = match saved {
+        Value::Null => Options::default(),
+        saved => {
+            fs::write(&file, saved.to_string()).unwrap();
+            Options {
+                file: Some(file),
+                ..Options::default()
+            }
+        }
+    };
+    Simulator::start(options).unwrap()
+}
+
+fn with_plain_output<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let mut arguments = arguments.to_vec();
+    arguments.push("-no-color");
+    arguments
+}
+
+fn call(request: &RecordedRequest) -> Option<&'static str> {
+    let rest = request.path.strip_prefix("/v2/pods")?;
+    let (_, verb) = rest.rsplit_once('/').unwrap_or_default();
+    match (request.method.as_str(), verb) {
+        ("GET", _) => Some("read"),
+        ("DELETE", _) => Some("delete"),
+        ("POST", "pause") => Some("stop"),
+        ("POST", "resume") => Some("start"),
+        ("POST", _) => Some("create"),
+        _ => None,
+    }
+}

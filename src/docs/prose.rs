@@ -10,7 +10,7 @@ pub struct Prose {
     pub import: &'static str,
 }
 
-const ALL: [Prose; 2] = [
+const ALL: [Prose; 4] = [
     Prose {
         page: "docs/index.md",
         usage: include_str!("prose/index.md"),
@@ -20,6 +20,16 @@ const ALL: [Prose; 2] = [
         page: "docs/resources/pod.md",
         usage: include_str!("prose/pod.md"),
         import: include_str!("prose/pod_import.md"),
+    },
+    Prose {
+        page: "docs/resources/volume.md",
+        usage: include_str!("prose/volume.md"),
+        import: include_str!("prose/volume_import.md"),
+    },
+    Prose {
+        page: "docs/resources/container_registry_auth.md",
+        usage: include_str!("prose/container_registry_auth.md"),
+        import: include_str!("prose/container_registry_auth_import.md"),
     },
 ];
 

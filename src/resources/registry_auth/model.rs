@@ -19,7 +19,7 @@ model! {
     /// `container_registry_auth_id`.
     ///
     /// The password is sent to the cloud and stored nowhere else: neither in the state nor in a plan. It needs Terraform
-    /// 1.11 or OpenTofu 1.11, or later. Deleting a credential waits until no pod uses it any more.
+    /// 1.11 or OpenTofu 1.11, or later.
     pub struct RegistryAuthModel {
         /// The cloud that keeps the credential. Without it the provider's `cloud` is used, or the only cloud that has a
         /// key.

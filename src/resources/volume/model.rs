@@ -21,8 +21,7 @@ const LARGEST: i64 = 10_240;
 model! {
     /// A volume: storage that outlives the pods that mount it.
     ///
-    /// Creating one waits until it can be used. A pod mounts it with `volumes`. Deleting a volume deletes what is on it,
-    /// and waits until no pod mounts it any more.
+    /// Creating one waits until it can be used. A pod mounts it with `volumes`.
     ///
     /// A volume that is found failed stays in the state with a warning. It is not planned for replacement, because there
     /// may be data on it that can be saved: `terraform apply -replace=ADDRESS` replaces it.

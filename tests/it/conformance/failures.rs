@@ -85,20 +85,18 @@ async fn a_deletion_whose_answer_was_lost_is_sent_again() {
     .await;
 }
 
+/// A 404 without a code of the cloud may come from somebody on the way.
 #[tokio::test]
-async fn a_failure_at_the_cloud_makes_nothing_gone() {
+async fn a_failure_on_the_way_makes_nothing_gone() {
     with_every_thing(async |bench, thing| {
         let id = thing.deletable(bench).await;
-        for (action, expected) in [(answer(500), Kind::CloudFailed), (answer(404), Kind::NotFound)] {
+        for (action, expected) in [(answer(404), Kind::NotFound), (answer(500), Kind::CloudFailed)] {
             bench.order("DELETE", 1, &action);
-            assert_eq!(kind(thing.delete(&*bench.cloud, &id).await), Some(expected));
-            bench.order("GET", 1, &action);
-            let read = thing.read(&*bench.cloud, &id).await;
-            assert!(
-                read.is_ok_and(|seen| seen.is_some()) || expected != Kind::NotFound,
-                "{action}"
-            );
+            assert_eq!(kind(thing.delete(&*bench.cloud, &id).await), Some(expected), "{action}");
+            assert!(thing.read(&*bench.cloud, &id).await.expect("is read").is_some());
         }
+        bench.order("GET", 1, &answer(404));
+        assert!(thing.read(&*bench.cloud, &id).await.expect("is read").is_some());
     })
     .await;
 }

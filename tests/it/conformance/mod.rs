@@ -37,6 +37,12 @@ mod address;
 
 mod volumes;
 
+mod catalogue;
+
+mod registry_auths;
+
+mod insight;
+
 mod document;
 
 mod schema;

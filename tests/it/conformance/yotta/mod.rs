@@ -2,6 +2,12 @@
 
 mod pods;
 
+mod volumes;
+
+mod catalogue;
+
+mod registry_auths;
+
 use gpupod::clouds::Description;
 use serde_json::{Value, json};
 

@@ -10,7 +10,7 @@ use std::{env, fs, path::Path};
 use gpupod::{
     resources::Gpupod,
     server::Server,
-    tf::{AnyResource, Model, Provider, Schema, Type, Value},
+    tf::{Model, Provider, Schema, Type, Value},
     wire::{
         self,
         proto::{self, provider_server::Provider as Rpcs},
@@ -92,8 +92,9 @@ async fn judge_all(name: &str, table: &Table) -> Table {
 }
 
 fn schema_of(name: &str) -> Schema {
-    let is_named = |resource: &Box<dyn AnyResource<_>>| format!("gpupod_{}", resource.name()) == name;
-    match Gpupod.resources().iter().find(|resource| is_named(resource)) {
+    let resources = Gpupod.resources();
+    let mut resources = resources.iter();
+    match resources.find(|resource| format!("gpupod_{}", resource.name()) == name) {
         Some(resource) => resource.schema(),
         None if name == "provider" => <Gpupod as Provider>::Config::schema(0),
         None => panic!("there is no resource {name}"),

@@ -113,6 +113,8 @@ pub(super) struct Quirks {
     pub bare_volumes: bool,
     /// What a volume's state forbids is refused with HTTP 409.
     pub conflict_over_http: bool,
+    /// A page holds few entries, however many were asked for.
+    pub short_pages: bool,
 }
 
 impl Quirks {

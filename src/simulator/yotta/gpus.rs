@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::catalogue::{self, OFFERS, Offer, Price};
 use super::envelope::{Outcome, Refusal};
 use super::pages::{MOST_SIZE, Page};
+use crate::simulator::cloud::Quirks;
 use crate::simulator::http::Request;
 use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, Kind, optional};
 
@@ -26,14 +27,14 @@ const FILTERS: &[Field] = &[
     optional("isSpot", Kind::Flag),
 ];
 
-pub(super) fn list(request: &Request) -> Outcome {
+pub(super) fn list(request: &Request, quirks: &Quirks) -> Outcome {
     let filter = Filter(filters(request)?);
     let items: Vec<Value> = OFFERS
         .iter()
         .filter(|offer| filter.keeps(offer))
         .filter_map(|o| item(o, &filter))
         .collect();
-    let page = Page::new(filter.integer("page"), filter.integer("size"));
+    let page = Page::new(filter.integer("page"), filter.integer("size"), quirks);
     Ok(page.of(items))
 }
 
@@ -177,7 +178,7 @@ mod tests {
             body: body.to_string().into(),
             ..Request::default()
         };
-        list(&request).map_err(|refusal| refusal.message)
+        list(&request, &Quirks::default()).map_err(|refusal| refusal.message)
     }
 
     #[test]

@@ -7,12 +7,14 @@ use time::format_description::well_known::Rfc3339;
 use super::envelope::{Outcome, Refusal};
 use super::pod::{LogLine, LogSource};
 use super::{Yotta, freedoms, pods};
-use crate::simulator::cloud::Scene;
+use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
 
 /// Ours: the documents name neither a default nor a most.
 const DEFAULT_LIMIT: usize = 100;
 const MOST_LIMIT: usize = 1_000;
+/// Of a short page.
+const SHORT_LIMIT: usize = 2;
 const PARAMETERS: [&str; 6] = ["type", "limit", "cursor", "startTime", "endTime", "keyword"];
 
 struct Filter {
@@ -25,7 +27,7 @@ struct Filter {
 }
 
 pub(super) fn lines(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let filter = Filter::read(request)?;
+    let filter = Filter::read(request, scene.quirks)?;
     let pod = pods::find(yotta, id, scene.quirks)?;
     let kept: Vec<&LogLine> = pod.log.iter().filter(|line| filter.keeps(line)).collect();
     let page = kept
@@ -84,7 +86,7 @@ pub(super) fn iso_8601(moment: u64) -> Option<String> {
 }
 
 impl Filter {
-    fn read(request: &Request) -> Result<Filter, Refusal> {
+    fn read(request: &Request, quirks: &Quirks) -> Result<Filter, Refusal> {
         if let Some((name, _)) = request
             .query_pairs()
             .iter()
@@ -98,7 +100,7 @@ impl Filter {
             end: number(request, "endTime", u64::MAX)?,
             keyword: request.query_value("keyword").unwrap_or_default(),
             skipped: position(request.query_value("cursor").as_deref())?,
-            limit: limit(request)?,
+            limit: limit(request)?.min(most_lines(quirks)),
         })
     }
 
@@ -132,6 +134,10 @@ fn limit(request: &Request) -> Result<usize, Refusal> {
             "limit: must be a whole number from 1 to {MOST_LIMIT}"
         )))
     }
+}
+
+fn most_lines(quirks: &Quirks) -> usize {
+    if quirks.short_pages { SHORT_LIMIT } else { MOST_LIMIT }
 }
 
 fn number<N: std::str::FromStr>(request: &Request, name: &str, default: N) -> Result<N, Refusal> {

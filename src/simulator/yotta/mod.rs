@@ -88,7 +88,7 @@ impl Yotta {
             ("POST", ["pods", id, "resume"]) => pods::resume(self, id, scene),
             ("GET", ["pods", id, "logs"]) => logs::lines(self, id, request, scene),
             ("GET", ["pods", id, "runtime"]) => logs::runtime(self, id, scene),
-            ("POST", ["gpu", "list"]) => gpus::list(request),
+            ("POST", ["gpu", "list"]) => gpus::list(request, scene.quirks),
             ("POST", ["container-registry-auths"]) => registry_auths::create(self, request, scene),
             ("GET", ["container-registry-auths"]) => registry_auths::list(self, scene),
             ("GET", ["container-registry-auths", id]) => registry_auths::get(self, id, scene),

@@ -3,11 +3,14 @@
 use serde_json::{Value, json};
 
 use super::envelope::Refusal;
+use crate::simulator::cloud::Quirks;
 
 /// The guide's for volumes; for GPUs no document gives one.
 const DEFAULT_SIZE: i64 = 10;
 /// Ours: no document gives it.
 pub(super) const MOST_SIZE: i64 = 100;
+/// What a short page holds.
+const SHORT_SIZE: i64 = 3;
 
 pub(super) struct Page {
     /// From 1.
@@ -16,10 +19,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub fn new(number: Option<i64>, size: Option<i64>) -> Page {
+    pub fn new(number: Option<i64>, size: Option<i64>, quirks: &Quirks) -> Page {
+        let most = if quirks.short_pages { SHORT_SIZE } else { MOST_SIZE };
         Page {
             number: number.unwrap_or(1),
-            size: size.unwrap_or(DEFAULT_SIZE),
+            size: size.unwrap_or(DEFAULT_SIZE).min(most),
         }
     }
 

@@ -1,31 +1,34 @@
 //! Where requests go and how they introduce themselves: the key reaches the cloud's own address and no other.
 
-use gpupod::clouds::{Kind, PodId, USER_AGENT};
+use gpupod::clouds::{Kind, USER_AGENT};
 use serde_json::json;
 
 use super::{
     bench::{Bench, kind},
     on_every_cloud,
+    things::Thing,
+    with_every_thing,
 };
 
 #[tokio::test]
 async fn a_wrong_key_opens_nothing() {
-    on_every_cloud(async |bench| {
-        let id = bench.create().await.id;
-        let stranger = bench.with_key("swordfish");
+    with_every_thing(async |bench, thing| {
+        let id = thing.create(&*bench.cloud).await.expect("is made");
+        let stranger = &*bench.with_key("swordfish");
         let expected = Some(Kind::Unauthorized);
-        assert_eq!(kind(stranger.create_pod(&bench.least_spec()).await), expected);
-        assert_eq!(kind(stranger.pod(&id).await), expected);
-        assert_eq!(kind(stranger.pods().await), expected);
-        assert_eq!(kind(stranger.delete_pod(&id).await), expected);
-        assert_eq!(bench.listed().await, [id].into());
+        assert_eq!(kind(thing.create(stranger).await), expected);
+        assert_eq!(kind(thing.read(stranger, &id).await), expected);
+        assert_eq!(kind(thing.list(stranger).await), expected);
+        assert_eq!(kind(thing.delete(stranger, &id).await), expected);
+        let listed = thing.list(&*bench.cloud).await.expect("are listed");
+        assert!(listed.keys().eq([&id]));
     })
     .await;
 }
 
 #[tokio::test]
 async fn no_redirect_is_followed() {
-    on_every_cloud(async |bench| {
+    with_every_thing(async |bench, thing| {
         let elsewhere = Bench::new(bench.description);
         let location = format!("{}/here", elsewhere.simulator.url());
         for status in [301, 302, 303, 307, 308] {
@@ -33,19 +36,18 @@ async fn no_redirect_is_followed() {
             for method in ["POST", "GET", "DELETE"] {
                 bench.order(method, 1, &action);
             }
-            check_not_followed(bench).await;
+            check_not_followed(bench, thing).await;
         }
         assert!(elsewhere.simulator.requests().is_empty());
     })
     .await;
 }
 
-async fn check_not_followed(bench: &Bench) {
-    let id = PodId::new("420522713875330018").expect("an id");
-    let made = bench.cloud.create_pod(&bench.least_spec()).await;
-    assert_eq!(kind(made), Some(Kind::Unreadable));
-    assert_eq!(kind(bench.cloud.pod(&id).await), Some(Kind::Unreadable));
-    assert_eq!(kind(bench.cloud.delete_pod(&id).await), Some(Kind::Unreadable));
+async fn check_not_followed(bench: &Bench, thing: Thing) {
+    let (cloud, id) = (&*bench.cloud, "420522713875330018");
+    assert_eq!(kind(thing.create(cloud).await), Some(Kind::Unreadable));
+    assert_eq!(kind(thing.read(cloud, id).await), Some(Kind::Unreadable));
+    assert_eq!(kind(thing.delete(cloud, id).await), Some(Kind::Unreadable));
 }
 
 #[tokio::test]

@@ -6,11 +6,20 @@ use serde_json::{Value, json};
 use super::{
     bench::{Bench, kind},
     fixtures, on_every_cloud,
+    things::{Thing, volume_id},
+    with_every_thing,
 };
 
-/// The next `times` reads meet an answer with other fields; `null` takes one out.
-fn alter_reads(bench: &Bench, times: u32, fields: &Value) {
-    bench.order("GET", times, &json!({ "merge_data": fields }));
+/// How a thing is read, one by one and in the list, if its cloud shows other fields.
+async fn read_with(bench: &Bench, thing: Thing, id: &str, fields: &Value) -> String {
+    match thing {
+        Thing::Volume => bench.befall_volume(&volume_id(id), json!({ "set": fields })),
+        Thing::Pod | Thing::RegistryAuth => bench.order("GET", 2, &json!({ "merge_data": fields })),
+    }
+    let read = thing.read(&*bench.cloud, id).await.expect("is read");
+    let listed = thing.list(&*bench.cloud).await.expect("are listed");
+    assert!(listed.keys().eq([id]), "{thing:?}: {fields}");
+    read.expect("is there")
 }
 
 fn odd_values() -> [Value; 7] {
@@ -27,12 +36,13 @@ fn odd_values() -> [Value; 7] {
 
 #[tokio::test]
 async fn an_id_is_exact_as_a_number_and_as_text() {
-    on_every_cloud(async |bench| {
+    with_every_thing(async |bench, thing| {
         for id in ["420522713875330018", "9223372036854775808", "18446744073709551615"] {
             let number: Value = serde_json::from_str(id).expect("a number");
             for shown in [number, json!(id)] {
                 bench.order("POST", 1, &json!({"merge_data": {"id": shown}}));
-                assert_eq!(bench.create().await.id.as_str(), id, "{shown}");
+                let made = thing.create(&*bench.cloud).await;
+                assert_eq!(made.expect("is made"), id, "{shown}");
             }
         }
     })
@@ -41,15 +51,15 @@ async fn an_id_is_exact_as_a_number_and_as_text() {
 
 #[tokio::test]
 async fn an_answer_without_an_id_is_unreadable() {
-    on_every_cloud(async |bench| {
-        let id = bench.create().await.id;
+    with_every_thing(async |bench, thing| {
+        let cloud = &*bench.cloud;
+        let id = thing.create(cloud).await.expect("is made");
         for shown in [json!(null), json!(""), json!({}), json!(1.5), json!("../other")] {
             let action = json!({"merge_data": {"id": shown}});
             bench.order("POST", 1, &action);
-            let made = bench.cloud.create_pod(&bench.least_spec()).await;
-            assert_eq!(kind(made), Some(Kind::Unreadable), "{shown}");
+            assert_eq!(kind(thing.create(cloud).await), Some(Kind::Unreadable), "{shown}");
             bench.order("GET", 1, &action);
-            assert_eq!(kind(bench.cloud.pod(&id).await), Some(Kind::Unreadable), "{shown}");
+            assert_eq!(kind(thing.read(cloud, &id).await), Some(Kind::Unreadable), "{shown}");
         }
     })
     .await;
@@ -59,7 +69,7 @@ async fn an_answer_without_an_id_is_unreadable() {
 async fn a_status_that_nobody_knows_is_kept_as_it_is() {
     on_every_cloud(async |bench| {
         let id = bench.create().await.id;
-        alter_reads(bench, 1, &json!({"status": "MELTING"}));
+        bench.order("GET", 1, &json!({"merge_data": {"status": "MELTING"}}));
         let pod = bench.pod(&id).await;
         assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
     })
@@ -68,13 +78,12 @@ async fn a_status_that_nobody_knows_is_kept_as_it_is() {
 
 #[tokio::test]
 async fn a_new_field_is_ignored() {
-    on_every_cloud(async |bench| {
-        let id = bench.running().await;
-        let plain = format!("{:?}", bench.pod(&id).await);
+    with_every_thing(async |bench, thing| {
+        let id = thing.deletable(bench).await;
+        let plain = read_with(bench, thing, &id, &json!({})).await;
         for value in odd_values() {
-            alter_reads(bench, 2, &json!({"somethingNew": value}));
-            assert_eq!(format!("{:?}", bench.pod(&id).await), plain, "{value}");
-            assert_eq!(bench.listed().await, [id.clone()].into(), "{value}");
+            let seen = read_with(bench, thing, &id, &json!({"somethingNew": value})).await;
+            assert_eq!(seen, plain, "{value}");
         }
     })
     .await;
@@ -83,13 +92,11 @@ async fn a_new_field_is_ignored() {
 /// A null takes the field out.
 #[tokio::test]
 async fn a_field_that_is_missing_or_of_a_wrong_kind_is_no_error() {
-    on_every_cloud(async |bench| {
-        let id = bench.running().await;
-        for field in fixtures::pod_fields(bench.description.capabilities.name) {
+    with_every_thing(async |bench, thing| {
+        let id = thing.deletable(bench).await;
+        for field in fixtures::fields(bench.description.capabilities.name, thing) {
             for value in odd_values() {
-                alter_reads(bench, 2, &json!({&field: value}));
-                assert_eq!(bench.pod(&id).await.id, id, "{field}: {value}");
-                assert_eq!(bench.listed().await, [id.clone()].into(), "{field}: {value}");
+                read_with(bench, thing, &id, &json!({&field: value})).await;
             }
         }
     })

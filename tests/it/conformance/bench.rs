@@ -1,6 +1,6 @@
 //! A cloud's client and its simulator, side by side, with a clock that only the test moves.
 
-use std::{collections::BTreeSet, sync::Arc, thread, time::Duration};
+use std::{collections::BTreeSet, fmt::Debug, sync::Arc, thread, time::Duration};
 
 use gpupod::{
     clouds::{
@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use super::{document::Document, specs};
 
-/// Between two looks at a pod, so short that no phase passes unseen.
+/// Between two looks, so short that no phase passes unseen.
 const STEP: Duration = Duration::from_secs(5);
-/// After so many looks a pod will not get there any more: it is half an hour.
+/// After so many looks nothing will get there any more: it is half an hour.
 const MOST_LOOKS: usize = 360;
 
 pub struct Bench {
@@ -87,31 +87,47 @@ impl Bench {
     }
 
     pub async fn running(&self) -> PodId {
-        let pod = self.create().await;
-        self.phases_until(&pod.id, Some(Phase::Running)).await;
-        pod.id
+        let id = self.create().await.id;
+        self.phases_until(&id, Some(Phase::Running)).await;
+        id
     }
 
     pub async fn stopped(&self) -> PodId {
         let id = self.running().await;
-        self.cloud.stop_pod(&id).await.expect("is told to stop");
-        self.phases_until(&id, Some(Phase::Stopped)).await;
+        self.stop(&id).await;
         id
+    }
+
+    /// Stops a running pod.
+    pub async fn stop(&self, id: &PodId) {
+        self.cloud.stop_pod(id).await.expect("is told to stop");
+        self.phases_until(id, Some(Phase::Stopped)).await;
     }
 
     /// A pod that was deleted, until it is gone.
     pub async fn deleted(&self) -> PodId {
-        let id = self.deletable().await;
-        self.cloud.delete_pod(&id).await.expect("is told to end");
-        self.phases_until(&id, None).await;
+        let id = self.running().await;
+        self.delete(&id).await;
         id
+    }
+
+    /// Deletes a running pod, until it is gone.
+    pub async fn delete(&self, id: &PodId) {
+        self.make_deletable(id).await;
+        self.cloud.delete_pod(id).await.expect("is told to end");
+        self.phases_until(id, None).await;
     }
 
     /// A pod in a state in which the cloud lets it be deleted.
     pub async fn deletable(&self) -> PodId {
-        match self.description.capabilities.stop {
-            StopSupport::RequiredBeforeDelete => self.stopped().await,
-            StopSupport::None | StopSupport::Optional => self.running().await,
+        let id = self.running().await;
+        self.make_deletable(&id).await;
+        id
+    }
+
+    async fn make_deletable(&self, id: &PodId) {
+        if self.description.capabilities.stop == StopSupport::RequiredBeforeDelete {
+            self.stop(id).await;
         }
     }
 
@@ -132,17 +148,22 @@ impl Bench {
 
     /// The phases from now to the goal, each once.
     pub async fn phases_until(&self, id: &PodId, goal: Option<Phase>) -> Vec<Option<Phase>> {
-        let mut phases = Vec::new();
+        self.seen_until(goal, async || self.phase(id).await).await
+    }
+
+    /// What is seen from now to the goal, each once.
+    pub async fn seen_until<Seen: PartialEq + Debug>(&self, goal: Seen, look: impl AsyncFn() -> Seen) -> Vec<Seen> {
+        let mut all = Vec::new();
         for _ in 0..MOST_LOOKS {
-            phases.push(self.phase(id).await);
-            if phases.last() == Some(&goal) {
-                phases.dedup();
-                return phases;
+            all.push(look().await);
+            if all.last() == Some(&goal) {
+                all.dedup();
+                return all;
             }
             self.simulator.advance(STEP);
         }
-        phases.dedup();
-        panic!("{goal:?} is never reached: {phases:?}");
+        all.dedup();
+        panic!("{goal:?} is never reached: {all:?}");
     }
 
     /// The requests that ask for a pod.

@@ -26,7 +26,7 @@ impl Document {
             return vec![format!("{} {} is in no document", request.method, request.path)];
         };
         let mut mistakes = self.mistakes_in_path(&operation, &request.path);
-        mistakes.extend(mistakes_in_query(&operation, &request.query));
+        mistakes.extend(self.mistakes_in_query(&operation, &request.query));
         mistakes.extend(self.mistakes_in_body(&operation, &request.body));
         mistakes
     }
@@ -48,9 +48,28 @@ impl Document {
         let named = pairs.filter_map(|(name, segment)| Some((name.strip_prefix('{')?.strip_suffix('}')?, segment)));
         named
             .flat_map(|(name, segment)| match operation.parameter("path", name) {
-                Some(parameter) => schema::mistakes(&self.0, name, &parameter["schema"], &read_segment(segment)),
+                Some(parameter) => schema::mistakes(&self.0, name, &parameter["schema"], &read_text(segment)),
                 None => vec![format!("{name} is no parameter of the path")],
             })
+            .collect()
+    }
+
+    fn mistakes_in_query(&self, operation: &Operation<'_>, query: &str) -> Vec<String> {
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pairs: Vec<(&str, &str)> = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+        let values = pairs
+            .iter()
+            .flat_map(|(name, value)| match operation.parameter("query", name) {
+                Some(parameter) => mistakes_in_value(&self.0, parameter, name, value),
+                None => vec![format!("{name} is no parameter of the query")],
+            });
+        let required = operation
+            .parameters()
+            .filter(|parameter| parameter["required"] == true && parameter["in"] == "query");
+        let names = required.filter_map(|parameter| parameter["name"].as_str());
+        let missing = names.filter(|name| pairs.iter().all(|(given, _)| given != name));
+        values
+            .chain(missing.map(|name| format!("{name} is missing from the query")))
             .collect()
     }
 
@@ -70,10 +89,14 @@ impl Document {
 
 impl Operation<'_> {
     /// Parameters stand with a method, or with the path for all methods.
-    fn parameter(&self, place: &str, name: &str) -> Option<&Value> {
+    fn parameters(&self) -> impl Iterator<Item = &Value> {
         let lists = [&self.description["parameters"], &self.path["parameters"]];
-        let mut parameters = lists.into_iter().filter_map(Value::as_array).flatten();
-        parameters.find(|parameter| parameter["in"] == place && parameter["name"] == name)
+        lists.into_iter().filter_map(Value::as_array).flatten()
+    }
+
+    fn parameter(&self, place: &str, name: &str) -> Option<&Value> {
+        self.parameters()
+            .find(|parameter| parameter["in"] == place && parameter["name"] == name)
     }
 }
 
@@ -83,22 +106,23 @@ fn is_like(path: &str, template: &str) -> bool {
     path.len() == template.len() && path.iter().zip(&template).all(fits)
 }
 
-/// A segment that is written as a number is one.
-fn read_segment(segment: &str) -> Value {
-    let is_number = segment.bytes().all(|byte| byte.is_ascii_digit());
-    match serde_json::from_str(segment) {
+/// A text that is written as a number is one.
+fn read_text(text: &str) -> Value {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    match serde_json::from_str(text) {
         Ok(number) if is_number => number,
-        _ => json!(segment),
+        _ => json!(text),
     }
 }
 
-fn mistakes_in_query(operation: &Operation<'_>, query: &str) -> Vec<String> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let names = pairs.map(|pair| pair.split('=').next().unwrap_or_default());
-    names
-        .filter(|name| operation.parameter("query", name).is_none())
-        .map(|name| format!("{name} is no parameter of the query"))
-        .collect()
+/// What stands in for a list, or for any text, is not held against a schema: it may be written in many ways.
+fn mistakes_in_value(document: &Value, parameter: &Value, name: &str, value: &str) -> Vec<String> {
+    let schema = &parameter["schema"];
+    match schema["type"].as_str() {
+        Some("array") => Vec::new(),
+        Some("string") if schema.get("enum").is_none() => Vec::new(),
+        _ => schema::mistakes(document, name, schema, &read_text(value)),
+    }
 }
 
 fn check(line: &str, body: Value, expected: &[&str]) {
@@ -126,6 +150,25 @@ fn a_request_that_the_document_shows_is_right() {
     check("GET /v2/pods", Value::Null, &[]);
     check("GET /v2/pods?statusList=RUNNING", Value::Null, &[]);
     check("POST /v2/pods/42/pause", json!({}), &[]);
+    for kind in ["s3", "r2", "ceph", "vendor"] {
+        let body = fixtures::read("yotta", &format!("volume-create-request-{kind}"));
+        check("POST /v2/volumes", body, &[]);
+    }
+    check("GET /v2/volumes?storageType=R2&page=2&size=100", Value::Null, &[]);
+    let body = fixtures::read("yotta", "registry-auth-create-request");
+    check("POST /v2/container-registry-auths", body, &[]);
+}
+
+#[test]
+fn a_query_is_held_against_the_document() {
+    let check = |query: &str, expected: &[&str]| check(&format!("GET /v2/volumes?{query}"), Value::Null, expected);
+    check("page=1", &["storageType is missing from the query"]);
+    check("storageType=S3&kind=a", &["kind is no parameter of the query"]);
+    check("storageType=S3&page=x", &[r#"page: "x" is against type "integer""#]);
+    check(
+        "storageType=NFS",
+        &[r#"storageType: "NFS" is against enum ["S3","CEPH","VENDOR","R2"]"#],
+    );
 }
 
 #[test]

@@ -3,10 +3,7 @@
 use gpupod::clouds::Kind;
 use serde_json::{Value, json};
 
-use super::{
-    bench::{Bench, kind},
-    on_every_cloud,
-};
+use super::{bench::kind, with_every_thing};
 
 fn answer(status: u16) -> Value {
     json!({"respond": {"status": status, "body": "<html>busy</html>"}})
@@ -14,8 +11,8 @@ fn answer(status: u16) -> Value {
 
 #[tokio::test]
 async fn a_failed_read_says_what_happened() {
-    on_every_cloud(async |bench| {
-        let id = bench.create().await.id;
+    with_every_thing(async |bench, thing| {
+        let id = thing.create(&*bench.cloud).await.expect("is made");
         let table = [
             (answer(200), Kind::Unreadable),
             (answer(400), Kind::Invalid),
@@ -31,8 +28,8 @@ async fn a_failed_read_says_what_happened() {
         ];
         for (action, expected) in table {
             bench.order("GET", 2, &action);
-            assert_eq!(kind(bench.cloud.pod(&id).await), Some(expected), "{action}");
-            assert_eq!(kind(bench.cloud.pods().await), Some(expected), "{action}");
+            assert_eq!(kind(thing.read(&*bench.cloud, &id).await), Some(expected), "{action}");
+            assert_eq!(kind(thing.list(&*bench.cloud).await), Some(expected), "{action}");
         }
     })
     .await;
@@ -40,30 +37,24 @@ async fn a_failed_read_says_what_happened() {
 
 #[tokio::test]
 async fn a_read_that_failed_is_sent_again() {
-    on_every_cloud(async |bench| {
-        tokio::join!(
-            check_read_again(bench, answer(500)),
-            check_read_again(bench, answer(502)),
-            check_read_again(bench, answer(429)),
-            check_read_again(bench, json!({"cut": {}})),
-        );
+    with_every_thing(async |bench, thing| {
+        let id = &thing.create(&*bench.cloud).await.expect("is made");
+        bench.simulator.clear_requests();
+        for action in [answer(500), answer(502), answer(429), json!({"cut": {}})] {
+            bench.order("GET", 1, &action);
+        }
+        let cloud = &*bench.persistent();
+        let read = async || assert!(thing.read(cloud, id).await.is_ok_and(|seen| seen.is_some()));
+        tokio::join!(read(), read(), read(), read());
     })
     .await;
 }
-
-async fn check_read_again(bench: &Bench, action: Value) {
-    let bench = Bench::new(bench.description);
-    bench.order("GET", 1, &action);
-    let pods = bench.persistent().pods().await;
-    assert!(pods.is_ok_and(|pods| pods.is_empty()), "{action}");
-    assert_eq!(bench.simulator.requests().len(), 2, "{action}");
-}
-
 #[tokio::test]
 async fn a_read_that_keeps_failing_is_given_up() {
-    on_every_cloud(async |bench| {
+    with_every_thing(async |bench, thing| {
         bench.order("GET", 9, &answer(500));
-        assert_eq!(kind(bench.persistent().pods().await), Some(Kind::CloudFailed));
+        let listed = thing.list(&*bench.persistent()).await;
+        assert_eq!(kind(listed), Some(Kind::CloudFailed));
         assert_eq!(bench.simulator.requests().len(), 2);
     })
     .await;
@@ -71,11 +62,11 @@ async fn a_read_that_keeps_failing_is_given_up() {
 
 #[tokio::test]
 async fn what_would_be_refused_again_is_sent_once() {
-    on_every_cloud(async |bench| {
+    with_every_thing(async |bench, thing| {
         for status in [200, 400, 401, 403] {
             bench.simulator.clear_requests();
             bench.order("GET", 1, &answer(status));
-            assert!(bench.persistent().pods().await.is_err(), "{status}");
+            assert!(thing.list(&*bench.persistent()).await.is_err(), "{status}");
             assert_eq!(bench.simulator.requests().len(), 1, "{status}");
         }
     })
@@ -84,22 +75,28 @@ async fn what_would_be_refused_again_is_sent_once() {
 
 #[tokio::test]
 async fn a_deletion_whose_answer_was_lost_is_sent_again() {
-    on_every_cloud(async |bench| {
-        let id = bench.deletable().await;
+    with_every_thing(async |bench, thing| {
+        let id = thing.deletable(bench).await;
         bench.order("DELETE", 1, &json!({"cut": {"carried_out": true}}));
-        bench.persistent().delete_pod(&id).await.expect("is told to end");
-        bench.phases_until(&id, None).await;
+        let deleted = thing.delete(&*bench.persistent(), &id).await;
+        deleted.expect("is told to end");
+        thing.pass_until_gone(bench, &id).await;
     })
     .await;
 }
 
+/// A 404 without a code of the cloud may come from somebody on the way.
 #[tokio::test]
-async fn a_failure_at_the_cloud_makes_no_pod_gone() {
-    on_every_cloud(async |bench| {
-        let id = bench.deletable().await;
-        bench.order("DELETE", 1, &answer(500));
-        assert_eq!(kind(bench.cloud.delete_pod(&id).await), Some(Kind::CloudFailed));
-        assert!(bench.phase(&id).await.is_some());
+async fn a_failure_on_the_way_makes_nothing_gone() {
+    with_every_thing(async |bench, thing| {
+        let id = thing.deletable(bench).await;
+        for (action, expected) in [(answer(404), Kind::NotFound), (answer(500), Kind::CloudFailed)] {
+            bench.order("DELETE", 1, &action);
+            assert_eq!(kind(thing.delete(&*bench.cloud, &id).await), Some(expected), "{action}");
+            assert!(thing.read(&*bench.cloud, &id).await.expect("is read").is_some());
+        }
+        bench.order("GET", 1, &answer(404));
+        assert!(thing.read(&*bench.cloud, &id).await.expect("is read").is_some());
     })
     .await;
 }

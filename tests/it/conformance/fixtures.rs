@@ -5,6 +5,8 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 use gpupod::clouds;
 use serde_json::Value;
 
+use super::things::Thing;
+
 pub fn read(cloud: &str, name: &str) -> Value {
     let path = folder(cloud).join(format!("{name}.json"));
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -19,12 +21,26 @@ pub fn names(cloud: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The fields of a cloud's answer about a pod, without the id.
-pub fn pod_fields(cloud: &str) -> Vec<String> {
-    let answer = read(cloud, "pod-running");
-    let pod = answer.get("data").unwrap_or(&answer);
-    let fields = pod.as_object().expect("a pod is an object").keys();
-    fields.filter(|name| *name != "id").cloned().collect()
+/// The fields of a thing in its cloud's answers, without the id.
+pub fn fields(cloud: &str, thing: Thing) -> BTreeSet<String> {
+    let mut fields = BTreeSet::new();
+    for name in names(cloud).iter().filter(|name| name.starts_with(prefix(thing))) {
+        let answer = read(cloud, name);
+        let shown = answer.get("data").unwrap_or(&answer).as_object();
+        let shown = shown.filter(|shown| shown.contains_key("id"));
+        fields.extend(shown.into_iter().flatten().map(|(field, _)| field.clone()));
+    }
+    fields.remove("id");
+    assert!(!fields.is_empty(), "{cloud} has no fixture of a {thing:?}");
+    fields
+}
+
+fn prefix(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Pod => "pod-",
+        Thing::Volume => "volume-",
+        Thing::RegistryAuth => "registry-auth",
+    }
 }
 
 fn folder(cloud: &str) -> PathBuf {

@@ -1,15 +1,14 @@
 //! A pod from its order to its end, and what is seen of it on the way.
 
-use gpupod::clouds::{
-    Phase::{self, *},
-    StopSupport,
-};
+use std::fmt::Debug;
+
+use gpupod::clouds::{Phase::*, StopSupport};
 use serde_json::json;
 
 use super::{bench::Bench, echo::differences, on_every_cloud, specs};
 
 /// Each phase that was seen must be one of the way, and none may come before its predecessor.
-pub fn check_way(seen: &[Option<Phase>], way: &[Option<Phase>]) {
+pub fn check_way<Phase: PartialEq + Debug>(seen: &[Option<Phase>], way: &[Option<Phase>]) {
     let mut rest = way.iter();
     let is_in_order = seen.iter().all(|phase| rest.any(|next| next == phase));
     assert!(

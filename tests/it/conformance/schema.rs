@@ -105,6 +105,7 @@ fn keeps(value: &Value, keyword: &str, limit: &Value) -> bool {
         "minLength" => compare(&length(value), limit) != Some(Ordering::Less),
         "maxLength" => compare(&length(value), limit) != Some(Ordering::Greater),
         "uniqueItems" => !repeats(value),
+        "pattern" => value.as_str().is_none_or(|value| fits(value, text(limit))),
         unknown => panic!("the keyword {unknown} is not known here yet"),
     }
 }
@@ -137,6 +138,20 @@ fn compare(value: &Value, limit: &Value) -> Option<Ordering> {
 /// In characters; null of what is no text.
 fn length(value: &Value) -> Value {
     value.as_str().map(|text| text.chars().count()).into()
+}
+
+/// The patterns of the documents, each written out: they are few, and some look ahead.
+fn fits(value: &str, pattern: &str) -> bool {
+    match pattern {
+        "^(?=[A-Za-z])[A-Za-z0-9@._-]{1,20}$" => {
+            value.starts_with(|first: char| first.is_ascii_alphabetic())
+                && value.len() <= 20
+                && value
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphanumeric() || "@._-".contains(letter))
+        }
+        unknown => panic!("the pattern {unknown} is not known here yet"),
+    }
 }
 
 fn repeats(list: &Value) -> bool {
@@ -190,6 +205,10 @@ fn a_limit_of_a_value_can_be_broken() {
     check(json!({"minLength": 1}), json!(""));
     check(json!({"maxLength": 1}), json!("ab"));
     check(json!({"uniqueItems": true}), json!([1, 1]));
+    let name = json!({"pattern": "^(?=[A-Za-z])[A-Za-z0-9@._-]{1,20}$"});
+    for value in ["", "1st", "a b", "a23456789012345678901"] {
+        check(name.clone(), json!(value));
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use gpupod::clouds::{
     PodFeature, PodSpec, Port, Price, Protocol, ResourceType, Secret, Support,
 };
 
+use super::words::words;
+
 pub const FEATURES: [PodFeature; 20] = [
     PodFeature::GpuType,
     PodFeature::GpuCount,
@@ -27,19 +29,6 @@ pub const FEATURES: [PodFeature; 20] = [
     PodFeature::VolumeMountPath,
     PodFeature::Callback,
 ];
-
-/// A cloud's own words for what its simulator rents out.
-struct Words {
-    cloud: &'static str,
-    gpu_type: &'static str,
-    region: &'static str,
-}
-
-const WORDS: &[Words] = &[Words {
-    cloud: "yotta",
-    gpu_type: "NVIDIA_RTX_4090_24G",
-    region: "eu-2",
-}];
 
 /// With a name and an image alone.
 pub fn blank(name: &str, image: &str) -> PodSpec {
@@ -173,9 +162,4 @@ pub fn mount(volume_id: &str, path: Option<&str>) -> Mount {
 
 pub fn variables<const LENGTH: usize>(pairs: [(&str, &str); LENGTH]) -> EnvironmentVariables {
     EnvironmentVariables(pairs.map(|(name, value)| (name.to_owned(), Secret::new(value))).into())
-}
-
-fn words(cloud: &Capabilities) -> &'static Words {
-    let words = WORDS.iter().find(|words| words.cloud == cloud.name);
-    words.unwrap_or_else(|| panic!("{} needs its words in this file", cloud.name))
 }

@@ -32,8 +32,7 @@ impl Cloud for Yotta {
             Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
             Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
             Err(error) if is_signed_absence(&error) => Ok(None),
-            // Without Yotta's code, the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound => Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id)),
+            Err(error) if error.kind == Kind::NotFound => self.listed_pod(id).await,
             Err(error) => Err(error),
         }
     }
@@ -54,7 +53,11 @@ impl Cloud for Yotta {
 
     async fn delete_pod(&self, id: &PodId) -> Result<()> {
         match self.http.send(&requests::delete(id), api::done).await {
-            Err(error) if error.kind == Kind::NotFound => Ok(()),
+            Err(error) if is_signed_absence(&error) => Ok(()),
+            Err(error) if error.kind == Kind::NotFound => match self.listed_pod(id).await? {
+                None => Ok(()),
+                Some(_) => Err(error),
+            },
             result => result,
         }
     }
@@ -77,5 +80,12 @@ impl Cloud for Yotta {
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
         Some(self)
+    }
+}
+
+impl Yotta {
+    /// The pod as the list shows it, where a single answer does not prove that it is gone.
+    async fn listed_pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id))
     }
 }

@@ -73,3 +73,18 @@ fn terminated_can_last_for_good() {
     desk.pass(999_999);
     assert_eq!(desk.status(&id), "TERMINATED");
 }
+
+#[test]
+fn a_page_can_be_shorter_than_asked_for() {
+    let mut desk = Desk::with_quirks(json!({"short_pages": true}));
+    let page = desk.data("POST /v2/gpu/list", json!({"size": 100}));
+    assert_eq!(
+        (&page["size"], &page["total"], &page["pages"]),
+        (&json!(3), &json!(11), &json!(4))
+    );
+    let id = desk.create();
+    desk.pass(100);
+    let log = desk.data(&format!("GET /v2/pods/{id}/logs?limit=100"), Value::Null);
+    assert_eq!(log["items"].as_array().unwrap().len(), 2);
+    assert_eq!(log["page"]["hasNext"], true);
+}

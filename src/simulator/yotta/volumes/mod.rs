@@ -32,7 +32,7 @@ pub(super) fn list(yotta: &Yotta, request: &Request, scene: &Scene<'_>) -> Outco
     let filter = Filter::read(request)?;
     let volumes = yotta.volumes.values().filter(|volume| filter.keeps(volume));
     let items = volumes.map(|volume| answer(yotta, volume, scene)).collect();
-    Ok(Page::new(filter.page, filter.size).of(items))
+    Ok(Page::new(filter.page, filter.size, scene.quirks).of(items))
 }
 
 pub(super) fn get(yotta: &Yotta, id: &str, scene: &Scene<'_>) -> Outcome {

@@ -1,13 +1,14 @@
-//! Yotta's fixtures and its client: what each answer means, and which specification makes each request.
+//! Yotta's pods: what each answer means, and which specification makes each request.
 
 use gpupod::clouds::{
     Description, Endpoint, EnvironmentVariables, GpuCount, GpuRequest, ImageVisibility, Kind, Observed, Phase, Pod,
     PodId, PodSpec, Power, Protocol, ResourceType, ssh,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{
-    bench::{Bench, kind},
+use super::answering;
+use crate::conformance::{
+    bench::kind,
     fixtures,
     specs::{blank, gib, mount, port, price, variables},
 };
@@ -16,37 +17,6 @@ const ID: &str = "420522713875330018";
 const TINY_ID: &str = "420522713875334117";
 /// 2026-01-01T00:00:00Z.
 const CREATED_AT: i64 = 1_767_225_600_000;
-
-/// What this client does not ask for yet; the simulator's own tests hold it to these.
-const UNUSED: [&str; 4] = [
-    "gpu-list-page",
-    "registry-auth",
-    "registry-auth-create-request",
-    "registry-auth-list",
-];
-const USED: [&str; 12] = [
-    "error-invalid",
-    "error-not-found",
-    "error-wrong-state",
-    "openapi",
-    "pod-create-answer-text-numbers",
-    "pod-create-request",
-    "pod-create-request-minimal",
-    "pod-create-request-spot",
-    "pod-created",
-    "pod-list",
-    "pod-running",
-    "pod-with-system-volume",
-];
-
-/// Whose next request is answered with a fixture.
-fn answering(name: &str) -> Bench {
-    let bench = Bench::new(Description::of("yotta").expect("is listed"));
-    let body = fixtures::read("yotta", name);
-    let fault = json!({"path": "*", "action": {"respond": {"status": 200, "body": body}}});
-    bench.simulator.order(fault).expect("a fault");
-    bench
-}
 
 fn id() -> PodId {
     PodId::new(ID).expect("an id")
@@ -184,12 +154,6 @@ fn spec_of_tiny() -> PodSpec {
         gpu: gpus("NVIDIA_RTX_4090_24G", 1),
         ..blank("tiny", "ubuntu:24.04")
     }
-}
-
-#[test]
-fn no_fixture_is_forgotten() {
-    let known = USED.into_iter().chain(UNUSED).map(str::to_owned);
-    assert_eq!(fixtures::names("yotta"), known.collect());
 }
 
 #[tokio::test]

@@ -1,0 +1,177 @@
+//! Whatever can be made at a cloud, so that what holds for all of it is tested once.
+
+use std::collections::BTreeMap;
+
+use gpupod::clouds::{
+    Capabilities, Cloud, DiskKind, Name, PodId, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Secret,
+    Storage, StorageType, VolumeId, VolumePhase, VolumeSpec, Volumes,
+};
+
+use super::{
+    bench::Bench,
+    specs::{self, gib},
+    words::words,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    Pod,
+    Volume,
+    RegistryAuth,
+}
+
+impl Thing {
+    /// What the cloud has.
+    pub fn all(cloud: &Capabilities) -> impl Iterator<Item = Thing> + use<> {
+        let volume = cloud.volume.is_some().then_some(Thing::Volume);
+        let registry_auth = cloud.has.registry_auths.then_some(Thing::RegistryAuth);
+        [Some(Thing::Pod), volume, registry_auth].into_iter().flatten()
+    }
+
+    /// Its name, if it is made by [`create`](Thing::create).
+    pub fn name(self) -> &'static str {
+        match self {
+            Thing::Pod => "trainer",
+            Thing::Volume => "training-data",
+            Thing::RegistryAuth => "team-registry",
+        }
+    }
+
+    pub async fn create(self, cloud: &dyn Cloud) -> Result<String> {
+        let capabilities = cloud.capabilities();
+        Ok(match self {
+            Thing::Pod => {
+                let pod = cloud.create_pod(&specs::least(capabilities)).await?;
+                pod.id.to_string()
+            }
+            Thing::Volume => {
+                let spec = volume_spec(capabilities, words(capabilities).storage_types[0]);
+                let volume = volumes_of(cloud).create_volume(&spec).await?;
+                volume.id.to_string()
+            }
+            Thing::RegistryAuth => {
+                let spec = registry_auth_spec(capabilities);
+                let auth = registry_auths_of(cloud).create_registry_auth(&spec).await?;
+                auth.id.to_string()
+            }
+        })
+    }
+
+    /// How it is seen, as text; `None` if it is gone.
+    pub async fn read(self, cloud: &dyn Cloud, id: &str) -> Result<Option<String>> {
+        Ok(match self {
+            Thing::Pod => cloud.pod(&pod_id(id)).await?.map(|pod| format!("{pod:?}")),
+            Thing::Volume => {
+                let volume = volumes_of(cloud).volume(&volume_id(id)).await?;
+                volume.map(|volume| format!("{volume:?}"))
+            }
+            Thing::RegistryAuth => {
+                let auth = registry_auths_of(cloud).registry_auth(&registry_auth_id(id)).await?;
+                auth.map(|auth| format!("{auth:?}"))
+            }
+        })
+    }
+
+    /// The names of all, by their ids.
+    pub async fn list(self, cloud: &dyn Cloud) -> Result<BTreeMap<String, Option<String>>> {
+        Ok(match self {
+            Thing::Pod => {
+                let pods = cloud.pods().await?.into_iter();
+                pods.map(|pod| (pod.id.to_string(), pod.observed.name)).collect()
+            }
+            Thing::Volume => {
+                let volumes = volumes_of(cloud).volumes().await?.into_iter();
+                volumes.map(|volume| (volume.id.to_string(), volume.name)).collect()
+            }
+            Thing::RegistryAuth => {
+                let auths = registry_auths_of(cloud).registry_auths().await?.into_iter();
+                auths.map(|auth| (auth.id.to_string(), auth.name)).collect()
+            }
+        })
+    }
+
+    pub async fn delete(self, cloud: &dyn Cloud, id: &str) -> Result<()> {
+        match self {
+            Thing::Pod => cloud.delete_pod(&pod_id(id)).await,
+            Thing::Volume => volumes_of(cloud).delete_volume(&volume_id(id)).await,
+            Thing::RegistryAuth => {
+                let auths = registry_auths_of(cloud);
+                auths.delete_registry_auth(&registry_auth_id(id)).await
+            }
+        }
+    }
+
+    /// One that can be deleted.
+    pub async fn deletable(self, bench: &Bench) -> String {
+        match self {
+            Thing::Pod => bench.deletable().await.to_string(),
+            Thing::Volume => {
+                let id = self.create(&*bench.cloud).await.expect("is made");
+                bench
+                    .volume_phases_until(&volume_id(&id), Some(VolumePhase::Active))
+                    .await;
+                id
+            }
+            Thing::RegistryAuth => self.create(&*bench.cloud).await.expect("is made"),
+        }
+    }
+
+    /// One that was deleted, until it is gone.
+    pub async fn deleted(self, bench: &Bench) -> String {
+        let id = self.deletable(bench).await;
+        self.delete(&*bench.cloud, &id).await.expect("is told to end");
+        self.pass_until_gone(bench, &id).await;
+        id
+    }
+
+    pub async fn pass_until_gone(self, bench: &Bench, id: &str) {
+        let is_gone = async || self.read(&*bench.cloud, id).await.expect("is read").is_none();
+        bench.seen_until(true, is_gone).await;
+    }
+}
+
+pub fn volumes_of(cloud: &dyn Cloud) -> &dyn Volumes {
+    cloud.volumes().expect("the cloud has volumes")
+}
+
+pub fn registry_auths_of(cloud: &dyn Cloud) -> &dyn RegistryAuths {
+    cloud.registry_auths().expect("the cloud keeps credentials")
+}
+
+pub fn volume_spec(cloud: &Capabilities, storage_type: StorageType) -> VolumeSpec {
+    let (region, size) = (words(cloud).region.to_owned(), gib(100));
+    let storage = match storage_type {
+        StorageType::S3 => Storage::S3,
+        StorageType::R2 => Storage::R2 { region: None },
+        StorageType::Ceph => Storage::Ceph { region, size },
+        StorageType::Vendor => {
+            let disk = DiskKind::Nvme;
+            Storage::Vendor { region, size, disk }
+        }
+    };
+    VolumeSpec {
+        name: Name::new(Thing::Volume.name()).expect("a name"),
+        storage,
+    }
+}
+
+pub fn registry_auth_spec(cloud: &Capabilities) -> RegistryAuthSpec {
+    RegistryAuthSpec {
+        name: Some(Thing::RegistryAuth.name().to_owned()),
+        username: Some("team".to_owned()),
+        password: Some(Secret::new("swordfish")),
+        kind: words(cloud).registry_kind.map(str::to_owned),
+    }
+}
+
+pub fn pod_id(id: &str) -> PodId {
+    PodId::new(id).expect("an id")
+}
+
+pub fn volume_id(id: &str) -> VolumeId {
+    VolumeId::new(id).expect("an id")
+}
+
+pub fn registry_auth_id(id: &str) -> RegistryAuthId {
+    RegistryAuthId::new(id).expect("an id")
+}

@@ -80,6 +80,12 @@ impl Workspace {
         fs::write(self.file("main.tf"), configuration.to_string()).unwrap();
     }
 
+    /// Plans without asking the cloud.
+    pub fn without_plan_checks(self) -> Self {
+        self.provider(&format!("{PROVIDER_SETTINGS}\nplan_checks = \"off\""));
+        self
+    }
+
     /// Replaces the settings of the provider block.
     pub fn provider(&self, settings: &str) {
         let block = format!("{TERRAFORM_BLOCK}\nprovider \"gpupod\" {{\n{settings}\n}}\n");

@@ -1,0 +1,211 @@
+//! A volume from its order to its end, with and without pods that mount it.
+
+use serde_json::{Value, json};
+
+use super::{
+    plan::Action,
+    pod::Pod,
+    volume::{self, VOLUME, ceph},
+    workspace::Workspace,
+};
+
+/// A pod that mounts [`VOLUME`].
+fn mounting() -> Pod {
+    Pod::minimal().with("volumes", r#"[{ id = gpupod_volume.this.id, mount_path = "/data" }]"#)
+}
+
+#[test]
+fn each_kind_of_storage_lives_and_ends() {
+    for workspace in Workspace::for_each_tool() {
+        workspace.write(volume::of_each_kind());
+        workspace.apply();
+        workspace.plan().assert_empty();
+        assert_eq!(workspace.cloud.living_volumes().len(), 4);
+        workspace.destroy();
+        assert!(workspace.cloud.living_volumes().is_empty());
+        workspace.write("");
+        workspace.finish();
+    }
+}
+
+#[test]
+fn a_volume_is_ordered_as_it_is_configured() {
+    let workspace = Workspace::applied(volume::vendor());
+    let requests = workspace.cloud.requests();
+    let order = requests.iter().find(|request| request.method == "POST").unwrap();
+    assert_eq!(
+        order.body,
+        json!({
+            "name": "data",
+            "storageType": "VENDOR",
+            "region": "us-east-1",
+            "sizeInGb": 100,
+            "vendorVolumeType": "NVMe",
+        })
+    );
+    assert_eq!(workspace.attributes(VOLUME)["status"], "active");
+    workspace.finish();
+}
+
+/// The freedoms that the documents leave the cloud, one by one.
+const FREEDOMS: [&str; 4] = ["older_volumes", "bare_volumes", "numbers_as_text", "other_case"];
+
+#[test]
+fn the_clouds_own_ways_are_no_drift() {
+    for freedom in FREEDOMS {
+        let workspace = Workspace::new(volume::of_each_kind());
+        workspace.cloud.quirks(json!({freedom: true})).unwrap();
+        workspace.apply();
+        workspace.finish();
+    }
+}
+
+#[test]
+fn own_ways_that_the_cloud_takes_up_later_are_no_drift() {
+    for freedom in FREEDOMS {
+        let workspace = Workspace::applied(volume::of_each_kind());
+        workspace.cloud.quirks(json!({freedom: true})).unwrap();
+        workspace.finish();
+    }
+}
+
+#[test]
+fn used_space_that_grows_is_no_drift() {
+    for older_volumes in [false, true] {
+        let workspace = Workspace::applied(ceph());
+        workspace.cloud.quirks(json!({"older_volumes": older_volumes})).unwrap();
+        workspace.behind_the_volume(json!({"used_bytes": 77_u64 << 30}));
+        workspace.plan().assert_empty();
+        workspace.run(&["apply", "-auto-approve", "-refresh-only"]).succeeds();
+        assert_eq!(workspace.attributes(VOLUME)["size_in_gb"], 100);
+        workspace.finish();
+    }
+}
+
+#[test]
+fn a_name_that_was_changed_behind_the_back_is_changed_back() {
+    let workspace = Workspace::applied(ceph());
+    workspace.behind_the_volume(json!({"set": {"name": "renamed"}}));
+    assert_eq!(workspace.plan().only().attributes, ["name"]);
+    workspace.apply();
+    workspace.finish();
+}
+
+#[test]
+fn a_volume_that_fails_while_it_is_made_is_kept_and_replaced() {
+    let workspace = Workspace::new(ceph());
+    workspace.cloud.next_volumes(json!({"fate": "fails"})).unwrap();
+    workspace.try_apply().fails().says(&["an apply replaces it"]);
+    let failed = workspace.id(VOLUME);
+    assert_eq!(workspace.plan().only().action, Action::Replace);
+    workspace.apply();
+    assert_ne!(workspace.id(VOLUME), failed);
+    workspace.finish();
+}
+
+#[test]
+fn a_volume_that_fails_later_is_kept_with_a_warning() {
+    let workspace = Workspace::applied(ceph());
+    workspace.behind_the_volume(json!({"event": "fail"}));
+    let plan = workspace.plan();
+    plan.assert_empty();
+    plan.says(&["The volume has failed", "there may be data on it that can be saved"]);
+    workspace.finish();
+}
+
+#[test]
+fn a_volume_that_is_not_ready_in_time_is_kept() {
+    let workspace = Workspace::new(ceph().with("timeouts", r#"{ create = "200ms" }"#));
+    workspace.cloud.next_volumes(json!({"fate": "never_ready"})).unwrap();
+    workspace.try_apply().fails().says(&["200ms (`timeouts.create`)"]);
+    assert_eq!(workspace.plan().only().action, Action::Replace);
+    workspace.apply();
+    workspace.finish();
+}
+
+#[test]
+fn a_volume_that_was_deleted_behind_the_back_is_planned_anew() {
+    for gone_as in [Value::Null, json!("not_found"), json!("absent")] {
+        let workspace = Workspace::applied(ceph());
+        workspace.cloud.quirks(json!({"gone_as": gone_as})).unwrap();
+        workspace.behind_the_volume(json!({"event": "vanish"}));
+        assert_eq!(workspace.plan().only().action, Action::Create);
+        workspace.apply();
+        workspace.finish();
+    }
+}
+
+#[test]
+fn an_order_whose_answer_was_lost_makes_one_volume() {
+    let workspace = Workspace::new(ceph());
+    workspace.fault("POST", "/v2/volumes", 1, json!({"cut": {"carried_out": true}}));
+    workspace.apply();
+    assert_eq!(workspace.changes(), ["POST volumes"]);
+    workspace.finish();
+}
+
+#[test]
+fn a_cloud_that_cannot_be_read_drops_no_volume() {
+    let workspace = Workspace::applied(ceph());
+    for action in [
+        json!({"respond": {"status": 500}}),
+        json!({"respond": {"status": 401}}),
+        json!({"cut": {}}),
+    ] {
+        workspace.fault("GET", "/v2/volumes*", 9, action);
+        workspace.run(&["plan"]).fails();
+        workspace.cloud.clear_faults();
+    }
+    workspace.finish();
+}
+
+#[test]
+fn a_pod_that_mounts_a_volume_is_made_in_one_apply_and_goes_before_the_volume() {
+    for workspace in Workspace::for_each_tool() {
+        workspace.write(format!("{}\n{}", ceph(), mounting()));
+        workspace.apply();
+        assert_eq!(workspace.changes(), ["POST volumes", "POST pods"]);
+        workspace.plan().assert_empty();
+        workspace.cloud.clear_requests();
+        workspace.destroy();
+        assert_eq!(
+            workspace.changes(),
+            ["POST pods/*/pause", "DELETE pods/*", "DELETE volumes/*"]
+        );
+        workspace.write("");
+        workspace.finish();
+    }
+}
+
+#[test]
+fn a_delete_waits_until_the_last_mount_is_gone() {
+    let workspace = Workspace::applied(ceph());
+    let refusal = json!({"code": 12001, "message": "the volume is mounted", "data": null});
+    workspace.cloud.clear_requests();
+    workspace.fault(
+        "DELETE",
+        "/v2/volumes/*",
+        2,
+        json!({"respond": {"status": 200, "body": refusal}}),
+    );
+    workspace.destroy();
+    assert_eq!(workspace.changes(), ["DELETE volumes/*"; 3]);
+    workspace.write("");
+    workspace.finish();
+}
+
+#[test]
+fn a_volume_that_stays_mounted_is_kept_and_the_pod_is_named() {
+    let volume = ceph().with("timeouts", r#"{ delete = "200ms" }"#);
+    let workspace = Workspace::applied(format!("{volume}\n{}", mounting()));
+    let pod_id = workspace.pod_id();
+    workspace.run(&["state", "rm", "gpupod_pod.this"]).succeeds();
+    let pod = format!("`trainer` ({pod_id})");
+    workspace.run(&["destroy", "-auto-approve"]).fails().says(&[
+        "The volume cannot be deleted",
+        "200ms (`timeouts.delete`)",
+        &pod,
+    ]);
+    workspace.run(&["import", "gpupod_pod.this", &pod_id]).succeeds();
+    workspace.finish();
+}

@@ -16,6 +16,10 @@ impl Block {
         Self::new("resource", of)
     }
 
+    pub fn data(of: &'static str) -> Self {
+        Self::new("data", of)
+    }
+
     fn new(kind: &'static str, of: &'static str) -> Self {
         Self {
             kind,

@@ -53,6 +53,12 @@ mod volume_changes;
 
 mod volume_import;
 
+mod module;
+
+mod credential;
+
+mod credentials;
+
 mod values;
 
 mod provider;

@@ -109,7 +109,7 @@ impl Workspace {
     }
 
     /// Asks the cloud as anybody can who has its key.
-    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+    pub fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
         let ask = async {
             let request = reqwest::Client::builder()
                 .no_proxy()
@@ -212,6 +212,12 @@ impl Workspace {
     #[track_caller]
     pub fn id(&self, address: &str) -> String {
         self.attributes(address)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The value of an output.
+    pub fn output(&self, name: &str) -> Value {
+        let state: Value = serde_json::from_str(&self.state()).unwrap_or_default();
+        state["outputs"][name]["value"].clone()
     }
 
     /// The attributes of the one pod in the state.

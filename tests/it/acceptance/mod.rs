@@ -59,6 +59,10 @@ mod credential;
 
 mod credentials;
 
+mod lookups;
+
+mod functions;
+
 mod values;
 
 mod provider;

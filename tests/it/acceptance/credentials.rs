@@ -25,21 +25,13 @@ const ELSEWHERE: [&str; 2] = [
     "password_wo", // Terraform cannot see a change.
 ];
 
-fn sent(workspace: &Workspace, method: &str) -> Vec<Value> {
-    let requests = workspace.cloud.requests().into_iter();
-    requests
-        .filter(|request| request.method == method)
-        .map(|request| request.body)
-        .collect()
-}
-
 #[test]
 fn a_credential_lives_and_ends() {
     for workspace in Workspace::for_each_tool() {
         workspace.write(credential());
         workspace.apply();
         let expected = json!({"name": "team", "username": "robot", "password": "first", "type": "DOCKER_HUB"});
-        assert_eq!(sent(&workspace, "POST"), [expected]);
+        assert_eq!(workspace.sent("POST", "/v2/container-registry-auths"), [expected]);
         workspace.plan().assert_empty();
         workspace.destroy();
         workspace.write("");
@@ -60,7 +52,11 @@ fn a_change_is_sent_in_place_or_replaces_as_its_attribute_says() {
         workspace.cloud.clear_requests();
         workspace.apply();
         let expected_bodies: Vec<Value> = serde_json::from_str(&format!("[{body}]")).unwrap();
-        assert_eq!(sent(&workspace, "PATCH"), expected_bodies, "{attribute}");
+        assert_eq!(
+            workspace.sent("PATCH", "/v2/container-registry-auths"),
+            expected_bodies,
+            "{attribute}"
+        );
         assert_eq!(workspace.id(CREDENTIAL) == id, expected == Update, "{attribute}");
         workspace.finish();
     }
@@ -80,7 +76,10 @@ fn another_password_is_sent_when_its_version_changes_and_not_before() {
     workspace.plan().assert_empty();
     workspace.write(another.with("password_wo_version", 2));
     workspace.apply();
-    assert_eq!(sent(&workspace, "PATCH"), [json!({"password": "second"})]);
+    assert_eq!(
+        workspace.sent("PATCH", "/v2/container-registry-auths"),
+        [json!({"password": "second"})]
+    );
     workspace.finish();
 }
 

@@ -34,6 +34,13 @@ impl Workspace {
         requests.iter().filter(is_meant).count()
     }
 
+    /// The bodies that were sent to paths that start like this.
+    pub fn sent(&self, method: &str, path: &str) -> Vec<Value> {
+        let requests = self.cloud.requests().into_iter();
+        let is_meant = |request: &RecordedRequest| request.method == method && request.path.starts_with(path);
+        requests.filter(is_meant).map(|request| request.body).collect()
+    }
+
     /// What changed something in the cloud, such as `POST volumes` and `DELETE volumes/*`, refused or not.
     pub fn changes(&self) -> Vec<String> {
         self.cloud.requests().iter().filter_map(change).collect()

@@ -77,6 +77,34 @@ fn a_hundred_new_pods_ask_for_the_catalogue_and_the_pods_once() {
 }
 
 #[test]
+fn pods_that_exist_and_pods_without_gpus_need_no_catalogue() {
+    let workspace = Workspace::applied(Pod::minimal());
+    workspace.cloud.clear_requests();
+    workspace.plan().assert_empty();
+    assert_eq!(workspace.times_asked("POST", CATALOGUE), 0);
+    workspace.write(format!(
+        "{}\n{}",
+        Pod::minimal(),
+        Pod::minimal().labelled("cpu").with("resource_type", r#""CPU""#)
+    ));
+    workspace.plan().only();
+    assert_eq!(workspace.times_asked("POST", CATALOGUE), 0);
+    workspace.write(Pod::minimal());
+    workspace.finish();
+}
+
+#[test]
+fn a_list_of_pods_that_cannot_be_read_is_a_warning() {
+    let workspace = Workspace::new(Pod::minimal());
+    workspace.fault("GET", "/v2/pods", 1, json!({"respond": {"status": 500}}));
+    let plan = workspace.plan();
+    assert_eq!(plan.only().action, Action::Create);
+    plan.says(&["The cloud's pods could not be listed", "HTTP 500"]);
+    workspace.apply();
+    workspace.finish();
+}
+
+#[test]
 fn what_is_not_offered_is_an_error_on_its_attribute_and_orders_nothing() {
     let workspace = Workspace::new(not_offered());
     let outcome = workspace.run(&["plan", "-json"]).fails();
@@ -232,6 +260,7 @@ fn a_replacement_of_a_running_pod_says_what_it_costs() {
     workspace.write(Pod::minimal().with("gpu_count", 2));
     let plan = workspace.plan();
     assert_eq!(plan.action(POD), Some(Action::Replace));
+    assert!(!plan.told.contains("lives already"), "{}", plan.told);
     plan.says(&[
         "A running pod will be replaced",
         "It costs 0.392 an hour now",

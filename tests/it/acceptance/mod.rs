@@ -53,6 +53,12 @@ mod volume_changes;
 
 mod volume_import;
 
+mod volume_mistakes;
+
+mod mounts;
+
+mod gpu_specs;
+
 mod module;
 
 mod credential;

@@ -67,3 +67,20 @@ fn an_import_of_what_is_not_there_is_refused() {
     workspace.write("");
     workspace.finish();
 }
+
+#[test]
+fn a_configuration_that_terraform_generates_fits() {
+    for volume in [s3, r2, ceph] {
+        let workspace = Workspace::applied(volume());
+        // Only the older answers tell the size that was asked for.
+        workspace.cloud.quirks(json!({"older_volumes": true})).unwrap();
+        let id = workspace.id(VOLUME);
+        workspace.run(&["state", "rm", VOLUME]).succeeds();
+        workspace.write(format!("import {{\n  to = {VOLUME}\n  id = \"yotta/{id}\"\n}}\n"));
+        workspace.run(&["plan", "-generate-config-out=generated.tf"]).succeeds();
+        workspace.cloud.clear_requests();
+        workspace.apply();
+        assert!(workspace.changes().is_empty());
+        workspace.finish();
+    }
+}

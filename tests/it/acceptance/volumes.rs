@@ -4,15 +4,9 @@ use serde_json::{Value, json};
 
 use super::{
     plan::Action,
-    pod::Pod,
     volume::{self, VOLUME, ceph},
     workspace::Workspace,
 };
-
-/// A pod that mounts [`VOLUME`].
-fn mounting() -> Pod {
-    Pod::minimal().with("volumes", r#"[{ id = gpupod_volume.this.id, mount_path = "/data" }]"#)
-}
 
 #[test]
 fn each_kind_of_storage_lives_and_ends() {
@@ -152,56 +146,5 @@ fn a_cloud_that_cannot_be_read_drops_no_volume() {
         workspace.run(&["plan"]).fails();
         workspace.cloud.clear_faults();
     }
-    workspace.finish();
-}
-
-#[test]
-fn a_pod_that_mounts_a_volume_is_made_in_one_apply_and_goes_before_the_volume() {
-    for workspace in Workspace::for_each_tool() {
-        workspace.write(format!("{}\n{}", ceph(), mounting()));
-        workspace.apply();
-        assert_eq!(workspace.changes(), ["POST volumes", "POST pods"]);
-        workspace.plan().assert_empty();
-        workspace.cloud.clear_requests();
-        workspace.destroy();
-        assert_eq!(
-            workspace.changes(),
-            ["POST pods/*/pause", "DELETE pods/*", "DELETE volumes/*"]
-        );
-        workspace.write("");
-        workspace.finish();
-    }
-}
-
-#[test]
-fn a_delete_waits_until_the_last_mount_is_gone() {
-    let workspace = Workspace::applied(ceph());
-    let refusal = json!({"code": 12001, "message": "the volume is mounted", "data": null});
-    workspace.cloud.clear_requests();
-    workspace.fault(
-        "DELETE",
-        "/v2/volumes/*",
-        2,
-        json!({"respond": {"status": 200, "body": refusal}}),
-    );
-    workspace.destroy();
-    assert_eq!(workspace.changes(), ["DELETE volumes/*"; 3]);
-    workspace.write("");
-    workspace.finish();
-}
-
-#[test]
-fn a_volume_that_stays_mounted_is_kept_and_the_pod_is_named() {
-    let volume = ceph().with("timeouts", r#"{ delete = "200ms" }"#);
-    let workspace = Workspace::applied(format!("{volume}\n{}", mounting()));
-    let pod_id = workspace.pod_id();
-    workspace.run(&["state", "rm", "gpupod_pod.this"]).succeeds();
-    let pod = format!("`trainer` ({pod_id})");
-    workspace.run(&["destroy", "-auto-approve"]).fails().says(&[
-        "The volume cannot be deleted",
-        "200ms (`timeouts.delete`)",
-        &pod,
-    ]);
-    workspace.run(&["import", "gpupod_pod.this", &pod_id]).succeeds();
     workspace.finish();
 }

@@ -114,3 +114,14 @@ fn an_import_of_what_is_not_there_is_refused() {
     workspace.write("");
     workspace.finish();
 }
+
+#[test]
+fn a_configuration_that_terraform_generates_fits() {
+    let workspace = Workspace::new("");
+    let id = forgotten(&workspace, &Pod::minimal());
+    workspace.write(format!("import {{\n  to = {POD}\n  id = \"{id}\"\n}}\n"));
+    workspace.run(&["plan", "-generate-config-out=generated.tf"]).succeeds();
+    workspace.apply();
+    assert!(workspace.orders().is_empty());
+    workspace.finish();
+}

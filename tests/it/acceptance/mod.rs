@@ -1,13 +1,17 @@
 //! Real `terraform` with this provider and the simulated clouds: what users live through, theme by theme.
 //!
 //! Read `workspace` first: it is what every test works in. Each test ends with `finish`, which holds what must hold
-//! after everything: an empty plan, and no pod that is in the cloud and not in the state.
+//! after everything: an empty plan, and no pod, volume or credential that is in the cloud and not in the state.
 
 mod workspace;
+
+mod record;
 
 mod tool;
 
 mod plan;
+
+mod block;
 
 mod pod;
 
@@ -38,6 +42,32 @@ mod interrupt;
 mod import;
 
 mod mistakes;
+
+mod catalogue;
+
+mod volume;
+
+mod volumes;
+
+mod volume_changes;
+
+mod volume_import;
+
+mod volume_mistakes;
+
+mod mounts;
+
+mod gpu_specs;
+
+mod module;
+
+mod credential;
+
+mod credentials;
+
+mod lookups;
+
+mod functions;
 
 mod values;
 

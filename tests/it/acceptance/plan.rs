@@ -68,6 +68,20 @@ impl Plan {
     pub fn assert_empty(&self) {
         assert!(self.changes.is_empty(), "{self:#?}");
     }
+
+    /// Holds that all of these were said.
+    #[track_caller]
+    pub fn says(&self, phrases: &[&str]) {
+        for phrase in phrases {
+            assert!(self.told.contains(phrase), "{phrase:?} is not said:\n{}", self.told);
+        }
+    }
+
+    /// Holds that there is no warning, other than Terraform's own of a provider that is not installed.
+    #[track_caller]
+    pub fn warns_of_nothing(&self) {
+        assert_eq!(self.told.matches("Warning:").count(), 1, "{}", self.told);
+    }
 }
 
 impl Change {

@@ -1,27 +1,20 @@
 //! The configuration of a pod, attribute by attribute.
 
-use std::{collections::BTreeMap, fmt};
+use super::block::Block;
 
 /// Where [`Pod`] stands unless it is given another label.
 pub const POD: &str = "gpupod_pod.this";
 /// What nobody but the cloud may see.
 pub const SECRET: &str = "canary-in-the-coal-mine";
 
-/// A `gpupod_pod` block. Values are expressions of Terraform's language.
-#[derive(Clone)]
-pub struct Pod {
-    label: String,
-    attributes: BTreeMap<String, String>,
-}
+/// A `gpupod_pod` block.
+pub type Pod = Block;
 
 impl Pod {
     /// No more than what must be.
     pub fn minimal() -> Self {
-        let pod = Self {
-            label: "this".to_owned(),
-            attributes: BTreeMap::new(),
-        };
-        pod.with("name", r#""trainer""#)
+        Self::resource("gpupod_pod")
+            .with("name", r#""trainer""#)
             .with("image", r#""pytorch/pytorch:2.8.0""#)
             .with("gpu_type", r#""NVIDIA_RTX_4090_24G""#)
             .with("gpu_count", 1)
@@ -53,33 +46,5 @@ impl Pod {
             .with("desired_state", r#""running""#)
             .with("stop_before_destroy", true)
             .with("timeouts", r#"{ create = "5m", update = "5m", delete = "5m" }"#)
-    }
-
-    /// Under another label, so that several stand side by side.
-    pub fn labelled(&self, label: &str) -> Self {
-        Self {
-            label: label.to_owned(),
-            ..self.clone()
-        }
-    }
-
-    pub fn with(mut self, attribute: &str, expression: impl ToString) -> Self {
-        self.attributes.insert(attribute.to_owned(), expression.to_string());
-        self
-    }
-
-    pub fn without(mut self, attribute: &str) -> Self {
-        self.attributes.remove(attribute);
-        self
-    }
-}
-
-impl fmt::Display for Pod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "resource \"gpupod_pod\" {:?} {{", self.label)?;
-        for (attribute, expression) in &self.attributes {
-            writeln!(f, "  {attribute} = {expression}")?;
-        }
-        writeln!(f, "}}")
     }
 }

@@ -4,9 +4,11 @@ use gpupod::simulator::API_KEY;
 use serde_json::json;
 
 use super::{
+    block::Block,
+    credential::{CREDENTIAL, credential},
     plan::Action,
-    pod::{Pod, SECRET},
-    tool::Outcome,
+    pod::{POD, Pod, SECRET},
+    volume::{VOLUME, ceph},
     workspace::Workspace,
 };
 
@@ -17,34 +19,132 @@ fn with_secret() -> Pod {
 }
 
 /// As a user should hand it over: what stands in the configuration is in the plan's copy of the configuration.
-fn with_secret_of_a_variable() -> String {
+fn with_secrets_of_a_variable() -> String {
     let variable = "variable \"token\" {\n  type = string\n  ephemeral = true\n}";
-    let pod = with_secret().with("secret_environment_vars_wo", "{ TOKEN = var.token }");
-    format!("{variable}\n{pod}")
+    let pod = with_secret()
+        .with("secret_environment_vars_wo", "{ TOKEN = var.token }")
+        .with("image_public_type", r#""PRIVATE""#)
+        .with("container_registry_auth_id", format!("{CREDENTIAL}.id"));
+    let credential = credential().with("password_wo", "var.token");
+    format!("{variable}\n{pod}\n{credential}\n{}", ceph())
+}
+
+/// Every data source, asking about [`with_secrets_of_a_variable`].
+fn every_data_source() -> String {
+    let by_id = [
+        ("gpupod_pod", "id", POD),
+        ("gpupod_pod_logs", "pod_id", POD),
+        ("gpupod_pod_runtime", "pod_id", POD),
+        ("gpupod_volume", "id", VOLUME),
+        ("gpupod_container_registry_auth", "id", CREDENTIAL),
+    ];
+    let by_id = by_id.map(|(of, attribute, address)| Block::data(of).with(attribute, format!("{address}.id")));
+    let lists = ["gpupod_gpu_specs", "gpupod_pods", "gpupod_volumes"].map(Block::data);
+    by_id.iter().chain(&lists).map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn assert_free_of_secrets(text: &str) {
+    assert!(!text.contains(SECRET), "the secret is in:\n{text}");
+    assert!(!text.contains(API_KEY), "the key is in:\n{text}");
+}
+
+/// Runs these with everything logged, and holds that neither they nor the state tell a secret.
+#[track_caller]
+fn run_without_telling(workspace: &mut Workspace, commands: &[&[&str]]) {
+    workspace.tool.set("TF_VAR_token", SECRET);
+    workspace.tool.set("TF_LOG", "TRACE");
+    for command in commands {
+        let outcome = workspace.run(command).succeeds();
+        for text in [&outcome.output, &outcome.errors, &workspace.state()] {
+            assert_free_of_secrets(text);
+        }
+    }
 }
 
 #[test]
-fn a_secret_is_in_the_order_and_nowhere_else() {
-    let mut workspace = Workspace::new(with_secret_of_a_variable());
-    workspace.tool.set("TF_VAR_token", SECRET);
-    workspace.tool.set("TF_LOG", "TRACE");
-    let outcomes = [
-        workspace.run(&["plan", "-out=plan.bin"]),
-        workspace.run(&["show", "-json", "plan.bin"]),
-        workspace.run(&["apply", "plan.bin"]),
-        workspace.run(&["plan", "-json"]),
-    ];
-    assert_eq!(
-        workspace.order_body()["environmentVars"],
-        json!([{"key": "TOKEN", "value": SECRET}])
+fn secrets_are_in_the_orders_and_nowhere_else() {
+    let mut workspace = Workspace::new(with_secrets_of_a_variable());
+    run_without_telling(
+        &mut workspace,
+        &[
+            &["plan", "-out=plan.bin"],
+            &["show", "-json", "plan.bin"],
+            &["apply", "plan.bin"],
+            &["plan", "-json"],
+        ],
     );
-    let texts = outcomes
-        .into_iter()
-        .map(Outcome::succeeds)
-        .flat_map(|outcome| [outcome.output, outcome.errors]);
-    for text in texts.chain([workspace.state()]) {
-        assert!(!text.contains(SECRET), "the secret is in:\n{text}");
-        assert!(!text.contains(API_KEY), "the key is in:\n{text}");
+    let variables = &workspace.order_body()["environmentVars"];
+    assert_eq!(*variables, json!([{"key": "TOKEN", "value": SECRET}]));
+    let orders = workspace.sent("POST", "/v2/container-registry-auths");
+    assert_eq!(orders[0]["password"], SECRET);
+    workspace.finish();
+}
+
+#[test]
+fn no_data_source_tells_a_secret() {
+    let mut workspace = Workspace::new(with_secrets_of_a_variable() + &every_data_source());
+    run_without_telling(
+        &mut workspace,
+        &[
+            &["apply", "-auto-approve"],
+            &["plan", "-json", "-out=plan.bin"],
+            &["show", "-json", "plan.bin"],
+            &["show", "-json"],
+            &["apply", "-auto-approve", "-refresh-only"],
+        ],
+    );
+    workspace.finish();
+}
+
+#[test]
+fn every_data_source_is_asked_about_secrets() {
+    let workspace = Workspace::new("");
+    let asked = every_data_source();
+    for (name, _) in workspace.schema()["data_source_schemas"].as_object().unwrap() {
+        assert!(asked.contains(&format!("{name:?}")), "{name} is not asked");
+    }
+    workspace.finish();
+}
+
+#[test]
+fn a_password_that_changes_is_sent_and_told_nowhere() {
+    let with_version = |version: u8| {
+        let credential = credential()
+            .with("password_wo", "var.token")
+            .with("password_wo_version", version);
+        format!("variable \"token\" {{\n  type = string\n  ephemeral = true\n}}\n{credential}")
+    };
+    let mut workspace = Workspace::new(with_version(1));
+    run_without_telling(&mut workspace, &[&["apply", "-auto-approve"]]);
+    workspace.write(with_version(2));
+    run_without_telling(&mut workspace, &[&["apply", "-auto-approve"], &["show", "-json"]]);
+    let changes = workspace.sent("PATCH", "/v2/container-registry-auths");
+    assert_eq!(changes, [json!({"password": SECRET})]);
+    workspace.finish();
+}
+
+#[test]
+fn a_refusal_that_repeats_the_password_does_not_show_it() {
+    let with_version = |version: u8| {
+        let secret = format!("{SECRET:?}");
+        credential()
+            .with("password_wo", secret)
+            .with("password_wo_version", version)
+    };
+    let body = json!({"code": 10001, "message": format!("bad password {SECRET} for key {API_KEY}")});
+    let workspace = Workspace::new(with_version(1));
+    for (version, method) in [(1, "POST"), (2, "PATCH")] {
+        workspace.write(with_version(version));
+        workspace.fault(
+            method,
+            "/v2/container-registry-auths*",
+            1,
+            json!({"respond": {"status": 200, "body": body}}),
+        );
+        let told = workspace.try_apply().fails().says(&["bad password ***"]).told();
+        assert_free_of_secrets(&told);
+        workspace.apply();
     }
     workspace.finish();
 }
@@ -55,7 +155,7 @@ fn a_refusal_that_repeats_the_secrets_does_not_show_them() {
     let message = format!("bad variable {SECRET} for key {API_KEY}");
     workspace.next_create(json!({"respond": {"status": 200, "body": {"code": 10001, "message": message}}}));
     let told = workspace.try_apply().fails().says(&["bad variable ***"]).told();
-    assert!(!told.contains(SECRET) && !told.contains(API_KEY), "{told}");
+    assert_free_of_secrets(&told);
     workspace.apply();
     workspace.finish();
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Display, fs, path::PathBuf, thread};
 
-use gpupod::simulator::{API_KEY, Options, RecordedRequest, Simulator};
+use gpupod::simulator::{API_KEY, Options, Simulator};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -10,6 +10,7 @@ use super::{
     plan::Plan,
     pod::{POD, Pod},
     tool::{self, Outcome, TERRAFORM, TOFU, Tool},
+    volume::VOLUME,
 };
 
 const TERRAFORM_BLOCK: &str = r#"terraform {
@@ -20,6 +21,8 @@ const TERRAFORM_BLOCK: &str = r#"terraform {
 "#;
 /// Failures are seen at once, and nobody waits for long.
 const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
+/// A credential of this name belongs to a test, not to Terraform.
+const REGISTRY_AUTH_BY_HAND: &str = "by-hand";
 /// More often than any test asks.
 const ALWAYS: u32 = 1_000_000;
 
@@ -94,7 +97,7 @@ impl Workspace {
 
     /// A pod with everything, whose image is fetched with a credential of the cloud.
     pub fn maximal_pod(&self) -> Pod {
-        let credential = json!({"name": "ghcr", "username": "someone", "password": "p"});
+        let credential = json!({"name": REGISTRY_AUTH_BY_HAND, "username": "someone", "password": "p"});
         self.ask("POST", "/v2/container-registry-auths", &credential);
         Pod::maximal(&self.registry_auth_id().to_string())
     }
@@ -106,7 +109,7 @@ impl Workspace {
     }
 
     /// Asks the cloud as anybody can who has its key.
-    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+    pub fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
         let ask = async {
             let request = reqwest::Client::builder()
                 .no_proxy()
@@ -179,12 +182,42 @@ impl Workspace {
     }
 
     fn instances(&self) -> Vec<Value> {
-        let pods = self
+        self.instances_of("gpupod_pod")
+    }
+
+    fn instances_of(&self, kind: &str) -> Vec<Value> {
+        let of_kind = self
             .resources()
             .into_iter()
-            .filter(|resource| resource["type"] == "gpupod_pod");
-        pods.flat_map(|pod| pod["instances"].as_array().cloned().unwrap_or_default())
+            .filter(|resource| resource["mode"] == "managed" && resource["type"] == kind);
+        of_kind
+            .flat_map(|resource| resource["instances"].as_array().cloned().unwrap_or_default())
             .collect()
+    }
+
+    /// The attributes of what has this address in the state.
+    #[track_caller]
+    pub fn attributes(&self, address: &str) -> Value {
+        let has_address = |resource: &&Value| match resource["mode"].as_str() {
+            Some("data") => address == format!("data.{}", address_of(resource)),
+            _ => address == address_of(resource),
+        };
+        let resources = self.resources();
+        let found = resources.iter().find(has_address);
+        let found = found.unwrap_or_else(|| panic!("no {address} in the state"));
+        found["instances"][0]["attributes"].clone()
+    }
+
+    /// The id of what has this address in the state.
+    #[track_caller]
+    pub fn id(&self, address: &str) -> String {
+        self.attributes(address)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The value of an output.
+    pub fn output(&self, name: &str) -> Value {
+        let state: Value = serde_json::from_str(&self.state()).unwrap_or_default();
+        state["outputs"][name]["value"].clone()
     }
 
     /// The attributes of the one pod in the state.
@@ -231,6 +264,12 @@ impl Workspace {
         self.cloud.event(&self.pod_id(), event).unwrap();
     }
 
+    /// Changes the one volume behind Terraform's back.
+    #[track_caller]
+    pub fn behind_the_volume(&self, event: Value) {
+        self.cloud.volume_event(&self.id(VOLUME), event).unwrap();
+    }
+
     /// The next order of a pod meets this.
     pub fn next_create(&self, action: Value) {
         self.fault("POST", "/v2/pods", 1, action);
@@ -246,46 +285,46 @@ impl Workspace {
         self.cloud.order(fault).unwrap();
     }
 
-    /// What the cloud was asked about pods since the record was last cleared, in its order: `read` stands for any
-    /// number of reads.
-    pub fn calls(&self) -> Vec<&'static str> {
-        let mut calls: Vec<_> = self.cloud.requests().iter().filter_map(call).collect();
-        calls.dedup_by(|next, last| *next == "read" && *last == "read");
-        calls
-    }
-
-    /// What the cloud was told to do to pods.
-    pub fn orders(&self) -> Vec<&'static str> {
-        self.calls().into_iter().filter(|call| *call != "read").collect()
-    }
-
-    /// The body of the last order of a pod.
-    #[track_caller]
-    pub fn order_body(&self) -> Value {
-        let requests = self.cloud.requests();
-        let create = requests.iter().rfind(|request| call(request) == Some("create"));
-        create.expect("no pod was ordered").body.clone()
-    }
-
     /// What must hold after every test: there is nothing left to do, and what lives in the cloud is in the state.
     #[track_caller]
     pub fn finish(mut self) {
         self.is_finished = true;
         self.plan().assert_empty();
         self.assert_pods_match();
+        self.assert_volumes_match();
+        self.assert_registry_auths_match();
     }
 
     /// Each pod that lives in the cloud is in the state, and the other way round.
     #[track_caller]
     pub fn assert_pods_match(&self) {
-        let living: BTreeSet<String> = self.cloud.living_pods().into_iter().map(|pod| pod.id).collect();
-        let instances = self.instances();
-        let id = |pod: &Value| pod["attributes"]["id"].as_str().unwrap_or_default().to_owned();
-        assert_eq!(
-            living,
-            instances.iter().map(id).collect(),
-            "the cloud and the state differ"
-        );
+        let living = self.cloud.living_pods().into_iter().map(|pod| pod.id);
+        self.assert_match("gpupod_pod", living.collect());
+    }
+
+    #[track_caller]
+    fn assert_volumes_match(&self) {
+        let living = self.cloud.living_volumes().into_iter().map(|volume| volume.id);
+        self.assert_match("gpupod_volume", living.collect());
+    }
+
+    #[track_caller]
+    fn assert_registry_auths_match(&self) {
+        let state = self.ask("GET", "/_simulator/state", &Value::Null);
+        let auths = state["clouds"]["yotta"]["container_registry_auths"].as_array().cloned();
+        let of_terraform = auths
+            .into_iter()
+            .flatten()
+            .filter(|auth| auth["name"] != REGISTRY_AUTH_BY_HAND);
+        let living = of_terraform.map(|auth| auth["id"].to_string());
+        self.assert_match("gpupod_container_registry_auth", living.collect());
+    }
+
+    #[track_caller]
+    fn assert_match(&self, kind: &str, living: BTreeSet<String>) {
+        let id = |instance: &Value| instance["attributes"]["id"].as_str().unwrap_or_default().to_owned();
+        let known: BTreeSet<String> = self.instances_of(kind).iter().map(id).collect();
+        assert_eq!(living, known, "the cloud and the state differ in {kind}");
     }
 }
 
@@ -316,15 +355,7 @@ fn with_plain_output<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     arguments
 }
 
-fn call(request: &RecordedRequest) -> Option<&'static str> {
-    let rest = request.path.strip_prefix("/v2/pods")?;
-    let (_, verb) = rest.rsplit_once('/').unwrap_or_default();
-    match (request.method.as_str(), verb) {
-        ("GET", _) => Some("read"),
-        ("DELETE", _) => Some("delete"),
-        ("POST", "pause") => Some("stop"),
-        ("POST", "resume") => Some("start"),
-        ("POST", _) => Some("create"),
-        _ => None,
-    }
+fn address_of(resource: &Value) -> String {
+    let part = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
+    format!("{}.{}", part("type"), part("name"))
 }

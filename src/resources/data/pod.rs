@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::{
         clouds::{Observed, Phase},
-        resources::data::fakes::{self, Fake, context, details, pod, text},
+        resources::testing::{NORTH, TestCloud, context, details, pod, text},
         tf::Tf,
     };
 
@@ -107,7 +107,7 @@ mod tests {
 
     /// The pod that is found, or why none is.
     async fn check(question: PodLookup, expected: &str) {
-        let cloud = Fake::new(&fakes::NORTH).with_pods(vec![named("web", "1"), named("web", "2"), named("train", "3")]);
+        let cloud = TestCloud::of(&NORTH).with_pods(vec![named("web", "1"), named("web", "2"), named("train", "3")]);
         let found = match PodDataSource.read(&context(vec![cloud]), question).await {
             Ok(PodLookup(pod)) => format!("{:?} {:?} {:?}", pod.cloud.known(), pod.id.known(), pod.name.known()),
             Err(errors) => details(errors),

@@ -4,14 +4,14 @@ use super::*;
 use crate::{
     clouds::StorageType,
     resources::{
-        testing,
+        testing::{self, texts},
         volume::{
             data_source::{VolumeDataSource, VolumeLookup},
             list::{VolumesDataSource, VolumesModel},
             observed::ObservedVolume,
         },
     },
-    tf::{DataSource as _, List, Set},
+    tf::{DataSource as _, List},
 };
 
 fn with_volumes() -> TestCloud {
@@ -88,20 +88,16 @@ async fn check(config: VolumesModel, expected: &str) {
     assert_eq!(ids.join(" "), expected);
 }
 
-fn words(words: &[&str]) -> Tf<Set<String>> {
-    Tf::Known(Set(words.iter().map(|word| text(word)).collect()))
-}
-
 #[tokio::test]
 async fn each_filter_has_to_be_met_and_the_order_is_fixed() {
     check(VolumesModel::null(), "1 2 3").await;
     let regions = VolumesModel {
-        regions: words(&["EU-1"]),
+        regions: texts(&["EU-1"]),
         ..VolumesModel::null()
     };
     check(regions, "3").await;
     let statuses = VolumesModel {
-        statuses: words(&["active"]),
+        statuses: texts(&["active"]),
         ..VolumesModel::null()
     };
     check(statuses.clone(), "1 3").await;
@@ -111,7 +107,7 @@ async fn each_filter_has_to_be_met_and_the_order_is_fixed() {
     };
     check(active_data, "1").await;
     let storage_types = VolumesModel {
-        storage_types: words(&["S3", "CEPH"]),
+        storage_types: texts(&["S3", "CEPH"]),
         ..VolumesModel::null()
     };
     check(storage_types, "2 3").await;

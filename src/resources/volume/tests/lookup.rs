@@ -4,9 +4,10 @@ use super::*;
 use crate::{
     clouds::StorageType,
     resources::{
+        lookup::Lookup,
         testing::{self, texts},
         volume::{
-            data_source::{VolumeDataSource, VolumeLookup},
+            data_source::VolumeDataSource,
             list::{VolumesDataSource, VolumesModel},
             observed::ObservedVolume,
         },
@@ -34,8 +35,8 @@ fn with_volumes() -> TestCloud {
     cloud
 }
 
-fn question(id: Tf<String>, name: Tf<String>) -> VolumeLookup {
-    VolumeLookup(ObservedVolume {
+fn question(id: Tf<String>, name: Tf<String>) -> Lookup<ObservedVolume> {
+    Lookup(ObservedVolume {
         id,
         name,
         ..ObservedVolume::null()
@@ -43,9 +44,9 @@ fn question(id: Tf<String>, name: Tf<String>) -> VolumeLookup {
 }
 
 /// The id of the volume that is found, or why none is.
-async fn found(cloud: &TestCloud, question: VolumeLookup) -> String {
+async fn found(cloud: &TestCloud, question: Lookup<ObservedVolume>) -> String {
     match VolumeDataSource.read(&cloud.context(), question).await {
-        Ok(VolumeLookup(volume)) => volume.id.known().cloned().unwrap_or_default(),
+        Ok(Lookup(volume)) => volume.id.known().cloned().unwrap_or_default(),
         Err(errors) => messages(&errors).join("\n"),
     }
 }

@@ -1,7 +1,7 @@
 //! What each cloud has, as tables drawn from the clouds' own data.
 
 use crate::{
-    clouds::{self, Capabilities, Description, GpuCounts, PodFeature, StopSupport, Support},
+    clouds::{self, Capabilities, Description, GpuCounts, PodFeature, StopSupport, Support, VolumeFeature},
     tf::{Attribute, Schema},
 };
 
@@ -23,13 +23,36 @@ fn cloud(description: &Description) -> Vec<String> {
     ]
 }
 
+/// What an attribute asks of a cloud.
+#[derive(Clone, Copy)]
+enum Feature {
+    Pod(PodFeature),
+    Volume(VolumeFeature),
+}
+
+impl Feature {
+    fn of(attribute: &Attribute) -> Option<Self> {
+        let of_pod = attribute.tag().copied().map(Feature::Pod);
+        of_pod.or_else(|| attribute.tag().copied().map(Feature::Volume))
+    }
+
+    /// A cloud without volumes has nothing that is asked of one.
+    fn support(self, cloud: &Capabilities) -> Support {
+        match self {
+            Feature::Pod(feature) => (cloud.pod)(feature),
+            Feature::Volume(feature) => cloud.volume.map_or(Support::Refused, |support| support(feature)),
+        }
+    }
+}
+
 /// The section on which cloud takes what, if it is not the same for all attributes.
 pub fn of_attributes(schema: &Schema) -> Option<String> {
     let rows = rows(&schema.attributes, "");
     let text = "An attribute that is not listed is the same on every cloud. What a cloud does not have is an error of \
                 the plan.";
     (!rows.is_empty()).then(|| {
-        let rows = rows.into_iter().chain(differences());
+        let differences = asks_of_pods(&schema.attributes).then(differences);
+        let rows = rows.into_iter().chain(differences.into_iter().flatten());
         format!("## Clouds\n\n{text}\n\n{}", table(&heading(), rows))
     })
 }
@@ -43,8 +66,8 @@ fn heading() -> Vec<String> {
 fn rows(attributes: &[Attribute], within: &str) -> Vec<Vec<String>> {
     let row = |attribute: &Attribute| {
         let path = format!("{within}{}", attribute.name);
-        let own = attribute.tag::<PodFeature>().map(|feature| {
-            let cells = capabilities().map(|cloud| support((cloud.pod)(*feature)).to_owned());
+        let own = Feature::of(attribute).map(|feature| {
+            let cells = capabilities().map(|cloud| support(feature.support(cloud)).to_owned());
             [code(&path)].into_iter().chain(cells).collect()
         });
         own.into_iter().chain(rows(attribute.nested(), &format!("{path}.")))
@@ -52,7 +75,14 @@ fn rows(attributes: &[Attribute], within: &str) -> Vec<Vec<String>> {
     attributes.iter().flat_map(row).collect()
 }
 
-/// How the clouds differ beyond having a thing or not.
+fn asks_of_pods(attributes: &[Attribute]) -> bool {
+    let asks = |attribute: &Attribute| {
+        matches!(Feature::of(attribute), Some(Feature::Pod(_))) || asks_of_pods(attribute.nested())
+    };
+    attributes.iter().any(asks)
+}
+
+/// How the clouds differ in pods, beyond having a thing or not.
 fn differences() -> [Vec<String>; 3] {
     let row = |name: &str, cell: fn(&Capabilities) -> &'static str| {
         let cells = capabilities().map(|cloud| cell(cloud).to_owned());
@@ -109,25 +139,49 @@ fn code(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{Doc, Shape, Type, optional};
+    use crate::tf::{Doc, Facts, Shape, Type, optional};
 
-    #[test]
-    fn attributes_that_ask_for_a_feature_are_listed() {
-        let attribute = |name, facts| Attribute {
+    fn attribute(name: &'static str, facts: Facts) -> Attribute {
+        Attribute {
             name,
             shape: Shape::Plain(Type::String),
             doc: Doc(" Text.\n"),
             facts,
-        };
+        }
+    }
+
+    #[test]
+    fn attributes_that_ask_for_a_feature_are_listed() {
         let without = vec![attribute("a", optional())];
         assert_eq!(of_attributes(&Schema::new(0, Doc(""), without)), None);
 
         let with = [
             attribute("a", optional()),
             attribute("b", optional().tag(&PodFeature::GpuType)),
+            attribute("c", optional().tag(&VolumeFeature::StorageType)),
         ];
         let rows = rows(&with, "");
-        assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0][0].as_str(), rows[0].len()), ("`b`", 1 + clouds::ALL.len()));
+        let names = rows.iter().map(|row| (row[0].as_str(), row.len()));
+        let width = 1 + clouds::ALL.len();
+        assert!(names.eq([("`b`", width), ("`c`", width)]), "{rows:?}");
+    }
+
+    #[test]
+    fn how_pods_differ_is_told_of_pods_alone() {
+        let told = |facts: Facts| of_attributes(&Schema::new(0, Doc(""), vec![attribute("a", facts)]));
+        let of_pods = told(optional().tag(&PodFeature::GpuType)).expect("a section");
+        assert!(of_pods.contains("Stop and start"), "{of_pods}");
+        let of_volumes = told(optional().tag(&VolumeFeature::StorageType)).expect("a section");
+        assert!(!of_volumes.contains("Stop and start"), "{of_volumes}");
+    }
+
+    #[test]
+    fn a_cloud_without_volumes_has_nothing_of_them() {
+        let without = Capabilities {
+            volume: None,
+            ..*clouds::ALL[0].capabilities
+        };
+        let asked = Feature::Volume(VolumeFeature::StorageType);
+        assert_eq!(asked.support(&without), Support::Refused);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         thing::{IdOf, Thing, Things, look},
     },
     tf::{
-        Attribute, Diagnostics, Model, Path, Tf, Value,
+        Attribute, Diagnostics, Doc, Mismatch, Model, Path, Tf, Value,
         rules::{Rule, in_words},
     },
 };
@@ -113,8 +113,41 @@ fn not_the_only_one<'a, T: Thing + 'a>(title: &str, name: &str, found: impl Iter
     Diagnostics::of_error("name", format!("Several {}s have the name", T::NOUN), detail)
 }
 
+/// All that is shown of a thing.
+pub trait Shown: Model {
+    /// What can be asked for: the page's text, and those attributes of the thing that find it.
+    type Question: Model;
+}
+
+/// A thing with all that is shown of it, some of which can be asked for.
+pub struct Lookup<S>(pub S);
+
+impl<S: Shown> Model for Lookup<S> {
+    const DOC: Doc = S::Question::DOC;
+
+    fn attributes() -> Vec<Attribute> {
+        attributes::<S::Question, S>()
+    }
+
+    fn null() -> Self {
+        Self(S::null())
+    }
+
+    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch> {
+        S::from_object(value, path).map(Self)
+    }
+
+    fn to_object(&self) -> Value {
+        self.0.to_object()
+    }
+
+    fn with_unknowns_from(self, other: Self) -> Self {
+        Self(self.0.with_unknowns_from(other.0))
+    }
+}
+
 /// The attributes of a thing, with those that can be asked for declared by the question.
-pub fn attributes<Question: Model, Found: Model>() -> Vec<Attribute> {
+fn attributes<Question: Model, Found: Model>() -> Vec<Attribute> {
     let mut attributes = Question::attributes();
     let is_asked_for = |name: &str| attributes.iter().any(|attribute| attribute.name == name);
     let others: Vec<Attribute> = Found::attributes()

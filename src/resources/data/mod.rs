@@ -14,9 +14,6 @@ mod pod_logs;
 
 mod pod_runtime;
 
-#[cfg(test)]
-mod fakes;
-
 use crate::{
     resources::{
         registry_auth::RegistryAuthDataSource,

@@ -6,11 +6,12 @@ use super::observed_pod::ObservedPod;
 use crate::{
     clouds::Pod,
     model,
-    resources::{cloud, lookup, session::Session},
-    tf::{
-        Attribute, Context, DataSource, Diagnostics, Doc, Mismatch, Model, Path, Value, optional_computed,
-        rules::not_empty,
+    resources::{
+        cloud,
+        lookup::{self, Lookup, Shown},
+        session::Session,
     },
+    tf::{Context, DataSource, Diagnostics, optional_computed, rules::not_empty},
 };
 
 model! {
@@ -27,31 +28,8 @@ model! {
     }
 }
 
-/// A pod with all that is shown of it, some of which can be asked for.
-pub struct PodLookup(ObservedPod);
-
-impl Model for PodLookup {
-    const DOC: Doc = Question::DOC;
-
-    fn attributes() -> Vec<Attribute> {
-        lookup::attributes::<Question, ObservedPod>()
-    }
-
-    fn null() -> Self {
-        Self(ObservedPod::null())
-    }
-
-    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        ObservedPod::from_object(value, path).map(Self)
-    }
-
-    fn to_object(&self) -> Value {
-        self.0.to_object()
-    }
-
-    fn with_unknowns_from(self, other: Self) -> Self {
-        Self(self.0.with_unknowns_from(other.0))
-    }
+impl Shown for ObservedPod {
+    type Question = Question;
 }
 
 /// The data source `gpupod_pod`.
@@ -61,19 +39,23 @@ pub struct PodDataSource;
 #[async_trait]
 impl DataSource for PodDataSource {
     type Session = Session;
-    type Model = PodLookup;
+    type Model = Lookup<ObservedPod>;
 
     const NAME: &'static str = "pod";
 
-    fn validate(&self, PodLookup(config): &PodLookup, diagnostics: &mut Diagnostics) {
+    fn validate(&self, Lookup(config): &Lookup<ObservedPod>, diagnostics: &mut Diagnostics) {
         cloud::validated(&config.cloud, diagnostics);
         lookup::check::<Pod>(&config.id, &config.name, diagnostics);
     }
 
-    async fn read(&self, cx: &Context<Session>, PodLookup(config): PodLookup) -> Result<PodLookup, Diagnostics> {
+    async fn read(
+        &self,
+        cx: &Context<Session>,
+        Lookup(config): Lookup<ObservedPod>,
+    ) -> Result<Lookup<ObservedPod>, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let pod = lookup::find(cloud.as_ref(), cloud.capabilities(), &config.id, &config.name).await?;
-        Ok(PodLookup(ObservedPod::of(&pod, cloud.capabilities())))
+        Ok(Lookup(ObservedPod::of(&pod, cloud.capabilities())))
     }
 }
 
@@ -82,8 +64,8 @@ mod tests {
     use super::*;
     use crate::{
         clouds::{Observed, Phase},
-        resources::data::fakes::{self, Fake, context, details, pod, text},
-        tf::Tf,
+        resources::testing::{NORTH, TestCloud, context, details, pod, text},
+        tf::{Attribute, Model, Tf},
     };
 
     fn named(name: &str, id: &str) -> Pod {
@@ -97,8 +79,8 @@ mod tests {
         }
     }
 
-    fn question(id: Tf<String>, name: Tf<String>) -> PodLookup {
-        PodLookup(ObservedPod {
+    fn question(id: Tf<String>, name: Tf<String>) -> Lookup<ObservedPod> {
+        Lookup(ObservedPod {
             id,
             name,
             ..ObservedPod::null()
@@ -106,10 +88,10 @@ mod tests {
     }
 
     /// The pod that is found, or why none is.
-    async fn check(question: PodLookup, expected: &str) {
-        let cloud = Fake::new(&fakes::NORTH).with_pods(vec![named("web", "1"), named("web", "2"), named("train", "3")]);
+    async fn check(question: Lookup<ObservedPod>, expected: &str) {
+        let cloud = TestCloud::of(&NORTH).with_pods(vec![named("web", "1"), named("web", "2"), named("train", "3")]);
         let found = match PodDataSource.read(&context(vec![cloud]), question).await {
-            Ok(PodLookup(pod)) => format!("{:?} {:?} {:?}", pod.cloud.known(), pod.id.known(), pod.name.known()),
+            Ok(Lookup(pod)) => format!("{:?} {:?} {:?}", pod.cloud.known(), pod.id.known(), pod.name.known()),
             Err(errors) => details(errors),
         };
         assert!(found.contains(expected), "{found:?} does not say {expected:?}");
@@ -168,6 +150,9 @@ mod tests {
             names.sort_unstable();
             names
         };
-        assert_eq!(names(PodLookup::attributes()), names(ObservedPod::attributes()));
+        assert_eq!(
+            names(Lookup::<ObservedPod>::attributes()),
+            names(ObservedPod::attributes())
+        );
     }
 }

@@ -142,7 +142,7 @@ fn parse(text: &str) -> Option<OffsetDateTime> {
 mod tests {
     use super::*;
     use crate::{
-        resources::data::fakes::{self, Fake, context, details, pod, text},
+        resources::testing::{BARE, NORTH, TestCloud, context, details, pod, text},
         tf::{Model, Path},
     };
 
@@ -160,7 +160,7 @@ mod tests {
             level: level.map(str::to_owned),
             content: content.to_owned(),
         };
-        let cloud = Fake::new(&fakes::NORTH)
+        let cloud = TestCloud::of(&NORTH)
             .with_pods(vec![pod("1")])
             .with_logs(vec![written("b", Some("INFO")), written("a", None)]);
         let cx = context(vec![cloud]);
@@ -182,13 +182,13 @@ mod tests {
     #[tokio::test]
     async fn a_pod_that_is_gone_and_a_cloud_without_logs_are_errors() {
         let told = |result: Result<PodLogsModel, Diagnostics>| result.err().map(details).unwrap_or_default();
-        let cx = context(vec![Fake::new(&fakes::NORTH)]);
+        let cx = context(vec![TestCloud::of(&NORTH)]);
         let gone = told(PodLogsDataSource.read(&cx, of_pod("1")).await);
         assert!(
             gone.starts_with("`pod_id` is \"1\", and North has no such pod"),
             "{gone}"
         );
-        let cx = context(vec![Fake::new(&fakes::BARE)]);
+        let cx = context(vec![TestCloud::of(&BARE)]);
         let refused = told(PodLogsDataSource.read(&cx, of_pod("1")).await);
         assert!(refused.contains("Bare shows no logs of pods"), "{refused}");
     }

@@ -83,7 +83,7 @@ fn observed(runtime: Runtime, cloud: &str, pod_id: Tf<String>) -> PodRuntimeMode
 mod tests {
     use super::*;
     use crate::{
-        resources::data::fakes::{self, Fake, context, details, pod, text},
+        resources::testing::{BARE, NORTH, TestCloud, context, details, pod, text},
         tf::Model,
     };
 
@@ -104,7 +104,7 @@ mod tests {
             running_seconds: Some(90),
             running_millis: Some(90_500),
         };
-        let cloud = Fake::new(&fakes::NORTH).with_pods(vec![pod("1")]).with_runtime(runtime);
+        let cloud = TestCloud::of(&NORTH).with_pods(vec![pod("1")]).with_runtime(runtime);
         let read = PodRuntimeDataSource.read(&context(vec![cloud]), of_pod("1")).await;
         let expected = PodRuntimeModel {
             cloud: text("north"),
@@ -121,13 +121,13 @@ mod tests {
     #[tokio::test]
     async fn a_pod_that_is_gone_and_a_cloud_that_does_not_count_are_errors() {
         let told = |result: Result<PodRuntimeModel, Diagnostics>| result.err().map(details).unwrap_or_default();
-        let cx = context(vec![Fake::new(&fakes::NORTH)]);
+        let cx = context(vec![TestCloud::of(&NORTH)]);
         let gone = told(PodRuntimeDataSource.read(&cx, of_pod("1")).await);
         assert!(
             gone.starts_with("`pod_id` is \"1\", and North has no such pod"),
             "{gone}"
         );
-        let cx = context(vec![Fake::new(&fakes::BARE)]);
+        let cx = context(vec![TestCloud::of(&BARE)]);
         let refused = told(PodRuntimeDataSource.read(&cx, of_pod("1")).await);
         assert!(
             refused.contains("Bare does not tell how long pods have run"),

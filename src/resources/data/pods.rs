@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use crate::{
         clouds::Observed,
-        resources::data::fakes::{self, Fake, context, details, pod, texts},
+        resources::testing::{BARE, NORTH, TestCloud, context, details, pod, pod_with_variable, texts},
         tf::Model,
     };
 
@@ -109,7 +109,7 @@ mod tests {
         }
     }
 
-    fn two_clouds() -> Vec<Fake> {
+    fn two_clouds() -> Vec<TestCloud> {
         let north = vec![
             named("web", "2", Phase::Running, "eu-1"),
             named("web", "1", Phase::Stopped, "us-1"),
@@ -117,13 +117,13 @@ mod tests {
         ];
         let bare = vec![named("web", "1", Phase::Failed, "moon")];
         vec![
-            Fake::new(&fakes::NORTH).with_pods(north),
-            Fake::new(&fakes::BARE).with_pods(bare),
+            TestCloud::of(&NORTH).with_pods(north),
+            TestCloud::of(&BARE).with_pods(bare),
         ]
     }
 
     /// What is found, as `<cloud>/<id>`, or why nothing is.
-    async fn found(clouds: Vec<Fake>, config: PodsModel) -> String {
+    async fn found(clouds: Vec<TestCloud>, config: PodsModel) -> String {
         match PodsDataSource.read(&context(clouds), config).await {
             Ok(PodsModel { pods, .. }) => {
                 let pods = pods.known().map_or(&[][..], |list| &list.0);
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn no_value_of_an_environment_variable_is_shown() {
-        let secret = fakes::pod_with_variable("TOKEN", "hunter2");
-        let shown = ObservedPod::of(&secret, &fakes::NORTH);
+        let secret = pod_with_variable("TOKEN", "hunter2");
+        let shown = ObservedPod::of(&secret, &NORTH);
         assert_eq!(shown.environment_var_names, texts(&["TOKEN"]));
         assert!(!format!("{:?}", shown.to_object()).contains("hunter2"));
     }

@@ -1,4 +1,4 @@
-//! The cloud in memory as a cloud: its capabilities, and its pods, which the test moves by hand.
+//! The cloud in memory as a cloud: what it may have, and its pods, which the test moves by hand.
 
 use async_trait::async_trait;
 
@@ -36,6 +36,30 @@ pub const CAPABILITIES_OF_PODS_ONLY: Capabilities = Capabilities {
     },
 };
 
+pub static NORTH: Capabilities = with_data("north", "North");
+pub static SOUTH: Capabilities = with_data("south", "South");
+/// Has pods and nothing else.
+pub static BARE: Capabilities = Capabilities {
+    name: "bare",
+    title: "Bare",
+    ..CAPABILITIES_OF_PODS_ONLY
+};
+
+/// All that can be looked up besides volumes.
+const fn with_data(name: &'static str, title: &'static str) -> Capabilities {
+    Capabilities {
+        name,
+        title,
+        has: Extras {
+            catalogue: true,
+            registry_auths: true,
+            logs: true,
+            runtimes: true,
+        },
+        ..CAPABILITIES_OF_PODS_ONLY
+    }
+}
+
 #[async_trait]
 impl Cloud for TestCloud {
     fn capabilities(&self) -> &'static Capabilities {
@@ -51,8 +75,7 @@ impl Cloud for TestCloud {
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
-        let mut world = self.world();
-        world.answer("list pods", "list pods".to_owned(), |world| Ok(world.pods.clone()))
+        self.listed("list pods", |world| world.pods.clone()).await
     }
 
     async fn stop_pod(&self, _id: &PodId) -> Result<()> {
@@ -72,7 +95,8 @@ impl Cloud for TestCloud {
     }
 
     fn catalogue(&self) -> Option<&dyn Catalogue> {
-        None
+        let has = self.capabilities.has.catalogue;
+        has.then_some(self as &dyn Catalogue)
     }
 
     fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
@@ -83,10 +107,10 @@ impl Cloud for TestCloud {
     }
 
     fn logs(&self) -> Option<&dyn Logs> {
-        None
+        self.capabilities.has.logs.then_some(self as &dyn Logs)
     }
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
-        None
+        self.capabilities.has.runtimes.then_some(self as &dyn Runtimes)
     }
 }

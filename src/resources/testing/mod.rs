@@ -6,39 +6,86 @@ mod cloud;
 
 mod kept;
 
+mod told;
+
+mod things;
+
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use tokio::sync::Barrier;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    clouds::{Kind, Volume, VolumeId, VolumePhase},
+    clouds::{Capabilities, Cloud, Kind, LogLine, Machine, Pod, Runtime},
     resources::session::Session,
-    tf::{Context, Diagnostics, Tf},
+    tf::{Context, Diagnostics, Set, Tf},
 };
 
-pub use cloud::{CAPABILITIES, CAPABILITIES_OF_PODS_ONLY};
+pub use cloud::{BARE, CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, NORTH, SOUTH};
+pub use things::{pod, pod_with_variable, volume};
 pub use world::World;
 
 /// A cloud whose world the test holds too.
 #[derive(Clone)]
 pub struct TestCloud {
     world: Arc<Mutex<World>>,
-    capabilities: &'static crate::clouds::Capabilities,
+    capabilities: &'static Capabilities,
+    /// Nothing is listed before everybody has come.
+    meeting: Option<Arc<Barrier>>,
+    /// Nothing is listed at all.
+    is_failing: bool,
 }
 
 impl TestCloud {
     pub fn new() -> Self {
-        Self {
-            world: Arc::default(),
-            capabilities: &CAPABILITIES,
-        }
+        Self::of(&CAPABILITIES)
     }
 
     /// One that has neither volumes nor credentials.
     pub fn of_pods_only() -> Self {
+        Self::of(&CAPABILITIES_OF_PODS_ONLY)
+    }
+
+    pub fn of(capabilities: &'static Capabilities) -> Self {
         Self {
-            capabilities: &CAPABILITIES_OF_PODS_ONLY,
-            ..Self::new()
+            world: Arc::default(),
+            capabilities,
+            meeting: None,
+            is_failing: false,
+        }
+    }
+
+    pub fn with_machines(self, machines: Vec<Machine>) -> Self {
+        self.world().machines = machines;
+        self
+    }
+
+    pub fn with_pods(self, pods: Vec<Pod>) -> Self {
+        self.world().pods = pods;
+        self
+    }
+
+    pub fn with_logs(self, lines: Vec<LogLine>) -> Self {
+        self.world().lines = lines;
+        self
+    }
+
+    pub fn with_runtime(self, runtime: Runtime) -> Self {
+        self.world().runtime = Some(runtime);
+        self
+    }
+
+    pub fn with_meeting(self, meeting: &Arc<Barrier>) -> Self {
+        Self {
+            meeting: Some(Arc::clone(meeting)),
+            ..self
+        }
+    }
+
+    pub fn failing(self) -> Self {
+        Self {
+            is_failing: true,
+            ..self
         }
     }
 
@@ -61,32 +108,29 @@ impl TestCloud {
     }
 
     pub fn context(&self) -> Context<Session> {
-        let cloud: Arc<dyn crate::clouds::Cloud> = Arc::new(self.clone());
-        let session = Session::with_clouds(vec![cloud]);
-        Context::new(Arc::new(session), CancellationToken::new())
+        context(vec![self.clone()])
     }
 }
 
-/// A volume that is active, and of which nothing else is told.
-pub fn volume(id: &str, name: &str) -> Volume {
-    Volume {
-        id: VolumeId::new(id).expect("an id"),
-        name: Some(name.to_owned()),
-        phase: VolumePhase::Active,
-        cloud_status: "ok".to_owned(),
-        storage_type: None,
-        disk: None,
-        region: None,
-        size: None,
-        used: None,
-        mount_count: None,
-        price_per_hour: None,
-        created_at: None,
-    }
+/// The surroundings of a call with these clouds, all of which have a key.
+pub fn context(clouds: Vec<TestCloud>) -> Context<Session> {
+    let clouds = clouds.into_iter().map(|cloud| Arc::new(cloud) as Arc<dyn Cloud>);
+    let session = Session::with_clouds(clouds.collect());
+    Context::new(Arc::new(session), CancellationToken::new())
 }
 
 pub fn text(text: &str) -> Tf<String> {
     Tf::Known(text.to_owned())
+}
+
+pub fn texts(words: &[&str]) -> Tf<Set<String>> {
+    Tf::Known(Set(words.iter().map(|word| text(word)).collect()))
+}
+
+/// The details of all messages.
+pub fn details(diagnostics: Diagnostics) -> String {
+    let details: Vec<String> = diagnostics.into_iter().map(|one| one.detail).collect();
+    details.join("\n")
 }
 
 /// Each message as `path: summary: detail`.

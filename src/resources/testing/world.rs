@@ -2,13 +2,18 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::clouds::{Error, Kind, Pod, RegistryAuth, Result, Volume};
+use crate::clouds::{Error, Kind, LogLine, Machine, Pod, RegistryAuth, Result, Runtime, Volume};
 
 type Event = Box<dyn FnOnce(&mut World) + Send>;
 
 #[derive(Default)]
 pub struct World {
+    pub machines: Vec<Machine>,
     pub pods: Vec<Pod>,
+    /// The log that every pod has.
+    pub lines: Vec<LogLine>,
+    /// How long every pod has run.
+    pub runtime: Option<Runtime>,
     pub volumes: BTreeMap<String, Volume>,
     pub registry_auths: BTreeMap<String, RegistryAuth>,
     /// Credentials that pods use.
@@ -70,5 +75,14 @@ pub fn error(operation: &str, kind: Kind) -> Error {
         code: None,
         message: format!("{kind:?}"),
         source: None,
+    }
+}
+
+/// What a cloud answers that lists nothing any more.
+pub fn out_of_order(cloud: &'static str) -> Error {
+    Error {
+        cloud,
+        message: "out of order".to_owned(),
+        ..error("listing", Kind::CloudFailed)
     }
 }

@@ -6,11 +6,12 @@ use super::{observed::ObservedVolume, thing::VolumesOf};
 use crate::{
     clouds::Volume,
     model,
-    resources::{lookup, part::VOLUMES, session::Session},
-    tf::{
-        Attribute, Context, DataSource, Diagnostics, Doc, Mismatch, Model, Path, Value, optional_computed,
-        rules::not_empty,
+    resources::{
+        lookup::{self, Lookup, Shown},
+        part::VOLUMES,
+        session::Session,
     },
+    tf::{Context, DataSource, Diagnostics, optional_computed, rules::not_empty},
 };
 
 model! {
@@ -27,31 +28,8 @@ model! {
     }
 }
 
-/// A volume with all that is shown of it, some of which can be asked for.
-pub struct VolumeLookup(pub ObservedVolume);
-
-impl Model for VolumeLookup {
-    const DOC: Doc = Question::DOC;
-
-    fn attributes() -> Vec<Attribute> {
-        lookup::attributes::<Question, ObservedVolume>()
-    }
-
-    fn null() -> Self {
-        Self(ObservedVolume::null())
-    }
-
-    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        ObservedVolume::from_object(value, path).map(Self)
-    }
-
-    fn to_object(&self) -> Value {
-        self.0.to_object()
-    }
-
-    fn with_unknowns_from(self, other: Self) -> Self {
-        Self(self.0.with_unknowns_from(other.0))
-    }
+impl Shown for ObservedVolume {
+    type Question = Question;
 }
 
 /// The data source `gpupod_volume`.
@@ -61,11 +39,11 @@ pub struct VolumeDataSource;
 #[async_trait]
 impl DataSource for VolumeDataSource {
     type Session = Session;
-    type Model = VolumeLookup;
+    type Model = Lookup<ObservedVolume>;
 
     const NAME: &'static str = "volume";
 
-    fn validate(&self, VolumeLookup(config): &VolumeLookup, diagnostics: &mut Diagnostics) {
+    fn validate(&self, Lookup(config): &Lookup<ObservedVolume>, diagnostics: &mut Diagnostics) {
         VOLUMES.check_cloud(&config.cloud, diagnostics);
         lookup::check::<Volume>(&config.id, &config.name, diagnostics);
     }
@@ -73,11 +51,11 @@ impl DataSource for VolumeDataSource {
     async fn read(
         &self,
         cx: &Context<Session>,
-        VolumeLookup(config): VolumeLookup,
-    ) -> Result<VolumeLookup, Diagnostics> {
+        Lookup(config): Lookup<ObservedVolume>,
+    ) -> Result<Lookup<ObservedVolume>, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let volumes = VolumesOf::new(cloud.as_ref())?;
         let volume = lookup::find(&volumes, cloud.capabilities(), &config.id, &config.name).await?;
-        Ok(VolumeLookup(ObservedVolume::of(&volume, cloud.capabilities())))
+        Ok(Lookup(ObservedVolume::of(&volume, cloud.capabilities())))
     }
 }

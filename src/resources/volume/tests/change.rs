@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    clouds::{Kind, Mount, MountPath, Observed, Phase, Pod, PodId},
+    clouds::{Kind, Mount, MountPath, Observed, Phase, Pod},
     resources::testing,
 };
 
@@ -12,24 +12,13 @@ pub fn pod_with(volume: &str) -> Pod {
         path: MountPath::new("/data").ok(),
     };
     Pod {
-        id: PodId::new("9").expect("an id"),
         phase: Phase::Running,
-        cloud_status: String::new(),
-        reason: None,
-        desired: None,
         observed: Observed {
             name: Some("trainer".to_owned()),
             volumes: Some(vec![mount]),
             ..Observed::default()
         },
-        price_per_hour: None,
-        region: None,
-        gpu_display_name: None,
-        ssh: None,
-        ip: None,
-        internal_ip: None,
-        endpoints: None,
-        created_at: None,
+        ..testing::pod("9")
     }
 }
 

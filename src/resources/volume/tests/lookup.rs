@@ -4,14 +4,15 @@ use super::*;
 use crate::{
     clouds::StorageType,
     resources::{
-        testing,
+        lookup::Lookup,
+        testing::{self, texts},
         volume::{
-            data_source::{VolumeDataSource, VolumeLookup},
+            data_source::VolumeDataSource,
             list::{VolumesDataSource, VolumesModel},
             observed::ObservedVolume,
         },
     },
-    tf::{DataSource as _, List, Set},
+    tf::{DataSource as _, List},
 };
 
 fn with_volumes() -> TestCloud {
@@ -34,8 +35,8 @@ fn with_volumes() -> TestCloud {
     cloud
 }
 
-fn question(id: Tf<String>, name: Tf<String>) -> VolumeLookup {
-    VolumeLookup(ObservedVolume {
+fn question(id: Tf<String>, name: Tf<String>) -> Lookup<ObservedVolume> {
+    Lookup(ObservedVolume {
         id,
         name,
         ..ObservedVolume::null()
@@ -43,9 +44,9 @@ fn question(id: Tf<String>, name: Tf<String>) -> VolumeLookup {
 }
 
 /// The id of the volume that is found, or why none is.
-async fn found(cloud: &TestCloud, question: VolumeLookup) -> String {
+async fn found(cloud: &TestCloud, question: Lookup<ObservedVolume>) -> String {
     match VolumeDataSource.read(&cloud.context(), question).await {
-        Ok(VolumeLookup(volume)) => volume.id.known().cloned().unwrap_or_default(),
+        Ok(Lookup(volume)) => volume.id.known().cloned().unwrap_or_default(),
         Err(errors) => messages(&errors).join("\n"),
     }
 }
@@ -88,20 +89,16 @@ async fn check(config: VolumesModel, expected: &str) {
     assert_eq!(ids.join(" "), expected);
 }
 
-fn words(words: &[&str]) -> Tf<Set<String>> {
-    Tf::Known(Set(words.iter().map(|word| text(word)).collect()))
-}
-
 #[tokio::test]
 async fn each_filter_has_to_be_met_and_the_order_is_fixed() {
     check(VolumesModel::null(), "1 2 3").await;
     let regions = VolumesModel {
-        regions: words(&["EU-1"]),
+        regions: texts(&["EU-1"]),
         ..VolumesModel::null()
     };
     check(regions, "3").await;
     let statuses = VolumesModel {
-        statuses: words(&["active"]),
+        statuses: texts(&["active"]),
         ..VolumesModel::null()
     };
     check(statuses.clone(), "1 3").await;
@@ -111,7 +108,7 @@ async fn each_filter_has_to_be_met_and_the_order_is_fixed() {
     };
     check(active_data, "1").await;
     let storage_types = VolumesModel {
-        storage_types: words(&["S3", "CEPH"]),
+        storage_types: texts(&["S3", "CEPH"]),
         ..VolumesModel::null()
     };
     check(storage_types, "2 3").await;

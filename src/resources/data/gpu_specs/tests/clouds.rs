@@ -6,7 +6,7 @@ use tokio::sync::Barrier;
 
 use super::*;
 use crate::{
-    resources::data::fakes::{BARE, NORTH, SOUTH, texts},
+    resources::testing::{BARE, NORTH, SOUTH, texts},
     tf::Model,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 async fn a_cloud_that_publishes_nothing_is_left_out_unless_it_is_named() {
     let clouds = || {
         let machines = vec![machine("A", vec![option(1, 100)])];
-        vec![Fake::new(&NORTH).with_machines(machines), Fake::new(&BARE)]
+        vec![TestCloud::of(&NORTH).with_machines(machines), TestCloud::of(&BARE)]
     };
     assert_eq!(offers(&read(clouds(), filter!()).await), ["north A x1 1"]);
     let told = |result: Result<GpuSpecsModel, Diagnostics>| result.err().map(details).unwrap_or_default();
@@ -23,7 +23,7 @@ async fn a_cloud_that_publishes_nothing_is_left_out_unless_it_is_named() {
     assert!(refused.contains("Bare publishes no GPUs"), "{refused}");
     let alone = told(
         GpuSpecsDataSource
-            .read(&context(vec![Fake::new(&BARE)]), filter!())
+            .read(&context(vec![TestCloud::of(&BARE)]), filter!())
             .await,
     );
     assert!(alone.contains("Bare publishes no GPUs"), "{alone}");
@@ -38,7 +38,10 @@ async fn a_cloud_that_publishes_nothing_is_left_out_unless_it_is_named() {
 async fn a_cloud_that_fails_is_told_and_fails_the_read() {
     let clouds = || {
         let machines = vec![machine("A", vec![option(1, 100)])];
-        vec![Fake::new(&NORTH).with_machines(machines), Fake::new(&SOUTH).failing()]
+        vec![
+            TestCloud::of(&NORTH).with_machines(machines),
+            TestCloud::of(&SOUTH).failing(),
+        ]
     };
     let failed = GpuSpecsDataSource.read(&context(clouds()), filter!()).await;
     let told = failed.err().map(details).unwrap_or_default();
@@ -50,7 +53,7 @@ async fn a_cloud_that_fails_is_told_and_fails_the_read() {
 #[tokio::test(start_paused = true)]
 async fn clouds_are_asked_at_the_same_time() {
     let meeting = Arc::new(Barrier::new(2));
-    let clouds = [&NORTH, &SOUTH].map(|cloud| Fake::new(cloud).with_meeting(&meeting));
+    let clouds = [&NORTH, &SOUTH].map(|cloud| TestCloud::of(cloud).with_meeting(&meeting));
     let shown = tokio::time::timeout(Duration::from_secs(1), read(clouds.into(), filter!())).await;
     assert!(shown.is_ok(), "one waits for the other");
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    resources::data::fakes::{NORTH, text, texts},
+    resources::testing::{NORTH, text, texts},
     tf::{Model, Set},
 };
 
@@ -51,7 +51,7 @@ async fn check_filter(config: GpuSpecsModel, expected: &[&str]) {
     };
     let mut machines = plain_and_other();
     machines.push(untold);
-    let shown = read(vec![Fake::new(&NORTH).with_machines(machines)], config.clone()).await;
+    let shown = read(vec![TestCloud::of(&NORTH).with_machines(machines)], config.clone()).await;
     assert_eq!(spec_types(&shown), expected, "{config:?}");
     assert_eq!(offers(&shown).len(), expected.len(), "{config:?}");
 }
@@ -104,7 +104,7 @@ async fn what_is_sold_out_is_shown_on_request_and_is_never_the_cheapest() {
             machine("C", vec![sold_out(option(1, 10))]),
             machine("BARE", Vec::new()),
         ];
-        vec![Fake::new(&NORTH).with_machines(machines)]
+        vec![TestCloud::of(&NORTH).with_machines(machines)]
     };
     let free = read(clouds(), filter!()).await;
     assert_eq!(spec_types(&free), ["A", "B"]);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     clouds::{ContainerVolumeLimits, CountOption, MachinePrice, SystemVolumeLimits},
-    resources::data::fakes::{Fake, context, details},
+    resources::testing::{TestCloud, context, details},
     tf::{List, Number},
 };
 
@@ -96,7 +96,7 @@ fn sold_out(option: CountOption) -> CountOption {
     }
 }
 
-async fn read(clouds: Vec<Fake>, config: GpuSpecsModel) -> GpuSpecsModel {
+async fn read(clouds: Vec<TestCloud>, config: GpuSpecsModel) -> GpuSpecsModel {
     let read = GpuSpecsDataSource.read(&context(clouds), config).await;
     read.unwrap_or_else(|errors| panic!("{}", details(errors)))
 }

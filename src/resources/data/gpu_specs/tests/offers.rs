@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    resources::data::fakes::{NORTH, SOUTH, text},
+    resources::testing::{NORTH, SOUTH, text},
     tf::Model,
 };
 
@@ -13,11 +13,11 @@ async fn without_anything_to_buy_there_is_no_cheapest() {
         ..option(2, 0)
     };
     let machines = vec![machine("A", vec![sold_out(option(1, 10)), unpriced])];
-    let cloud = Fake::new(&NORTH).with_machines(machines);
+    let cloud = TestCloud::of(&NORTH).with_machines(machines);
     let shown = read(vec![cloud], filter!(include_unavailable: Tf::Known(true))).await;
     assert_eq!(offers(&shown), ["north A x1 0.1", "north A x2 ?"]);
     assert_eq!(shown.cheapest, Tf::Null);
-    let nothing = read(vec![Fake::new(&NORTH)], filter!()).await;
+    let nothing = read(vec![TestCloud::of(&NORTH)], filter!()).await;
     assert_eq!(
         (nothing.specs, nothing.cheapest),
         (Tf::Known(List(Vec::new())), Tf::Null)
@@ -46,8 +46,8 @@ async fn what_costs_the_same_has_a_fixed_order_over_all_clouds() {
     let south = || vec![machine("A", vec![option(1, 99), option(2, 100)])];
     let clouds = |machines: Vec<Machine>| {
         vec![
-            Fake::new(&SOUTH).with_machines(south()),
-            Fake::new(&NORTH).with_machines(machines),
+            TestCloud::of(&SOUTH).with_machines(south()),
+            TestCloud::of(&NORTH).with_machines(machines),
         ]
     };
     let shown = read(clouds(machines), filter!()).await;

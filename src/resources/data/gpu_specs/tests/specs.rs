@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    resources::data::fakes::NORTH,
+    resources::testing::NORTH,
     tf::{Model, Value},
 };
 
@@ -23,7 +23,7 @@ async fn every_field_of_a_machine_is_shown() {
         ..option(2, 0)
     }];
     let shown = read(
-        vec![Fake::new(&NORTH).with_machines(vec![machine("A", options)])],
+        vec![TestCloud::of(&NORTH).with_machines(vec![machine("A", options)])],
         filter!(),
     )
     .await;

@@ -1,0 +1,168 @@
+//! How a session is made: from the provider block, or else from the environment.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use super::{Access, PlanChecks, Session, texts};
+use crate::{
+    clouds::{self, BaseUrl, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    resources::{cloud, make::Ledger, pod::Findings, provider::ProviderModel},
+    tf::{Diagnostics, Number, Path, Tf, parse_duration},
+};
+
+pub const DEFAULT_CLOUD_VARIABLE: &str = "GPUPOD_CLOUD";
+const DEFAULT_POLL_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Looks a variable of the environment up; one that is empty is not set.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Rules of the provider block that need no environment.
+pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
+    if let Some(name) = config.cloud.known() {
+        cloud::named(name, "cloud", "`cloud` is", diagnostics);
+    }
+    for description in clouds::ALL {
+        let name = description.capabilities.name;
+        let base_url = config
+            .cloud_block(name)
+            .known()
+            .and_then(|block| block.base_url.known());
+        if let Some(Err(error)) = base_url.map(|base_url| BaseUrl::parse(base_url)) {
+            let detail = format!("`{name}.base_url` cannot be used. {error}");
+            diagnostics.error(
+                Path::from(name).attribute("base_url"),
+                "Not an address of a cloud",
+                detail,
+            );
+        }
+    }
+}
+
+impl Session {
+    /// Makes a session without sending anything; `None` after an error.
+    pub fn new(
+        config: &ProviderModel,
+        environment: Environment<'_>,
+        terraform_version: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let http = settings(config, terraform_version);
+        let mut clouds = BTreeMap::new();
+        for description in clouds::ALL {
+            let access = access(config, description, &http, environment, diagnostics)?;
+            clouds.insert(description.capabilities.name, access);
+        }
+        let default_cloud = default_cloud(config, &clouds, environment, diagnostics)?;
+        let poll_interval = config.poll_interval.known().and_then(|text| parse_duration(text));
+        Some(Self {
+            clouds,
+            default_cloud,
+            poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
+            ledger: Ledger::default(),
+            findings: Findings::default(),
+            plan_checks: plan_checks(config),
+        })
+    }
+}
+
+fn plan_checks(config: &ProviderModel) -> PlanChecks {
+    match config.plan_checks.known().map(String::as_str) {
+        Some("warn") => PlanChecks::Warn,
+        Some("off") => PlanChecks::Off,
+        _ => PlanChecks::Error,
+    }
+}
+
+fn settings(config: &ProviderModel, terraform_version: &str) -> Settings {
+    let defaults = Settings::default();
+    let retries = config
+        .max_retries
+        .known()
+        .and_then(Number::as_u64)
+        .and_then(|retries| u32::try_from(retries).ok());
+    let request_timeout = config.request_timeout.known().and_then(|text| parse_duration(text));
+    let is_version = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    Settings {
+        request_timeout: request_timeout.unwrap_or(defaults.request_timeout),
+        max_retries: retries.unwrap_or(defaults.max_retries),
+        user_agent: match is_version(terraform_version) {
+            true => format!("{USER_AGENT} (Terraform {terraform_version})"),
+            false => USER_AGENT.to_owned(),
+        },
+    }
+}
+
+fn access(
+    config: &ProviderModel,
+    description: &Description,
+    http: &Settings,
+    environment: Environment<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Access> {
+    let name = description.capabilities.name;
+    let block = config.cloud_block(name);
+    let (api_key, base_url) = match block {
+        Tf::Unknown => (Tf::Unknown, Tf::Unknown),
+        Tf::Null => (Tf::Null, Tf::Null),
+        Tf::Known(block) => (block.api_key.clone(), block.base_url.clone()),
+    };
+    if api_key.is_unknown() || base_url.is_unknown() {
+        return Some(Access::NotYetKnown);
+    }
+    let Some(key) = api_key
+        .known()
+        .cloned()
+        .or_else(|| environment(description.key_variable))
+    else {
+        return Some(Access::NoKey);
+    };
+    let from_environment = || {
+        description
+            .base_url_variables
+            .iter()
+            .find_map(|variable| environment(variable))
+    };
+    let base_url = base_url.known().cloned().or_else(from_environment);
+    let settings = ConnectSettings {
+        http: http.clone(),
+        base_url,
+        key: Secret::new(key),
+    };
+    match clouds::connect(name, settings) {
+        Ok(cloud) => Some(Access::Ready(cloud)),
+        Err(error) => {
+            diagnostics.extend(texts::not_connected(description, &error));
+            None
+        }
+    }
+}
+
+fn default_cloud(
+    config: &ProviderModel,
+    clouds: &BTreeMap<&'static str, Access>,
+    environment: Environment<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tf<&'static str>> {
+    let named = |name: &str, found_in: &str, diagnostics: &mut Diagnostics| {
+        cloud::named(name, "cloud", found_in, diagnostics).map(|capabilities| Tf::Known(capabilities.name))
+    };
+    match &config.cloud {
+        Tf::Unknown => return Some(Tf::Unknown),
+        Tf::Known(name) => return named(name, "`cloud` is", diagnostics),
+        Tf::Null => {}
+    }
+    if let Some(name) = environment(DEFAULT_CLOUD_VARIABLE) {
+        let found_in = format!("{DEFAULT_CLOUD_VARIABLE} of the environment is");
+        return named(&name, &found_in, diagnostics);
+    }
+    if clouds.values().any(|access| matches!(access, Access::NotYetKnown)) && clouds::ALL.len() > 1 {
+        return Some(Tf::Unknown);
+    }
+    let mut usable = clouds
+        .iter()
+        .filter(|(_, access)| !matches!(access, Access::NoKey))
+        .map(|(name, _)| *name);
+    Some(match (usable.next(), usable.next()) {
+        (Some(only), None) => Tf::Known(only),
+        _ => Tf::Null,
+    })
+}

@@ -1,0 +1,63 @@
+//! What a user reads whose resource or data source has no cloud that can be used.
+
+use super::make::DEFAULT_CLOUD_VARIABLE;
+use crate::{
+    clouds::{self, Description},
+    tf::{Diagnostics, Path, rules::in_words},
+};
+
+/// No cloud is named, and those `with_key` are none or several.
+pub fn no_default_cloud(with_key: &[&str]) -> Diagnostics {
+    let detail = match with_key.is_empty() {
+        true => format!("`cloud` is not set, and no cloud has a key. {}", how_to_give_a_key()),
+        false => format!(
+            "`cloud` is not set, and several clouds have a key. Use {}, here, in the provider block, or as \
+             {DEFAULT_CLOUD_VARIABLE} in the environment.",
+            in_words(with_key)
+        ),
+    };
+    Diagnostics::of_error(Path::from("cloud"), "No cloud is chosen", detail)
+}
+
+/// No clouds are named, and there are none with a key.
+pub fn no_clouds() -> Diagnostics {
+    let detail = format!("`clouds` is not set, and no cloud has a key. {}", how_to_give_a_key());
+    Diagnostics::of_error("clouds", "No cloud can be used", detail)
+}
+
+pub fn no_key(name: &str, attribute: &str) -> Diagnostics {
+    let variable = Description::of(name).map_or("its variable", |description| description.key_variable);
+    let detail = format!(
+        "The cloud `{name}` has no key. Set {variable} in the environment, or `{name} = {{ api_key = … }}` in the \
+         provider block."
+    );
+    Diagnostics::of_error(attribute, "The cloud has no key", detail)
+}
+
+pub fn not_yet_known(name: &str, attribute: &str) -> Diagnostics {
+    let detail = format!(
+        "The settings of the cloud `{name}` depend on values that are not known yet. Apply what they depend on first, \
+         for instance with `-target`."
+    );
+    Diagnostics::of_error(attribute, "The cloud cannot be reached yet", detail)
+}
+
+pub fn not_connected(description: &Description, error: &impl std::fmt::Display) -> Diagnostics {
+    let name = description.capabilities.name;
+    let sources = description.base_url_variables.join(" or ");
+    let detail = format!(
+        "`{name}` cannot be used. {error} The settings are those of the provider block, or else {} and {sources} of \
+         the environment.",
+        description.key_variable
+    );
+    let summary = format!("{} cannot be reached", description.capabilities.title);
+    Diagnostics::of_error(name, summary, detail)
+}
+
+fn how_to_give_a_key() -> String {
+    let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
+    format!(
+        "Set {} in the environment, or `api_key` in the provider block.",
+        in_words(&variables)
+    )
+}

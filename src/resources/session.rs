@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use crate::{
     clouds::Cloud,
     resources::{make::Ledger, pod::Findings},
-    tf::{Diagnostics, Tf},
+    tf::{Diagnostics, Origin, Tf},
 };
 
 pub use make::check;
@@ -74,6 +74,15 @@ impl Session {
                 .unwrap_or_default(),
         };
         self.ready(&name, "cloud")
+    }
+
+    /// The cloud of a state that is refreshed. `None` while planning if what it takes is not known yet: then the state
+    /// stands as it is. An import cannot do without.
+    pub fn cloud_to_read(&self, name: &Tf<String>, origin: Origin) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
+        match (origin, name) {
+            (Origin::State, Tf::Known(name)) => self.cloud_if_known(name),
+            _ => self.cloud(name).map(Some),
+        }
     }
 
     /// The clouds that `clouds` of a data source names, or else all that have a key.

@@ -95,7 +95,9 @@ impl Resource for PodResource {
         state: PodModel,
         origin: Origin,
     ) -> Result<Option<PodModel>, Diagnostics> {
-        let cloud = cx.session.cloud(&state.cloud)?;
+        let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
+            return Ok(Some(state));
+        };
         let id = id_in_state::<Pod>(&state.id)?;
         cx.session.findings.note_id(&id);
         let pod = look(cloud.as_ref(), &id).await?;

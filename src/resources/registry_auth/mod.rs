@@ -78,7 +78,9 @@ impl Resource for RegistryAuthResource {
         state: RegistryAuthModel,
         origin: Origin,
     ) -> Result<Option<RegistryAuthModel>, Diagnostics> {
-        let cloud = cx.session.cloud(&state.cloud)?;
+        let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
+            return Ok(Some(state));
+        };
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
         let auth = look(&auths, &id_in_state::<RegistryAuth>(&state.id)?).await?;
         Ok(auth.map(|auth| observe::refresh(state, &auth, origin)))

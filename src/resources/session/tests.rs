@@ -6,7 +6,7 @@ use crate::{
         provider::{CloudModel, ProviderModel},
         testing::text,
     },
-    tf::Model,
+    tf::{Model, Origin},
 };
 
 fn session(config: &ProviderModel, environment: &[(&str, &str)]) -> (Option<Session>, String) {
@@ -88,6 +88,15 @@ fn the_block_wins_over_the_environment() {
     );
     let (with, errors) = session(&with_block(Tf::Null, text("https://example.com")), &environment);
     assert!(with.is_some() && errors.is_empty(), "{errors}");
+}
+
+#[test]
+fn a_state_stands_while_its_cloud_is_not_known_yet_and_an_import_cannot() {
+    let (session, _) = session(&with_block(Tf::Unknown, Tf::Null), &[]);
+    let session = session.unwrap();
+    let refreshed = session.cloud_to_read(&text("yotta"), Origin::State);
+    assert!(matches!(refreshed, Ok(None)));
+    assert!(session.cloud_to_read(&text("yotta"), Origin::Import).is_err());
 }
 
 #[test]

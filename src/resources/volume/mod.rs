@@ -97,7 +97,9 @@ impl Resource for VolumeResource {
         state: VolumeModel,
         origin: Origin,
     ) -> Result<Option<VolumeModel>, Diagnostics> {
-        let cloud = cx.session.cloud(&state.cloud)?;
+        let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
+            return Ok(Some(state));
+        };
         let volumes = VolumesOf::new(cloud.as_ref())?;
         let volume = look(&volumes, &id_in_state::<Volume>(&state.id)?).await?;
         if let Some(volume) = volume.as_ref().filter(|volume| volume.phase == VolumePhase::Failed) {

@@ -1,6 +1,9 @@
 //! The provider block and its environment: which cloud, which key.
 
-use super::{pod::Pod, workspace::Workspace};
+use super::{
+    pod::{POD, Pod},
+    workspace::Workspace,
+};
 
 const QUICKLY: &str = "poll_interval = \"50ms\"";
 
@@ -115,5 +118,24 @@ fn the_cloud_knows_who_asks() {
             .iter()
             .all(|request| request.headers["user-agent"].starts_with(expected))
     );
+    workspace.finish();
+}
+
+#[test]
+fn settings_that_are_not_known_yet_leave_what_exists_as_it_is() {
+    let workspace = Workspace::applied(Pod::minimal());
+    let key = format!(
+        "resource \"terraform_data\" \"key\" {{\ninput = {:?}\n}}\n",
+        gpupod::simulator::API_KEY
+    );
+    workspace.write(format!("{key}{}", Pod::minimal()));
+    workspace.provider("poll_interval = \"50ms\"\nyotta = { api_key = terraform_data.key.output }");
+    workspace.cloud.clear_requests();
+    assert!(workspace.plan().change(POD).is_none(), "the pod stays as it is");
+    assert!(
+        workspace.cloud.requests().is_empty(),
+        "and nobody is asked without the key"
+    );
+    workspace.apply();
     workspace.finish();
 }

@@ -36,6 +36,20 @@ pub fn price() -> Rule {
     )
 }
 
+/// A number that can be reckoned with. One that is not above zero is left to the rule on that.
+pub fn reckonable() -> Rule {
+    Rule::new(
+        "Number out of range",
+        "Use a number with at most 28 digits.",
+        |value| match value {
+            Value::Number(number) if number.is_positive() && to_decimal(number).is_none() => {
+                Some(format!("is {number}"))
+            }
+            _ => None,
+        },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +86,20 @@ mod tests {
         check("79228162514264337593543950336", "none");
         check("1e-29", "none");
         check("1e-400", "none");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_once() {
+        let refused = |text: &str| {
+            let mut diagnostics = crate::tf::Diagnostics::new();
+            let value = Value::Number(Number::parse(text).expect("a number"));
+            reckonable().check(&value, &"a".into(), false, &mut diagnostics);
+            diagnostics.into_iter().map(|one| one.detail).collect::<String>()
+        };
+        assert!(refused("1e400").ends_with(". Use a number with at most 28 digits."));
+        assert!(refused("1e-29").ends_with(". Use a number with at most 28 digits."));
+        for fits_or_is_refused_elsewhere in ["0.1", "0.3000000000000000000001", "0", "-1", "-1e400"] {
+            assert_eq!(refused(fits_or_is_refused_elsewhere), "");
+        }
     }
 }

@@ -179,14 +179,6 @@ pub fn at_least(least: i64) -> Rule {
     )
 }
 
-/// A number above zero.
-pub fn positive() -> Rule {
-    Rule::new("Number out of range", "Use a number above 0.", |value| {
-        let number = number(value)?;
-        (!number.is_positive()).then(|| format!("is {number}"))
-    })
-}
-
 /// A duration such as `1h30m`, of at least this length.
 pub fn duration(least: Duration) -> Rule {
     let allowed = match least {
@@ -267,7 +259,6 @@ mod tests {
             4_294_967_296,
             "`a` is 4294967296, which is more than 2147483647. Use a whole number of at least 1.",
         );
-        check(positive(), 0, "`a` is 0. Use a number above 0.");
         check(duration(Duration::from_millis(50)), "50ms", "");
         check(
             duration(Duration::from_millis(50)),

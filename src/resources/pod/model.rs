@@ -8,7 +8,7 @@ use crate::{
     resources::number,
     tf::{
         List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
-        rules::{at_least, duration, length, not_empty, one_of, positive, whole},
+        rules::{at_least, duration, length, not_empty, one_of, whole},
     },
 };
 
@@ -50,7 +50,7 @@ model! {
         is_spot: bool = optional_computed().replaces().tag(&PodFeature::Spot),
 
         /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`.
-        max_price: Number = optional().replaces().rule(positive()).rule(number::reckonable()).tag(&PodFeature::MaxPrice),
+        max_price: Number = optional().replaces().rule(number::price()).tag(&PodFeature::MaxPrice),
 
         /// The registry that the image comes from; the cloud's default is Docker Hub.
         image_registry: String = optional_computed().replaces().ignoring_case()

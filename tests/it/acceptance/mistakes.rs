@@ -24,7 +24,12 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
         "max_price",
         "set `is_spot = true`, or remove `max_price`",
     ),
-    ("is_spot = true\nmax_price", "-1", "max_price", "Use a number above 0."),
+    (
+        "is_spot = true\nmax_price",
+        "-1",
+        "max_price",
+        "Use a number above 0 with at most 28 digits.",
+    ),
     (
         "image_public_type",
         r#""SECRET""#,

@@ -97,7 +97,7 @@ impl Resource for PodResource {
     ) -> Result<Option<PodModel>, Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
         let id = id_in_state::<Pod>(&state.id)?;
-        cx.session.findings.note_id(&id);
+        let _reading = cx.session.findings.reading(&id);
         let pod = look(cloud.as_ref(), &id).await?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
         if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use rust_decimal::Decimal;
@@ -18,7 +19,16 @@ pub struct Findings {
     clouds: Mutex<BTreeMap<&'static str, Arc<OfCloud>>>,
     /// The pods that this run has read or made, with what they cost as far as that is known.
     own: Mutex<BTreeMap<PodId, Option<Decimal>>>,
+    /// Stands for the reads that go on: each holds a clone.
+    reads: Arc<()>,
 }
+
+/// A read of a pod that goes on until this is dropped.
+#[must_use]
+pub struct Reading(#[expect(dead_code, reason = "it is counted")] Arc<()>);
+
+/// Terraform starts the next read sooner than that.
+const QUIET: Duration = Duration::from_millis(250);
 
 /// What was asked of one cloud; an error is what there is to say of it.
 #[derive(Default)]
@@ -36,6 +46,24 @@ type Answer<T> = Result<Vec<T>, String>;
 pub type Found<'a, T> = Result<&'a [T], Option<&'a str>>;
 
 impl Findings {
+    /// Notes a pod as this run's own, and that it is being read.
+    pub fn reading(&self, id: &PodId) -> Reading {
+        self.note_id(id);
+        Reading(Arc::clone(&self.reads))
+    }
+
+    /// Returns when no pod has been read for a moment.
+    pub async fn settled(&self) {
+        loop {
+            let known = lock(&self.own).len();
+            tokio::time::sleep(QUIET).await;
+            let is_reading = Arc::strong_count(&self.reads) > 1;
+            if !is_reading && lock(&self.own).len() == known {
+                return;
+            }
+        }
+    }
+
     /// Notes a pod as this run's own before anything is known of it.
     pub fn note_id(&self, id: &PodId) {
         lock(&self.own).entry(id.clone()).or_default();

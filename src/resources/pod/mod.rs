@@ -99,7 +99,7 @@ impl Resource for PodResource {
             return Ok(Some(state));
         };
         let id = id_in_state::<Pod>(&state.id)?;
-        cx.session.findings.note_id(&id);
+        let _reading = cx.session.findings.reading(&id);
         let pod = look(cloud.as_ref(), &id).await?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
         if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {

@@ -7,17 +7,32 @@ use crate::{
     tf::{Context, Diagnostics},
 };
 
-/// Warns of living pods with the name of a new one. Pods that this run has read or made itself are not meant.
+/// Warns of living pods with the name of a new one. Pods that this run has read or made itself are not meant, so where
+/// one has the name, the check waits until the run reads no more: Terraform reads and plans side by side.
 pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, diagnostics: &mut Diagnostics) {
     let Some(name) = config.name.known() else { return };
-    let warned = cx.session.findings.pods(cloud, |found| match found {
-        Ok(pods) => strangers(cx, pods, name).map(|pod| warning(cloud, pod, name)).collect(),
-        Err(Some(error)) => vec![("The cloud's pods could not be listed", unlisted(error))],
-        Err(None) => Vec::new(),
-    });
-    for (summary, detail) in warned.await {
-        diagnostics.warning("name", summary, detail);
+    match look(cx, cloud, name).await {
+        Ok(warnings) if warnings.is_empty() => {}
+        Ok(_) => {
+            cx.session.findings.settled().await;
+            for warning in look(cx, cloud, name).await.unwrap_or_default() {
+                diagnostics.warning("name", "A pod of this name lives already", warning);
+            }
+        }
+        Err(Some(error)) => {
+            diagnostics.warning("name", "The cloud's pods could not be listed", unlisted(&error));
+        }
+        Err(None) => {}
     }
+}
+
+/// A warning for each stranger of this name; the error only for the first who asks.
+async fn look(cx: &Context<Session>, cloud: &dyn Cloud, name: &str) -> Result<Vec<String>, Option<String>> {
+    let found = cx.session.findings.pods(cloud, |found| {
+        let pods = found.map_err(|error| error.map(str::to_owned))?;
+        Ok(strangers(cx, pods, name).map(|pod| warning(cloud, pod, name)).collect())
+    });
+    found.await
 }
 
 fn strangers<'a>(cx: &'a Context<Session>, pods: &'a [Pod], name: &'a str) -> impl Iterator<Item = &'a Pod> {
@@ -27,15 +42,14 @@ fn strangers<'a>(cx: &'a Context<Session>, pods: &'a [Pod], name: &'a str) -> im
         .filter(|pod| !cx.session.findings.is_own(&pod.id))
 }
 
-fn warning(cloud: &dyn Cloud, pod: &Pod, name: &str) -> (&'static str, String) {
+fn warning(cloud: &dyn Cloud, pod: &Pod, name: &str) -> String {
     let (title, cloud) = (cloud.capabilities().title, cloud.capabilities().name);
-    let detail = format!(
+    format!(
         "`name` is {name:?}, and a pod of that name lives on {title} already: {} ({}). If it is the leftover of an \
          interrupted run, take it over with `terraform import ADDRESS {cloud}/{}`, or delete it: it may be costing \
          money. Otherwise the plan goes ahead and makes another one.",
         pod.id, pod.cloud_status, pod.id
-    );
-    ("A pod of this name lives already", detail)
+    )
 }
 
 fn unlisted(error: &str) -> String {

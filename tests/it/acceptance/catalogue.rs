@@ -255,6 +255,15 @@ fn a_pod_of_the_same_run_is_no_stranger() {
 }
 
 #[test]
+fn pods_of_the_state_that_are_read_later_are_no_strangers() {
+    let workspace = Workspace::applied(Pod::minimal().with("count", 30));
+    workspace.write(Pod::minimal().with("count", 31));
+    workspace.plan().warns_of_nothing();
+    workspace.apply();
+    workspace.finish();
+}
+
+#[test]
 fn a_replacement_of_a_running_pod_says_what_it_costs() {
     let workspace = Workspace::applied(Pod::minimal());
     workspace.write(Pod::minimal().with("gpu_count", 2));

@@ -14,7 +14,10 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
     match look(cx, cloud, name).await {
         Ok(warnings) if warnings.is_empty() => {}
         Ok(_) => {
-            cx.session.findings.settled().await;
+            tokio::select! {
+                () = cx.session.findings.settled() => {}
+                () = cx.stop.cancelled() => {}
+            }
             for warning in look(cx, cloud, name).await.unwrap_or_default() {
                 diagnostics.warning("name", "A pod of this name lives already", warning);
             }

@@ -105,7 +105,7 @@ impl Run {
             .simulator
             .requests()
             .iter()
-            .filter(|request| request.method != "GET")
+            .filter(|request| request.method != "GET" && request.path.starts_with("/v2/pods"))
         {
             println!("{} {}", request.method, request.path);
         }

@@ -11,7 +11,7 @@ use std::{
     process::{Command, ExitCode, ExitStatus},
 };
 
-use gpupod::simulator::{LivingPod, Options, Pace, Simulator};
+use gpupod::simulator::{LivingPod, Options, Pace, RecordedRequest, Simulator};
 use serde_json::json;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -101,12 +101,9 @@ impl Run {
         self.terraform(&["destroy", "-auto-approve"])?;
 
         say("What the cloud was told to do");
-        for request in self
-            .simulator
-            .requests()
-            .iter()
-            .filter(|request| request.method != "GET" && request.path.starts_with("/v2/pods"))
-        {
+        let requests = self.simulator.requests();
+        let is_order = |request: &&RecordedRequest| request.method != "GET" && request.path.starts_with("/v2/pods");
+        for request in requests.iter().filter(is_order) {
             println!("{} {}", request.method, request.path);
         }
         match self.simulator.living_pods().as_slice() {

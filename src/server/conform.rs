@@ -133,7 +133,10 @@ fn within(nesting: Nesting, attributes: &[Attribute], value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{List, Model, computed, optional, required};
+    use crate::{
+        server::testing::object,
+        tf::{List, Model, computed, optional, required},
+    };
 
     crate::model! {
         /// A test.
@@ -157,15 +160,6 @@ mod tests {
             /// Secret.
             token_wo: String = optional().write_only(),
         }
-    }
-
-    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-        Value::Map(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
     }
 
     #[track_caller]

@@ -23,4 +23,7 @@ mod shared;
 
 mod service;
 
+#[cfg(test)]
+mod testing;
+
 pub use service::{Server, routes};

@@ -124,7 +124,10 @@ fn each_element(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{List, Map, Model, computed, optional, optional_computed, required};
+    use crate::{
+        server::testing::object,
+        tf::{List, Map, Model, computed, optional, optional_computed, required},
+    };
 
     crate::model! {
         /// A test.
@@ -158,15 +161,6 @@ mod tests {
             /// Secret.
             token_wo: String = optional().write_only(),
         }
-    }
-
-    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-        Value::Map(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
     }
 
     fn thing<const N: usize>(attributes: [(&str, Value); N]) -> Value {

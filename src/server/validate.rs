@@ -108,7 +108,10 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{Doc, Facts, List, Model, Number, computed, optional, required, rules::whole};
+    use crate::{
+        server::testing::object,
+        tf::{Doc, Facts, List, Model, Number, computed, optional, required, rules::whole},
+    };
 
     crate::model! {
         /// A test.
@@ -132,15 +135,6 @@ mod tests {
             /// Secret.
             token_wo: String = optional().write_only(),
         }
-    }
-
-    fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-        Value::Map(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
     }
 
     #[track_caller]

@@ -1,0 +1,8 @@
+//! What the tests of several files write values with.
+
+use crate::tf::Value;
+
+/// An object with these attributes.
+pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+    Value::Map(attributes.map(|(name, value)| (name.to_owned(), value)).into())
+}

@@ -1,6 +1,6 @@
 //! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
 
-use super::goal::Goal;
+use super::{goal::Goal, power::REFUSALS};
 use crate::{
     clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
     resources::{failure, release, session::Session, thing, timeouts::Deadline, wait},
@@ -43,8 +43,6 @@ struct Tried {
     rest: bool,
     refusals: u32,
 }
-
-const REFUSALS: u32 = 3;
 
 /// Removes a pod, and tells every state that is seen on the way to `seen`. One that is gone already is removed.
 pub async fn remove(

@@ -36,18 +36,17 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
 }
 
 /// Asks the cloud about a pod that is to be made, unless `plan_checks` is off. Where the cloud is not known yet, planning
-/// goes on without it.
+/// goes on without it; that it cannot be used has been said when it was chosen.
 async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagnostics: &mut Diagnostics) {
-    match cx.session.cloud_if_known(cloud) {
-        Ok(Some(_)) if cx.session.plan_checks == PlanChecks::Off => {}
-        Ok(Some(cloud)) => {
-            catalogue::check(cx, cloud.as_ref(), config, diagnostics).await;
-            if cx.phase == tf::Phase::Planning {
-                neighbours::check(cx, cloud.as_ref(), config, diagnostics).await;
-            }
-        }
-        Ok(None) => {}
-        Err(error) => diagnostics.extend(error),
+    let Ok(Some(cloud)) = cx.session.cloud_if_known(cloud) else {
+        return;
+    };
+    if cx.session.plan_checks == PlanChecks::Off {
+        return;
+    }
+    catalogue::check(cx, cloud.as_ref(), config, diagnostics).await;
+    if cx.phase == tf::Phase::Planning {
+        neighbours::check(cx, cloud.as_ref(), config, diagnostics).await;
     }
 }
 

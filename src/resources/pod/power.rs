@@ -17,7 +17,7 @@ enum Step {
 }
 
 /// How often an order may be refused because the pod is not where it was seen: it is looked at again each time.
-const REFUSALS: u32 = 3;
+pub const REFUSALS: u32 = 3;
 
 /// Brings a pod to rest as running or stopped, and tells every state that is seen on the way to `seen`.
 pub async fn steer(

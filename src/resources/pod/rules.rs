@@ -56,13 +56,13 @@ fn mount_paths(config: &PodModel) -> Vec<(Path, String)> {
     mounts(config).filter_map(path).collect()
 }
 
+/// The mounts that are known, with their places.
 fn mounts(config: &PodModel) -> impl Iterator<Item = (Path, &super::model::VolumeMount)> {
     let mounts = config.volumes.known().map_or(&[][..], |list| &list.0);
-    let known = |(index, mount): (usize, &'_ Tf<super::model::VolumeMount>)| mount.known().map(|_| index);
-    let indices: Vec<usize> = mounts.iter().enumerate().filter_map(known).collect();
-    indices
-        .into_iter()
-        .filter_map(move |index| Some((Path::from("volumes").index(index), mounts[index].known()?)))
+    mounts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, mount)| Some((Path::from("volumes").index(index), mount.known()?)))
 }
 
 fn each_once(found: &[(Path, String)], summary: &str, noun: &str, diagnostics: &mut Diagnostics) {

@@ -13,10 +13,28 @@ pub struct Capabilities {
     /// A price limit is for spot pods only.
     pub max_price_is_for_spot: bool,
     pub stop: StopSupport,
-    /// How a volume's features are taken; `None` if the cloud has no volumes.
-    pub volume: Option<fn(VolumeFeature) -> Support>,
+    /// A pod belongs to a workspace, which has to be named.
+    pub needs_workspace: bool,
+    /// How volumes are taken; `None` if the cloud has none.
+    pub volume: Option<VolumeSupport>,
     /// What else the cloud has.
     pub has: Extras,
+}
+
+/// What a cloud does with volumes.
+#[derive(Debug, Clone, Copy)]
+pub struct VolumeSupport {
+    pub feature: fn(VolumeFeature) -> Support,
+    pub resize: Resize,
+}
+
+/// What a volume's other size means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resize {
+    /// It grows, and keeps what is stored in it. It never shrinks.
+    GrowsInPlace,
+    /// It is another volume.
+    Replaces,
 }
 
 /// What a cloud has besides pods and volumes.
@@ -24,42 +42,78 @@ pub struct Capabilities {
 pub struct Extras {
     pub catalogue: bool,
     pub registry_auths: bool,
-    pub logs: bool,
+    pub ssh_keys: bool,
+    pub logs: LogSupport,
     pub runtimes: bool,
+    /// What became of pods that have ended.
+    pub histories: bool,
 }
 
-/// One thing that can be asked of a volume.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum VolumeFeature {
-    StorageType,
-    Region,
-    Size,
-    DiskKind,
+/// How much of a pod's log can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogSupport {
+    None,
+    /// So many lines from its end.
+    LastLines,
+    /// Whichever lines a [`LogQuery`](super::LogQuery) asks for.
+    Filtered,
 }
 
-/// One thing that can be asked of a pod. Which attribute asks for it is not the clouds' business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PodFeature {
-    GpuType,
-    GpuCount,
-    Regions,
-    ResourceType,
-    Spot,
-    MaxPrice,
-    ImageRegistry,
-    ImageVisibility,
-    RegistryAuth,
-    MinVram,
-    MinRam,
-    MinVcpu,
-    SharedMemory,
-    ContainerVolume,
-    InitializationCommand,
-    Environment,
-    Ports,
-    Volumes,
-    VolumeMountPath,
-    Callback,
+/// Declares a list of features, all of which stand in `ALL` too.
+macro_rules! features {
+    ($(#[doc = $doc:literal])* $Feature:ident { $($(#[doc = $variant_doc:literal])* $Variant:ident),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $Feature {
+            $($(#[doc = $variant_doc])* $Variant),*
+        }
+
+        impl $Feature {
+            pub const ALL: &[$Feature] = &[$($Feature::$Variant),*];
+        }
+    };
+}
+
+features! {
+    /// One thing that can be asked of a volume.
+    VolumeFeature {
+        StorageType,
+        Region,
+        Size,
+        DiskKind,
+        /// A [`VolumeOffer`](super::VolumeOffer).
+        Offer,
+    }
+}
+
+features! {
+    /// One thing that can be asked of a pod. Which attribute asks for it is not the clouds' business.
+    PodFeature {
+        GpuType,
+        GpuCount,
+        Regions,
+        ResourceType,
+        Spot,
+        MaxPrice,
+        ImageRegistry,
+        ImageVisibility,
+        RegistryAuth,
+        MinVram,
+        MinRam,
+        MinVcpu,
+        SharedMemory,
+        ContainerVolume,
+        InitializationCommand,
+        Environment,
+        Ports,
+        Volumes,
+        VolumeMountPath,
+        Callback,
+        /// A [`MarketWish`](super::MarketWish).
+        Market,
+        /// A [`Workload`](super::Workload).
+        Workload,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +142,8 @@ pub enum StopSupport {
 
 #[cfg(test)]
 mod tests {
-    use crate::clouds::{ALL, ConnectSettings, Secret, Settings, connect};
+    use super::*;
+    use crate::clouds::{ALL, Account, ConnectSettings, Secret, Settings, connect};
 
     #[test]
     fn a_cloud_has_what_its_capabilities_say() {
@@ -98,6 +153,7 @@ mod tests {
                 http: Settings::default(),
                 base_url: None,
                 key: Secret::new("key"),
+                account: Account::default(),
             };
             let cloud = connect(capabilities.name, settings).expect("is listed");
             let has = capabilities.has;
@@ -105,8 +161,10 @@ mod tests {
                 ("volumes", capabilities.volume.is_some(), cloud.volumes().is_some()),
                 ("catalogue", has.catalogue, cloud.catalogue().is_some()),
                 ("registry_auths", has.registry_auths, cloud.registry_auths().is_some()),
-                ("logs", has.logs, cloud.logs().is_some()),
+                ("ssh_keys", has.ssh_keys, cloud.ssh_keys().is_some()),
+                ("logs", has.logs != LogSupport::None, cloud.logs().is_some()),
                 ("runtimes", has.runtimes, cloud.runtimes().is_some()),
+                ("histories", has.histories, cloud.histories().is_some()),
             ];
             for (what, is_promised, is_there) in table {
                 assert_eq!(is_promised, is_there, "{}: {what}", capabilities.name);

@@ -33,6 +33,20 @@ pub enum Accelerators {
     All,
 }
 
+/// Whose machine it is, on a cloud that resells those of several providers; in the cloud's own words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Offer {
+    /// The cloud's id of the offer. Offers in several data centers may have the same.
+    pub cloud_id: Option<String>,
+    pub provider: Option<String>,
+    /// How the GPUs are built in.
+    pub socket: Option<String>,
+    pub data_center_id: Option<String>,
+    pub country: Option<String>,
+    /// Whether the machine is in a data center of the provider's own, or with somebody else.
+    pub security: Option<String>,
+}
+
 /// One machine option: a GPU type in a region.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
@@ -50,7 +64,19 @@ pub struct Machine {
     pub ram_per_gpu_in_gb: Option<u32>,
     pub vcpu_per_gpu: Option<u32>,
     pub local_disk_per_gpu_in_gb: Option<u32>,
+    /// Empty where the machine is the cloud's own.
+    pub offer: Offer,
+    /// The images that it runs; `None` if any.
+    pub images: Option<Vec<String>>,
     pub count_options: Vec<CountOption>,
+}
+
+impl Machine {
+    /// Whether it is in the region, country or data center of this name.
+    pub fn is_in(&self, place: &str) -> bool {
+        let places = [&self.region, &self.offer.country, &self.offer.data_center_id];
+        places.into_iter().any(|one| one.as_deref() == Some(place))
+    }
 }
 
 /// The same machine with so many GPUs.
@@ -62,9 +88,19 @@ pub struct CountOption {
     pub total_ram_in_gb: Option<u32>,
     pub total_vcpu: Option<u32>,
     pub total_local_disk_in_gb: Option<u32>,
+    /// How many vCPUs can be asked for, and how much RAM in GB, where that is for the user to choose.
+    pub vcpus: Option<Limits>,
+    pub memory: Option<Limits>,
     pub container_volume: Option<ContainerVolumeLimits>,
     pub system_volume: Option<SystemVolumeLimits>,
     pub price: Option<MachinePrice>,
+}
+
+/// The least and the most that can be asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Limits {
+    pub least: Option<u32>,
+    pub most: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::{Capabilities, Catalogue, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, Volumes};
+use super::{
+    Account, Capabilities, Catalogue, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, SshKeys,
+    Volumes,
+};
 
 /// A cloud that rents out GPUs. One suite (`tests/it/conformance`) runs over every implementation.
 ///
@@ -19,7 +22,11 @@ use super::{Capabilities, Catalogue, Logs, Pod, PodId, PodSpec, RegistryAuths, R
 pub trait Cloud: Send + Sync {
     fn capabilities(&self) -> &'static Capabilities;
 
-    /// Orders a pod. The answer may already say more than the id, and may say nothing but the id.
+    /// On whose behalf it is used, where nothing else is asked for.
+    fn account(&self) -> &Account;
+
+    /// Orders a pod. The answer may already say more than the id, and may say nothing but the id. Where the cloud has
+    /// offers to choose from, the cheapest in stock that fits is ordered, and if that was just taken, the next.
     ///
     /// After an error for which [`Kind::proves_nothing_was_done`](super::Kind::proves_nothing_was_done) is false the
     /// pod may exist; finding it is the caller's task, with [`Cloud::pods`].
@@ -31,10 +38,10 @@ pub trait Cloud: Send + Sync {
     /// All pods that are not gone. A pod that was just made may be missing.
     async fn pods(&self) -> Result<Vec<Pod>>;
 
-    /// Orders a running pod to stop. A pod that is not running is refused as [`Kind::WrongState`](super::Kind::WrongState).
+    /// Orders a running pod to stop, where the cloud can stop one. A pod that is not running is refused as [`Kind::WrongState`](super::Kind::WrongState).
     async fn stop_pod(&self, id: &PodId) -> Result<()>;
 
-    /// Orders a stopped pod to start. A pod that is not stopped is refused as [`Kind::WrongState`](super::Kind::WrongState).
+    /// Orders a stopped pod to start, where the cloud can stop one. A pod that is not stopped is refused as [`Kind::WrongState`](super::Kind::WrongState).
     async fn start_pod(&self, id: &PodId) -> Result<()>;
 
     /// Orders a pod to be deleted. Done as well if it is gone already.
@@ -49,9 +56,15 @@ pub trait Cloud: Send + Sync {
     /// The registry credentials, if the cloud keeps them; as its capabilities say.
     fn registry_auths(&self) -> Option<&dyn RegistryAuths>;
 
+    /// The keys that new pods let in, if the cloud keeps them; as its capabilities say.
+    fn ssh_keys(&self) -> Option<&dyn SshKeys>;
+
     /// Pods' logs, if the cloud shows them; as its capabilities say.
     fn logs(&self) -> Option<&dyn Logs>;
 
     /// Pods' running times, if the cloud counts them; as its capabilities say.
     fn runtimes(&self) -> Option<&dyn Runtimes>;
+
+    /// The pods that have ended, if the cloud keeps account of them; as its capabilities say.
+    fn histories(&self) -> Option<&dyn Histories>;
 }

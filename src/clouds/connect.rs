@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{ALL, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, Secret, Settings};
+use super::{ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, Secret, Settings};
 
 /// What is known of a cloud before it is used.
 #[derive(Debug)]
@@ -13,11 +13,13 @@ pub struct Description {
     pub key_variable: &'static str,
     /// The environment variables that may hold the address, the first one first.
     pub base_url_variables: &'static [&'static str],
+    /// The environment variable that holds the account's team, where the cloud has teams.
+    pub team_variable: Option<&'static str>,
     pub connect: Connect,
 }
 
 /// Makes a cloud, without sending anything.
-pub type Connect = fn(Settings, BaseUrl, Secret) -> Result<Arc<dyn Cloud>, InvalidKey>;
+pub type Connect = fn(Settings, BaseUrl, Secret, Account) -> Result<Arc<dyn Cloud>, InvalidKey>;
 
 impl Description {
     /// The cloud of this name, as configurations write it.
@@ -35,6 +37,7 @@ pub struct ConnectSettings {
     /// Without it, the cloud's own.
     pub base_url: Option<String>,
     pub key: Secret,
+    pub account: Account,
 }
 
 /// Why a cloud cannot be reached as asked. The text says what to do about it, and shows no secret.
@@ -50,7 +53,7 @@ pub fn connect(name: &str, settings: ConnectSettings) -> Result<Arc<dyn Cloud>, 
     let description = Description::of(name).ok_or_else(|| InvalidSettings::UnknownCloud(name.to_owned()))?;
     let base_url = settings.base_url.as_deref().unwrap_or(description.default_base_url);
     let base_url = BaseUrl::parse(base_url).map_err(InvalidSettings::BaseUrl)?;
-    (description.connect)(settings.http, base_url, settings.key).map_err(InvalidSettings::Key)
+    (description.connect)(settings.http, base_url, settings.key, settings.account).map_err(InvalidSettings::Key)
 }
 
 impl fmt::Display for InvalidSettings {
@@ -80,6 +83,7 @@ mod tests {
                 http: Settings::default(),
                 base_url,
                 key: Secret::new(key),
+                account: Account::default(),
             },
         )
         .err()

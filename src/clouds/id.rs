@@ -36,6 +36,8 @@ ids! {
     VolumeId,
     /// The cloud's id of a registry credential.
     RegistryAuthId,
+    /// The cloud's id of an SSH key.
+    SshKeyId,
 }
 
 fn checked(id: String) -> Result<String, Invalid> {

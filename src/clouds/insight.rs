@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 
+use rust_decimal::Decimal;
+
 use super::{PodId, Result};
 
 /// Which lines of a pod's log are asked for.
@@ -36,6 +38,22 @@ pub struct Runtime {
     pub running_millis: Option<i64>,
 }
 
+/// What became of a pod that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedPod {
+    pub id: PodId,
+    pub name: Option<String>,
+    pub provider: Option<String>,
+    pub gpu_type: Option<String>,
+    pub gpu_count: Option<u32>,
+    /// Milliseconds since 1970.
+    pub created_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    /// On average.
+    pub price_per_hour: Option<Decimal>,
+    pub total_price: Option<Decimal>,
+}
+
 /// A cloud that shows pods' logs.
 #[async_trait]
 pub trait Logs: Send + Sync {
@@ -48,4 +66,11 @@ pub trait Logs: Send + Sync {
 pub trait Runtimes: Send + Sync {
     /// `None` if the pod is gone.
     async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>>;
+}
+
+/// A cloud that keeps account of the pods that have ended.
+#[async_trait]
+pub trait Histories: Send + Sync {
+    /// At most so many, the one that ended last first.
+    async fn ended_pods(&self, limit: u32) -> Result<Vec<EndedPod>>;
 }

@@ -6,6 +6,10 @@
 
 mod error;
 
+mod capacity;
+
+mod account;
+
 mod capabilities;
 
 mod id;
@@ -17,6 +21,8 @@ mod volume;
 mod catalogue;
 
 mod registry_auth;
+
+mod ssh_key;
 
 mod insight;
 
@@ -32,23 +38,28 @@ pub mod ssh;
 
 mod yotta;
 
-pub use capabilities::{Capabilities, Extras, GpuCounts, PodFeature, StopSupport, Support, VolumeFeature};
+pub use account::Account;
+pub use capabilities::{
+    Capabilities, Extras, GpuCounts, LogSupport, PodFeature, Resize, StopSupport, Support, VolumeFeature, VolumeSupport,
+};
 pub use catalogue::{
-    Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Machine, MachineFilter, MachinePrice,
+    Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Limits, Machine, MachineFilter, MachinePrice, Offer,
     SystemVolumeLimits,
 };
 pub use cloud::Cloud;
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
 pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT};
-pub use id::{PodId, RegistryAuthId, VolumeId};
-pub use insight::{LogLine, LogQuery, Logs, Runtime, Runtimes};
+pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
+pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use pod::{
-    Endpoint, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mount, MountPath,
-    Name, Observed, Phase, Pod, PodSpec, Port, Power, Price, Protocol, ResourceType, Secret, SshAccess,
+    Endpoint, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, MarketWish, Mount,
+    MountPath, Name, Observed, Phase, Pod, PodSpec, Port, Power, Price, Protocol, ResourceType, Secret, SshAccess,
+    Workload,
 };
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
-pub use volume::{DiskKind, Storage, StorageType, Volume, VolumePhase, VolumeSpec, Volumes};
+pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
+pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.
 pub static ALL: &[&Description] = &[&yotta::DESCRIPTION];

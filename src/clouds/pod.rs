@@ -7,7 +7,7 @@ use std::{
 
 use rust_decimal::Decimal;
 
-use super::id::PodId;
+use super::{Offer, id::PodId};
 
 /// A pod to be made.
 #[derive(Debug, Clone)]
@@ -32,12 +32,79 @@ pub struct PodSpec {
     pub expose: Vec<Exposed>,
     pub volumes: Vec<Mount>,
     pub callback_url: Option<String>,
+    pub market: MarketWish,
+    pub workload: Workload,
+}
+
+impl PodSpec {
+    /// With everything left open that can be.
+    pub fn new(name: Name, image: Name) -> Self {
+        Self {
+            name,
+            image,
+            gpu: None,
+            regions: Default::default(),
+            resource_type: None,
+            is_spot: None,
+            max_price: None,
+            image_registry: None,
+            image_visibility: None,
+            registry_auth_id: None,
+            min_vram_per_gpu: None,
+            min_ram_per_gpu: None,
+            min_vcpu_per_gpu: None,
+            shared_memory: None,
+            container_volume: None,
+            initialization_command: None,
+            environment: Default::default(),
+            expose: Vec::new(),
+            volumes: Vec::new(),
+            callback_url: None,
+            market: MarketWish::default(),
+            workload: Workload::default(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GpuRequest {
     pub gpu_type: String,
     pub count: GpuCount,
+}
+
+/// What can be asked of a cloud only that resells the machines of several providers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MarketWish {
+    /// What is `None` in it is left open.
+    pub offer: Offer,
+    pub vcpus: Option<u32>,
+    pub memory: Option<GiB>,
+    pub auto_restart: Option<bool>,
+    /// The template that an image of one's own is made by.
+    pub template_id: Option<String>,
+    pub ssh_key_id: Option<String>,
+    /// Hours that are paid for in advance.
+    pub prepaid_hours: Option<u32>,
+    /// Other than the connection's own.
+    pub team_id: Option<String>,
+    pub is_shared_with_team: Option<bool>,
+    pub team_member_ids: BTreeSet<String>,
+    pub jupyter_password: Option<Secret>,
+}
+
+/// What can be asked of a cloud only that runs copies of a container, wherever it likes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Workload {
+    /// In the cloud's notation, such as `1000m`.
+    pub cpu: Option<String>,
+    /// In the cloud's notation, such as `2Gi`.
+    pub memory: Option<String>,
+    pub replicas: Option<u32>,
+    pub labels: Option<BTreeMap<String, String>>,
+    /// Other than the connection's own.
+    pub organization_id: Option<String>,
+    /// Other than the connection's own.
+    pub workspace_id: Option<String>,
 }
 
 /// A pod as its cloud describes it. What the cloud does not say is `None`, which is not "empty".
@@ -53,6 +120,10 @@ pub struct Pod {
     pub desired: Option<Power>,
     pub observed: Observed,
     pub price_per_hour: Option<Decimal>,
+    /// What was bought, on a cloud that resells. A pod that is read tells less of it than one that was just ordered.
+    pub offer: Option<Offer>,
+    /// The disk that it was given, in GB, where the cloud does not echo how much was asked for.
+    pub disk: Option<u32>,
     pub region: Option<String>,
     pub gpu_display_name: Option<String>,
     pub ssh: Option<SshAccess>,
@@ -82,6 +153,8 @@ pub struct Observed {
     pub expose: Option<Vec<Exposed>>,
     pub volumes: Option<Vec<Mount>>,
     pub callback_url: Option<String>,
+    pub market: Option<MarketWish>,
+    pub workload: Option<Workload>,
 }
 
 /// Where a pod is in its life: one vocabulary for all clouds.

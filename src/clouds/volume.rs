@@ -29,15 +29,33 @@ pub enum Storage {
         size: GiB,
         disk: DiskKind,
     },
+    /// A disk at one of the providers of a cloud that resells.
+    Offered {
+        size: GiB,
+        offer: VolumeOffer,
+    },
+}
+
+/// Where a disk is, on a cloud that resells those of several providers; in the cloud's own words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VolumeOffer {
+    pub provider: String,
+    pub cloud_id: Option<String>,
+    pub data_center_id: Option<String>,
+    pub country: Option<String>,
+    /// Other than the connection's own.
+    pub team_id: Option<String>,
 }
 
 impl Storage {
-    pub fn storage_type(&self) -> StorageType {
+    /// `None` where storage has no types.
+    pub fn storage_type(&self) -> Option<StorageType> {
         match self {
-            Storage::S3 => StorageType::S3,
-            Storage::R2 { .. } => StorageType::R2,
-            Storage::Ceph { .. } => StorageType::Ceph,
-            Storage::Vendor { .. } => StorageType::Vendor,
+            Storage::S3 => Some(StorageType::S3),
+            Storage::R2 { .. } => Some(StorageType::R2),
+            Storage::Ceph { .. } => Some(StorageType::Ceph),
+            Storage::Vendor { .. } => Some(StorageType::Vendor),
+            Storage::Offered { .. } => None,
         }
     }
 }
@@ -67,6 +85,7 @@ pub struct Volume {
     pub storage_type: Option<StorageType>,
     pub disk: Option<DiskKind>,
     pub region: Option<String>,
+    pub offer: Option<VolumeOffer>,
     /// The size that was asked for, where the cloud tells it apart from the space that is used.
     pub size: Option<u32>,
     /// The space that is used, in GB.
@@ -116,7 +135,7 @@ pub trait Volumes: Send + Sync {
 
     async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()>;
 
-    /// Orders a volume to grow. One that is mounted or in motion is refused as
+    /// Orders a volume to grow, where the cloud can let one grow. One that is mounted or in motion is refused as
     /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
     async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()>;
 

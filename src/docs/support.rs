@@ -40,7 +40,9 @@ impl Feature {
     fn support(self, cloud: &Capabilities) -> Support {
         match self {
             Feature::Pod(feature) => (cloud.pod)(feature),
-            Feature::Volume(feature) => cloud.volume.map_or(Support::Refused, |support| support(feature)),
+            Feature::Volume(feature) => cloud
+                .volume
+                .map_or(Support::Refused, |volume| (volume.feature)(feature)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a cloud may lack as a whole, and what a user reads who asks for it all the same.
 
 use crate::{
-    clouds::{Capabilities, Cloud},
+    clouds::{Capabilities, Cloud, LogSupport},
     resources::cloud::{self, clouds_where},
     tf::{Diagnostics, Tf},
 };
@@ -30,7 +30,7 @@ pub const CATALOGUE: Part = Part {
 
 pub const LOGS: Part = Part {
     lack: "shows no logs of pods",
-    is_in: |capabilities| capabilities.has.logs,
+    is_in: |capabilities| capabilities.has.logs != LogSupport::None,
 };
 
 pub const RUNTIMES: Part = Part {

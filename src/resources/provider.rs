@@ -11,7 +11,7 @@ use crate::{
         volume::VolumeResource,
     },
     tf::{
-        self, AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, optional,
+        AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, Tf, optional,
         rules::{duration, not_empty, one_of, whole},
     },
 };
@@ -27,7 +27,14 @@ model! {
         cloud: String = optional(),
 
         /// [Yotta Labs](https://www.yottalabs.ai), API v2.
-        yotta: CloudModel = optional(),
+        yotta: YottaModel = optional(),
+
+        /// [Prime Intellect](https://www.primeintellect.ai), the compute API.
+        prime_intellect: PrimeIntellectModel = optional(),
+
+        /// [cPod](https://docs.cyberpod.app), the management API. Its documents show how its SDK is called and leave open
+        /// what goes over the wire: paths, methods and errors are inferred from them.
+        cpod: CpodModel = optional(),
 
         /// How long one HTTP request may take; the default is `30s`.
         request_timeout: String = optional().rule(duration(Duration::from_millis(1))),
@@ -46,14 +53,106 @@ model! {
 }
 
 model! {
-    /// The way to a cloud.
-    pub struct CloudModel {
+    /// The way to Yotta Labs.
+    pub struct YottaModel {
         /// The key. From the environment: `YOTTA_API_KEY`.
         api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
 
         /// The address, `https` except on this machine. From the environment: `YOTTA_BASE_URL`. The default is
         /// `https://api.yottalabs.ai`.
         base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+    }
+}
+
+model! {
+    /// The way to Prime Intellect.
+    pub struct PrimeIntellectModel {
+        /// The key. From the environment: `PRIME_API_KEY`.
+        api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
+
+        /// The address, `https` except on this machine. From the environment: `PRIME_API_BASE_URL`, then
+        /// `PRIME_BASE_URL`. The default is `https://api.primeintellect.ai`; a trailing `/api/v1` may be there or not.
+        base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+
+        /// The team that owns and pays for pods and volumes which name none. From the environment: `PRIME_TEAM_ID`.
+        /// Without it, they are the key's owner's.
+        team_id: String = optional().rule(not_empty("Remove it, or name a team.")),
+    }
+}
+
+model! {
+    /// The way to cPod.
+    pub struct CpodModel {
+        /// The key. From the environment: `CPOD_API_KEY`.
+        api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
+
+        /// The address, `https` except on this machine. From the environment: `CPOD_BASE_URL`. The default is
+        /// `https://api.cyberpod.app`; a trailing `/v1` may be there or not.
+        base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+
+        /// The organization of pods that name none.
+        organization_id: String = optional().rule(not_empty("Remove it, or name an organization.")),
+
+        /// The workspace of pods that name none.
+        workspace_id: String = optional().rule(not_empty("Remove it, or name a workspace.")),
+    }
+}
+
+/// What stands in a cloud's block, whichever cloud's it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CloudBlock {
+    pub api_key: Tf<String>,
+    pub base_url: Tf<String>,
+    pub team_id: Tf<String>,
+    pub organization_id: Tf<String>,
+    pub workspace_id: Tf<String>,
+}
+
+impl CloudBlock {
+    pub fn is_partly_unknown(&self) -> bool {
+        let Self {
+            api_key,
+            base_url,
+            team_id,
+            organization_id,
+            workspace_id,
+        } = self;
+        [api_key, base_url, team_id, organization_id, workspace_id]
+            .into_iter()
+            .any(Tf::is_unknown)
+    }
+}
+
+impl YottaModel {
+    fn block(&self) -> CloudBlock {
+        CloudBlock {
+            api_key: self.api_key.clone(),
+            base_url: self.base_url.clone(),
+            ..CloudBlock::default()
+        }
+    }
+}
+
+impl PrimeIntellectModel {
+    fn block(&self) -> CloudBlock {
+        CloudBlock {
+            api_key: self.api_key.clone(),
+            base_url: self.base_url.clone(),
+            team_id: self.team_id.clone(),
+            ..CloudBlock::default()
+        }
+    }
+}
+
+impl CpodModel {
+    fn block(&self) -> CloudBlock {
+        CloudBlock {
+            api_key: self.api_key.clone(),
+            base_url: self.base_url.clone(),
+            organization_id: self.organization_id.clone(),
+            workspace_id: self.workspace_id.clone(),
+            ..CloudBlock::default()
+        }
     }
 }
 
@@ -100,10 +199,12 @@ impl Provider for Gpupod {
 
 impl ProviderModel {
     /// The block of the cloud of this name.
-    pub fn cloud_block(&self, name: &str) -> &tf::Tf<CloudModel> {
+    pub fn cloud_block(&self, name: &str) -> Tf<CloudBlock> {
         match name {
-            "yotta" => &self.yotta,
-            _ => &tf::Tf::Null,
+            "yotta" => self.yotta.as_ref().map(YottaModel::block),
+            "prime_intellect" => self.prime_intellect.as_ref().map(PrimeIntellectModel::block),
+            "cpod" => self.cpod.as_ref().map(CpodModel::block),
+            _ => Tf::Null,
         }
     }
 }

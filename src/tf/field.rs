@@ -70,6 +70,22 @@ impl<T> Tf<T> {
         }
     }
 
+    pub fn as_ref(&self) -> Tf<&T> {
+        match self {
+            Tf::Null => Tf::Null,
+            Tf::Unknown => Tf::Unknown,
+            Tf::Known(value) => Tf::Known(value),
+        }
+    }
+
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Tf<U> {
+        match self {
+            Tf::Null => Tf::Null,
+            Tf::Unknown => Tf::Unknown,
+            Tf::Known(value) => Tf::Known(convert(value)),
+        }
+    }
+
     pub fn is_null(&self) -> bool {
         matches!(self, Tf::Null)
     }

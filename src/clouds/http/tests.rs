@@ -8,7 +8,7 @@ use super::{
     test_server::{Reply, TestServer},
     *,
 };
-use crate::clouds::{Extras, GpuCounts, Kind, Secret, StopSupport, Support};
+use crate::clouds::{Extras, GpuCounts, Kind, LogSupport, Secret, StopSupport, Support};
 
 static CAPABILITIES: Capabilities = Capabilities {
     name: "nimbus",
@@ -17,12 +17,15 @@ static CAPABILITIES: Capabilities = Capabilities {
     gpu_counts: GpuCounts::Any,
     max_price_is_for_spot: false,
     stop: StopSupport::None,
+    needs_workspace: false,
     volume: None,
     has: Extras {
         catalogue: false,
         registry_auths: false,
-        logs: false,
+        ssh_keys: false,
+        logs: LogSupport::None,
         runtimes: false,
+        histories: false,
     },
 };
 

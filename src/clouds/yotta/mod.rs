@@ -26,8 +26,8 @@ mod testing;
 use std::sync::Arc;
 
 use crate::clouds::{
-    BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, PodFeature, Secret, Settings,
-    StopSupport, Support, VolumeFeature,
+    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
+    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
 };
 
@@ -36,7 +36,9 @@ pub static DESCRIPTION: Description = Description {
     default_base_url: "https://api.yottalabs.ai",
     key_variable: "YOTTA_API_KEY",
     base_url_variables: &["YOTTA_BASE_URL"],
-    connect: |settings, base_url, key| Ok(Arc::new(Yotta::connect(settings, base_url, key)?)),
+    team_variable: None,
+    // A key belongs to one organization, and Yotta knows nothing below that.
+    connect: |settings, base_url, key, _| Ok(Arc::new(Yotta::connect(settings, base_url, key)?)),
 };
 
 static CAPABILITIES: Capabilities = Capabilities {
@@ -47,12 +49,18 @@ static CAPABILITIES: Capabilities = Capabilities {
     // The reference: maxPrice only together with isSpot.
     max_price_is_for_spot: true,
     stop: StopSupport::Optional,
-    volume: Some(volume_support),
+    needs_workspace: false,
+    volume: Some(VolumeSupport {
+        feature: volume_support,
+        resize: Resize::GrowsInPlace,
+    }),
     has: Extras {
         catalogue: true,
         registry_auths: true,
-        logs: true,
+        ssh_keys: false,
+        logs: LogSupport::Filtered,
         runtimes: true,
+        histories: false,
     },
 };
 
@@ -77,6 +85,7 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::Ports
         | PodFeature::Volumes
         | PodFeature::Callback => Support::Optional,
+        PodFeature::Market | PodFeature::Workload => Support::Refused,
     }
 }
 
@@ -85,12 +94,14 @@ fn volume_support(feature: VolumeFeature) -> Support {
         VolumeFeature::StorageType => Support::Required,
         // The guide: it depends on the storage type.
         VolumeFeature::Region | VolumeFeature::Size | VolumeFeature::DiskKind => Support::Optional,
+        VolumeFeature::Offer => Support::Refused,
     }
 }
 
 /// What one organization has at Yotta Labs.
 pub struct Yotta {
     http: Http,
+    account: Account,
 }
 
 impl Yotta {
@@ -99,6 +110,7 @@ impl Yotta {
         let key = KeyHeader::new("x-api-key", "", key)?;
         Ok(Self {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
+            account: Account::default(),
         })
     }
 }

@@ -13,8 +13,9 @@ pub async fn yotta(replies: impl IntoIterator<Item = Reply>) -> (TestServer, Yot
     let server = TestServer::start(replies).await;
     let base_url = BaseUrl::parse(&server.base_url).expect("an address");
     let yotta = Yotta::connect(Settings::default(), base_url, Secret::new("swordfish")).expect("a good key");
-    let http = yotta.http.with_sleep(|_| ());
-    (server, Yotta { http })
+    let Yotta { http, account } = yotta;
+    let http = http.with_sleep(|_| ());
+    (server, Yotta { http, account })
 }
 
 pub fn success(data: &str) -> Reply {

@@ -3,8 +3,8 @@
 use super::model::{Expose, PodModel, VolumeMount};
 use crate::{
     clouds::{
-        Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mount,
-        MountPath, Name, PodSpec, Port, Price, Protocol, ResourceType, Secret,
+        Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, MarketWish,
+        Mount, MountPath, Name, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
     },
     resources::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
@@ -44,6 +44,8 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
         expose: each(&planned.expose, exposed)?,
         volumes: each(&planned.volumes, mount)?,
         callback_url: text(&planned.callback_url),
+        market: MarketWish::default(),
+        workload: Workload::default(),
     })
 }
 

@@ -4,8 +4,13 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{Access, PlanChecks, Session, texts};
 use crate::{
-    clouds::{self, BaseUrl, ConnectSettings, Description, Secret, Settings, USER_AGENT},
-    resources::{cloud, make::Ledger, pod::Findings, provider::ProviderModel},
+    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    resources::{
+        cloud,
+        make::Ledger,
+        pod::Findings,
+        provider::{CloudBlock, ProviderModel},
+    },
     tf::{Diagnostics, Number, Path, Tf, parse_duration},
 };
 
@@ -22,10 +27,8 @@ pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
     }
     for description in clouds::ALL {
         let name = description.capabilities.name;
-        let base_url = config
-            .cloud_block(name)
-            .known()
-            .and_then(|block| block.base_url.known());
+        let block = config.cloud_block(name);
+        let base_url = block.known().and_then(|block| block.base_url.known());
         if let Some(Err(error)) = base_url.map(|base_url| BaseUrl::parse(base_url)) {
             let detail = format!("`{name}.base_url` cannot be used. {error}");
             diagnostics.error(
@@ -99,20 +102,16 @@ fn access(
     diagnostics: &mut Diagnostics,
 ) -> Option<Access> {
     let name = description.capabilities.name;
-    let block = config.cloud_block(name);
-    let (api_key, base_url) = match block {
-        Tf::Unknown => (Tf::Unknown, Tf::Unknown),
-        Tf::Null => (Tf::Null, Tf::Null),
-        Tf::Known(block) => (block.api_key.clone(), block.base_url.clone()),
+    let block = match config.cloud_block(name) {
+        Tf::Unknown => return Some(Access::NotYetKnown),
+        Tf::Null => CloudBlock::default(),
+        Tf::Known(block) => block,
     };
-    if api_key.is_unknown() || base_url.is_unknown() {
+    if block.is_partly_unknown() {
         return Some(Access::NotYetKnown);
     }
-    let Some(key) = api_key
-        .known()
-        .cloned()
-        .or_else(|| environment(description.key_variable))
-    else {
+    let set = |value: &Tf<String>| value.known().cloned();
+    let Some(key) = set(&block.api_key).or_else(|| environment(description.key_variable)) else {
         return Some(Access::NoKey);
     };
     let from_environment = || {
@@ -121,11 +120,16 @@ fn access(
             .iter()
             .find_map(|variable| environment(variable))
     };
-    let base_url = base_url.known().cloned().or_else(from_environment);
+    let team = || description.team_variable.and_then(environment);
     let settings = ConnectSettings {
         http: http.clone(),
-        base_url,
+        base_url: set(&block.base_url).or_else(from_environment),
         key: Secret::new(key),
+        account: Account {
+            team_id: set(&block.team_id).or_else(team),
+            organization_id: set(&block.organization_id),
+            workspace_id: set(&block.workspace_id),
+        },
     };
     match clouds::connect(name, settings) {
         Ok(cloud) => Some(Access::Ready(cloud)),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     resources::{
-        provider::{CloudModel, ProviderModel},
+        provider::{ProviderModel, YottaModel},
         testing::text,
     },
     tf::{Model, Origin},
@@ -24,7 +24,7 @@ fn session(config: &ProviderModel, environment: &[(&str, &str)]) -> (Option<Sess
 
 fn with_block(api_key: Tf<String>, base_url: Tf<String>) -> ProviderModel {
     ProviderModel {
-        yotta: Tf::Known(CloudModel { api_key, base_url }),
+        yotta: Tf::Known(YottaModel { api_key, base_url }),
         ..ProviderModel::null()
     }
 }

@@ -4,14 +4,18 @@ use async_trait::async_trait;
 
 use super::{TestCloud, world::error};
 use crate::clouds::{
-    Capabilities, Catalogue, Cloud, Extras, GpuCounts, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
-    Runtimes, StopSupport, Support, VolumeFeature, Volumes,
+    Account, Capabilities, Catalogue, Cloud, Extras, GpuCounts, Histories, Kind, LogSupport, Logs, Pod, PodId, PodSpec,
+    RegistryAuths, Resize, Result, Runtimes, SshKeys, StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
 };
 
 pub static CAPABILITIES: Capabilities = Capabilities {
-    volume: Some(|feature| match feature {
-        VolumeFeature::StorageType => Support::Required,
-        VolumeFeature::Region | VolumeFeature::Size | VolumeFeature::DiskKind => Support::Optional,
+    volume: Some(VolumeSupport {
+        feature: |feature| match feature {
+            VolumeFeature::StorageType => Support::Required,
+            VolumeFeature::Region | VolumeFeature::Size | VolumeFeature::DiskKind => Support::Optional,
+            VolumeFeature::Offer => Support::Refused,
+        },
+        resize: Resize::GrowsInPlace,
     }),
     has: Extras {
         registry_auths: true,
@@ -27,12 +31,15 @@ pub const CAPABILITIES_OF_PODS_ONLY: Capabilities = Capabilities {
     gpu_counts: GpuCounts::Any,
     max_price_is_for_spot: false,
     stop: StopSupport::None,
+    needs_workspace: false,
     volume: None,
     has: Extras {
         catalogue: false,
         registry_auths: false,
-        logs: false,
+        ssh_keys: false,
+        logs: LogSupport::None,
         runtimes: false,
+        histories: false,
     },
 };
 
@@ -53,8 +60,10 @@ const fn with_data(name: &'static str, title: &'static str) -> Capabilities {
         has: Extras {
             catalogue: true,
             registry_auths: true,
-            logs: true,
+            ssh_keys: false,
+            logs: LogSupport::Filtered,
             runtimes: true,
+            histories: false,
         },
         ..CAPABILITIES_OF_PODS_ONLY
     }
@@ -64,6 +73,10 @@ const fn with_data(name: &'static str, title: &'static str) -> Capabilities {
 impl Cloud for TestCloud {
     fn capabilities(&self) -> &'static Capabilities {
         self.capabilities
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
     }
 
     async fn create_pod(&self, _spec: &PodSpec) -> Result<Pod> {
@@ -106,8 +119,17 @@ impl Cloud for TestCloud {
             .then_some(self as &dyn RegistryAuths)
     }
 
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
+    }
+
     fn logs(&self) -> Option<&dyn Logs> {
-        self.capabilities.has.logs.then_some(self as &dyn Logs)
+        let has = self.capabilities.has.logs != LogSupport::None;
+        has.then_some(self as &dyn Logs)
     }
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::{TestCloud, volume, world::error};
 use crate::clouds::{
-    GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage, StorageType,
-    Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
+    GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage, Volume, VolumeId,
+    VolumePhase, VolumeSpec, Volumes,
 };
 
 #[async_trait]
@@ -76,14 +76,13 @@ impl Volumes for TestCloud {
 }
 
 fn with_storage(volume: Volume, storage: &Storage) -> Volume {
-    let (storage_type, region) = match storage {
-        Storage::S3 => (StorageType::S3, None),
-        Storage::R2 { region } => (StorageType::R2, region.clone()),
-        Storage::Ceph { region, .. } => (StorageType::Ceph, Some(region.clone())),
-        Storage::Vendor { region, .. } => (StorageType::Vendor, Some(region.clone())),
+    let region = match storage {
+        Storage::S3 | Storage::Offered { .. } => None,
+        Storage::R2 { region } => region.clone(),
+        Storage::Ceph { region, .. } | Storage::Vendor { region, .. } => Some(region.clone()),
     };
     Volume {
-        storage_type: Some(storage_type),
+        storage_type: storage.storage_type(),
         region,
         ..volume
     }

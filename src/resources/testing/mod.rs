@@ -16,7 +16,7 @@ use tokio::sync::Barrier;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    clouds::{Capabilities, Cloud, Kind, LogLine, Machine, Pod, Runtime},
+    clouds::{Account, Capabilities, Cloud, Kind, LogLine, Machine, Pod, Runtime},
     resources::session::Session,
     tf::{Context, Diagnostics, Set, Tf},
 };
@@ -30,6 +30,7 @@ pub use world::World;
 pub struct TestCloud {
     world: Arc<Mutex<World>>,
     capabilities: &'static Capabilities,
+    account: Account,
     /// Nothing is listed before everybody has come.
     meeting: Option<Arc<Barrier>>,
     /// Nothing is listed at all.
@@ -50,6 +51,7 @@ impl TestCloud {
         Self {
             world: Arc::default(),
             capabilities,
+            account: Account::default(),
             meeting: None,
             is_failing: false,
         }

@@ -24,7 +24,9 @@ pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnost
 }
 
 fn cloud_support(capabilities: &Capabilities, feature: VolumeFeature) -> Support {
-    capabilities.volume.map_or(Support::Refused, |support| support(feature))
+    capabilities
+        .volume
+        .map_or(Support::Refused, |volume| (volume.feature)(feature))
 }
 
 /// What each kind of storage needs and refuses.
@@ -35,6 +37,7 @@ fn storage_support(storage_type: StorageType, feature: VolumeFeature) -> Support
         (VolumeFeature::Region | VolumeFeature::Size, Ceph | Vendor) => Support::Required,
         (VolumeFeature::Region, R2) => Support::Optional,
         (VolumeFeature::Region, S3) | (VolumeFeature::Size, S3 | R2) => Support::Refused,
+        (VolumeFeature::Offer, _) => Support::Refused,
         (VolumeFeature::DiskKind, Vendor) => Support::Required,
         (VolumeFeature::DiskKind, S3 | R2 | Ceph) => Support::Refused,
     }

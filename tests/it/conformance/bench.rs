@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, fmt::Debug, sync::Arc, thread, time::Duration};
 
 use gpupod::{
     clouds::{
-        Cloud, ConnectSettings, Description, Error, Kind, Phase, Pod, PodId, PodSpec, Secret, Settings, StopSupport,
-        connect,
+        Account, Cloud, ConnectSettings, Description, Error, Kind, Phase, Pod, PodId, PodSpec, Secret, Settings,
+        StopSupport, connect,
     },
     simulator::{Options, Pace, RecordedRequest, Simulator},
 };
@@ -217,6 +217,7 @@ fn connected(
         http,
         base_url: Some(value(description.base_url_variables[0])),
         key: Secret::new(key),
+        account: Account::default(),
     };
     connect(description.capabilities.name, settings).expect("is connected")
 }

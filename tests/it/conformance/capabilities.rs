@@ -10,8 +10,9 @@ use super::{
 };
 
 fn features(cloud: &Capabilities, support: Support) -> impl Iterator<Item = PodFeature> {
-    specs::FEATURES
-        .into_iter()
+    PodFeature::ALL
+        .iter()
+        .copied()
         .filter(move |feature| (cloud.pod)(*feature) == support)
 }
 

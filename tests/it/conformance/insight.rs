@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use gpupod::{
-    clouds::{LogLine, LogQuery, Logs, Phase, PodId, Runtime, Runtimes},
+    clouds::{LogLine, LogQuery, LogSupport, Logs, Phase, PodId, Runtime, Runtimes},
     simulator::RecordedRequest,
 };
 use serde_json::json;
@@ -16,7 +16,7 @@ use super::{
 
 async fn where_there_are_logs(test: impl AsyncFn(&Bench, &dyn Logs)) {
     where_there_is(
-        |cloud| cloud.has.logs,
+        |cloud| cloud.has.logs != LogSupport::None,
         |cloud| cloud.logs().is_some(),
         async |bench| test(bench, bench.cloud.logs().expect("were there")).await,
     )

@@ -7,59 +7,15 @@ use gpupod::clouds::{
 
 use super::words::words;
 
-pub const FEATURES: [PodFeature; 20] = [
-    PodFeature::GpuType,
-    PodFeature::GpuCount,
-    PodFeature::Regions,
-    PodFeature::ResourceType,
-    PodFeature::Spot,
-    PodFeature::MaxPrice,
-    PodFeature::ImageRegistry,
-    PodFeature::ImageVisibility,
-    PodFeature::RegistryAuth,
-    PodFeature::MinVram,
-    PodFeature::MinRam,
-    PodFeature::MinVcpu,
-    PodFeature::SharedMemory,
-    PodFeature::ContainerVolume,
-    PodFeature::InitializationCommand,
-    PodFeature::Environment,
-    PodFeature::Ports,
-    PodFeature::Volumes,
-    PodFeature::VolumeMountPath,
-    PodFeature::Callback,
-];
-
 /// With a name and an image alone.
 pub fn blank(name: &str, image: &str) -> PodSpec {
-    PodSpec {
-        name: Name::new(name).expect("a name"),
-        image: Name::new(image).expect("an image"),
-        gpu: None,
-        regions: Default::default(),
-        resource_type: None,
-        is_spot: None,
-        max_price: None,
-        image_registry: None,
-        image_visibility: None,
-        registry_auth_id: None,
-        min_vram_per_gpu: None,
-        min_ram_per_gpu: None,
-        min_vcpu_per_gpu: None,
-        shared_memory: None,
-        container_volume: None,
-        initialization_command: None,
-        environment: Default::default(),
-        expose: Vec::new(),
-        volumes: Vec::new(),
-        callback_url: None,
-    }
+    PodSpec::new(Name::new(name).expect("a name"), Name::new(image).expect("an image"))
 }
 
 /// With what the cloud requires, and nothing else.
 pub fn least(cloud: &Capabilities) -> PodSpec {
     let mut spec = blank("trainer", "ubuntu:24.04");
-    for feature in FEATURES {
+    for &feature in PodFeature::ALL {
         // A mount path is required of a volume, and there is none.
         if (cloud.pod)(feature) == Support::Required && feature != PodFeature::VolumeMountPath {
             ask(&mut spec, feature, cloud);
@@ -72,7 +28,7 @@ pub fn least(cloud: &Capabilities) -> PodSpec {
 /// of the spot market, credentials and volumes.
 pub fn ample(cloud: &Capabilities) -> PodSpec {
     let mut spec = least(cloud);
-    for feature in FEATURES {
+    for &feature in PodFeature::ALL {
         let is_at_hand = !matches!(
             feature,
             PodFeature::Spot
@@ -117,6 +73,8 @@ pub fn ask(spec: &mut PodSpec, feature: PodFeature, cloud: &Capabilities) {
             spec.volumes = vec![mount("420522713875327001", Some("/data"))];
         }
         PodFeature::Callback => spec.callback_url = Some("https://hooks.example.com/pods".to_owned()),
+        PodFeature::Market => spec.market.auto_restart = Some(true),
+        PodFeature::Workload => spec.workload.cpu = Some("1000m".to_owned()),
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::api::{ContainerVolumeJson, CountOptionJson, MachineJson, PriceJson, SystemVolumeJson};
 use crate::clouds::{
-    ContainerVolumeLimits, CountOption, Machine, MachinePrice, SystemVolumeLimits,
+    ContainerVolumeLimits, CountOption, Machine, MachinePrice, Offer, SystemVolumeLimits,
     lenient::{Readable, Said},
     yotta::convert::filled,
 };
@@ -26,6 +26,9 @@ pub fn to_machine(json: MachineJson) -> Option<Machine> {
         ram_per_gpu_in_gb: json.ram_per_gpu_in_gb.0,
         vcpu_per_gpu: json.vcpu_per_gpu.0,
         local_disk_per_gpu_in_gb: json.local_disk_per_gpu_in_gb.0,
+        // Yotta names no owner, and runs any image.
+        offer: Offer::default(),
+        images: None,
         count_options: entries(json.gpu_count_options)
             .into_iter()
             .filter_map(to_option)
@@ -45,6 +48,9 @@ fn to_count_option(json: CountOptionJson, available_gpu_counts: &[u32]) -> Optio
         total_ram_in_gb: json.total_ram_in_gb.0,
         total_vcpu: json.total_vcpu.0,
         total_local_disk_in_gb: json.total_local_disk_in_gb.0,
+        // They come with the GPUs.
+        vcpus: None,
+        memory: None,
         container_volume: json.container_volume.0.map(to_container_volume),
         system_volume: json.system_volume.0.map(to_system_volume),
         price: json.price.0.map(to_price),

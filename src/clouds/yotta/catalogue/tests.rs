@@ -99,6 +99,8 @@ fn expected_machine(count_options: Vec<CountOption>) -> Machine {
         ram_per_gpu_in_gb: Some(92),
         vcpu_per_gpu: Some(16),
         local_disk_per_gpu_in_gb: Some(250),
+        offer: crate::clouds::Offer::default(),
+        images: None,
         count_options,
     }
 }
@@ -111,6 +113,8 @@ fn expected_option() -> CountOption {
         total_ram_in_gb: Some(92),
         total_vcpu: Some(16),
         total_local_disk_in_gb: Some(250),
+        vcpus: None,
+        memory: None,
         container_volume: Some(ContainerVolumeLimits {
             min_in_gb: Some(20),
             max_in_gb: Some(250),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::convert;
 use crate::clouds::{
-    Exposed, Kind, Mount, PodId, PodSpec,
+    Exposed, Kind, Mount, PodId, PodSpec, capacity,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
     yotta::api::{self, filled, list},
@@ -160,9 +160,21 @@ impl FromJson for VolumeJson {
     }
 }
 
-/// One pod, as create and get answer it.
+/// One pod, as it is read.
 pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
     api::one(answer)
+}
+
+/// A pod that was ordered. Yotta has no code for having nothing left; a 5xx proves nothing, whatever it says.
+pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    let is_business = answer.status() < 500;
+    pod(answer).map_err(|failure| match is_business && capacity::is_lacking(&failure.message) {
+        true => Failure {
+            kind: Kind::NoCapacity,
+            ..failure
+        },
+        false => failure,
+    })
 }
 
 pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {

@@ -68,15 +68,19 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             expose: json.expose.0.and_then(|ports| ports.iter().map(exposed).collect()),
             volumes: json.volumes.0.and_then(mounts),
             callback_url: json.callback_url.0,
+            market: None,
+            workload: None,
         },
         region: filled(json.region),
         gpu_display_name: filled(json.gpu_display_name),
         internal_ip: filled(json.internal_ip),
         created_at: json.created_at.0,
         cloud_status: json.status.0.unwrap_or_default(),
-        // The reference has no field for it, nor for a public address.
+        // The reference has no field for it, nor for a public address; the rest is for other clouds.
         reason: None,
         ip: None,
+        offer: None,
+        disk: None,
     }
 }
 

@@ -13,7 +13,8 @@ use async_trait::async_trait;
 
 use super::{CAPABILITIES, Yotta, is_signed_absence};
 use crate::clouds::{
-    Capabilities, Catalogue, Cloud, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, Volumes,
+    Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
+    Runtimes, SshKeys, Volumes,
 };
 
 #[async_trait]
@@ -22,8 +23,12 @@ impl Cloud for Yotta {
         &CAPABILITIES
     }
 
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
-        let (id, pod) = self.http.send(&requests::create(spec), api::pod).await?;
+        let (id, pod) = self.http.send(&requests::create(spec), api::made).await?;
         Ok(convert::to_pod(id, pod))
     }
 
@@ -74,12 +79,20 @@ impl Cloud for Yotta {
         Some(self)
     }
 
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
     fn logs(&self) -> Option<&dyn Logs> {
         Some(self)
     }
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
         Some(self)
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
     }
 }
 

@@ -18,11 +18,13 @@ pub fn create_body(spec: &VolumeSpec) -> Value {
         Storage::R2 { region } => (region.as_ref(), None, None),
         Storage::Ceph { region, size } => (Some(region), Some(size), None),
         Storage::Vendor { region, size, disk } => (Some(region), Some(size), Some(disk)),
+        // Another cloud's; without a type Yotta refuses it.
+        Storage::Offered { size, .. } => (None, Some(size), None),
     };
-    let storage_type = convert::storage_type_word(spec.storage.storage_type());
+    let storage_type = spec.storage.storage_type().map(convert::storage_type_word);
     filled([
         ("name", Some(json!(spec.name.as_str()))),
-        ("storageType", Some(json!(storage_type))),
+        ("storageType", storage_type.map(Value::from)),
         ("region", region.map(|region| json!(region))),
         ("sizeInGb", size.map(|size| json!(size.get()))),
         ("vendorVolumeType", disk.map(|disk| json!(convert::disk_word(*disk)))),

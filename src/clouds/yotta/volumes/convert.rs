@@ -35,6 +35,7 @@ pub fn to_volume(id: VolumeId, json: VolumeJson) -> Volume {
         created_at: json.created_at.0,
         name: filled(json.name),
         region: filled(json.region),
+        offer: None,
         cloud_status: json.status.0.unwrap_or_default(),
         // There is a `cost`. By the first word of its description in the reference it adds up over time, and neither
         // document calls it a price.

@@ -11,6 +11,8 @@ fn machine(gpu_type: &str, region: &str, is_spot: bool, counts: &[(u32, bool)]) 
         total_ram_in_gb: None,
         total_vcpu: None,
         total_local_disk_in_gb: None,
+        vcpus: None,
+        memory: None,
         container_volume: Some(ContainerVolumeLimits {
             min_in_gb: Some(20),
             max_in_gb: Some(200),
@@ -34,6 +36,8 @@ fn machine(gpu_type: &str, region: &str, is_spot: bool, counts: &[(u32, bool)]) 
         ram_per_gpu_in_gb: None,
         vcpu_per_gpu: None,
         local_disk_per_gpu_in_gb: None,
+        offer: crate::clouds::Offer::default(),
+        images: None,
         count_options: counts.iter().map(option).collect(),
     }
 }

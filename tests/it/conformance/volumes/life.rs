@@ -32,14 +32,14 @@ async fn a_volume_is_seen_as_it_was_asked_for() {
 fn check_echo(asked: &VolumeSpec, seen: &Volume) {
     let (region, disk) = place(&asked.storage);
     assert_eq!(seen.name.as_deref(), Some(asked.name.as_str()));
-    assert_eq!(seen.storage_type, Some(asked.storage.storage_type()));
+    assert_eq!(seen.storage_type, asked.storage.storage_type());
     assert!(seen.region.is_none() || seen.region.as_deref() == region, "{seen:?}");
     assert!(seen.disk.is_none() || seen.disk == disk, "{seen:?}");
 }
 
 fn place(storage: &Storage) -> (Option<&str>, Option<DiskKind>) {
     match storage {
-        Storage::S3 => (None, None),
+        Storage::S3 | Storage::Offered { .. } => (None, None),
         Storage::R2 { region } => (region.as_deref(), None),
         Storage::Ceph { region, .. } => (Some(region), None),
         Storage::Vendor { region, disk, .. } => (Some(region), Some(*disk)),

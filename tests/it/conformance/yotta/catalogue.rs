@@ -22,6 +22,8 @@ fn machine() -> Machine {
         ram_per_gpu_in_gb: Some(92),
         vcpu_per_gpu: Some(16),
         local_disk_per_gpu_in_gb: Some(250),
+        offer: gpupod::clouds::Offer::default(),
+        images: None,
         count_options: vec![option(1, true, ("0.65", "0.652")), option(2, false, ("1.30", "1.302"))],
     }
 }
@@ -35,6 +37,8 @@ fn option(gpu_count: u32, is_available: bool, prices: (&str, &str)) -> CountOpti
         total_ram_in_gb: Some(92 * gpu_count),
         total_vcpu: Some(16 * gpu_count),
         total_local_disk_in_gb: Some(250 * gpu_count),
+        vcpus: None,
+        memory: None,
         container_volume: Some(ContainerVolumeLimits {
             min_in_gb: Some(20),
             max_in_gb: Some(250 * gpu_count),

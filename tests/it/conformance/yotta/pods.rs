@@ -43,6 +43,8 @@ fn trainer() -> Pod {
         price_per_hour: Some("1.31".parse().expect("a number")),
         region: Some("us-east-3".to_owned()),
         gpu_display_name: Some("NVIDIA RTX 5090".to_owned()),
+        offer: None,
+        disk: None,
         ssh: Some(ssh::parse("ssh root@us-east-3.pods.yotta.example -p 22018")),
         ip: None,
         internal_ip: Some("10.12.34.56".to_owned()),
@@ -76,6 +78,8 @@ fn observed_trainer() -> Observed {
         expose: Some(asked.expose),
         volumes: Some(asked.volumes),
         callback_url: asked.callback_url,
+        market: None,
+        workload: None,
     }
 }
 
@@ -110,6 +114,8 @@ fn tiny() -> Pod {
         price_per_hour: Some("0.392".parse().expect("a number")),
         region: Some("eu-2".to_owned()),
         gpu_display_name: Some("NVIDIA RTX 4090".to_owned()),
+        offer: None,
+        disk: None,
         ssh: None,
         ip: None,
         internal_ip: None,
@@ -190,6 +196,8 @@ async fn numbers_are_read_as_text() {
         price_per_hour: Some("0.652".parse().expect("a number")),
         region: Some("us-east-3".to_owned()),
         gpu_display_name: Some("NVIDIA RTX 5090".to_owned()),
+        offer: None,
+        disk: None,
         ..tiny()
     };
     expected.observed.gpu_type = Some("NVIDIA_RTX_5090_32G".to_owned());

@@ -47,6 +47,7 @@ fn bare() -> Volume {
         storage_type: Some(StorageType::Ceph),
         disk: None,
         region: None,
+        offer: None,
         size: None,
         used: Some(5),
         mount_count: None,

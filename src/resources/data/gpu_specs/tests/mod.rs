@@ -45,6 +45,8 @@ fn machine(gpu_type: &str, options: Vec<CountOption>) -> Machine {
         ram_per_gpu_in_gb: Some(64),
         vcpu_per_gpu: Some(16),
         local_disk_per_gpu_in_gb: Some(200),
+        offer: crate::clouds::Offer::default(),
+        images: None,
         count_options: options,
     }
 }
@@ -58,6 +60,8 @@ fn option(gpu_count: u32, cents: i64) -> CountOption {
         total_ram_in_gb: Some(64 * gpu_count),
         total_vcpu: Some(16 * gpu_count),
         total_local_disk_in_gb: Some(200 * gpu_count),
+        vcpus: None,
+        memory: None,
         container_volume: Some(ContainerVolumeLimits {
             min_in_gb: Some(20),
             max_in_gb: Some(500),

@@ -1,0 +1,9 @@
+//! On whose behalf a cloud is used, where a key alone does not say it.
+
+/// What is `None` is left to the cloud.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Account {
+    pub team_id: Option<String>,
+    pub organization_id: Option<String>,
+    pub workspace_id: Option<String>,
+}

@@ -29,6 +29,8 @@ mod told;
 
 mod number;
 
+mod quantity;
+
 mod asked;
 
 mod lookup;

@@ -30,7 +30,7 @@ pub(in crate::resources) mod observe;
 use async_trait::async_trait;
 
 use crate::{
-    clouds::{self, Pod, Power},
+    clouds::{self, Capabilities, Pod, Power, StopSupport},
     resources::{
         cloud, make,
         session::Session,
@@ -43,7 +43,7 @@ use crate::{
 
 pub use findings::Findings;
 use goal::Goal;
-use model::{PodModel, STOPPED};
+use model::{PodModel, RUNNING, STOPPED};
 
 /// The resource `gpupod_pod`.
 #[derive(Debug)]
@@ -76,9 +76,10 @@ impl Resource for PodResource {
         planned.cloud = Tf::Known(capabilities.name.to_owned());
         let spec = spec::to_spec(&planned, &config, capabilities)?;
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
-        let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
 
         let ordered = make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec).await?;
+        let planned = observe::ordered(planned, &ordered);
+        let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
         save(&ordered);
         cx.session.findings.note(&ordered);
         let running = wait::until(cx, cloud.as_ref(), &ordered.id, Goal::Running, &deadline, save).await?;
@@ -98,14 +99,25 @@ impl Resource for PodResource {
         let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
             return Ok(Some(state));
         };
+        let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
         let _reading = cx.session.findings.reading(&id);
         let pod = look(cloud.as_ref(), &id).await?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
-        if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {
-            warn_of_failure(cx, &state, pod);
+        let can_stop = capabilities.stop != StopSupport::None;
+        match &pod {
+            Some(pod) if pod.phase == clouds::Phase::Failed => warn_of_failure(cx, &state, pod),
+            Some(pod) if pod.phase == clouds::Phase::Stopped && !can_stop => {
+                warn_of_stop(cx, &state, pod, capabilities)
+            }
+            _ => {}
         }
-        Ok(pod.map(|pod| observe::refresh(state, &pod, origin)))
+        let refreshed = pod.map(|pod| observe::refresh(state, &pod, origin));
+        Ok(if can_stop {
+            refreshed
+        } else {
+            refreshed.map(always_running)
+        })
     }
 
     async fn update(
@@ -167,6 +179,26 @@ impl Resource for PodResource {
 
 fn is_to_be_stopped(planned: &PodModel) -> bool {
     planned.desired_state.known().is_some_and(|state| state == STOPPED)
+}
+
+/// Where nothing can stop a pod, none is ever wanted stopped: a plan to start it could not be carried out.
+fn always_running(state: PodModel) -> PodModel {
+    PodModel {
+        desired_state: Tf::Known(RUNNING.to_owned()),
+        ..state
+    }
+}
+
+fn warn_of_stop(cx: &Context<Session>, state: &PodModel, pod: &Pod, capabilities: &Capabilities) {
+    let detail = format!(
+        "The pod {} ({}) is `{}`, and {} has no call that starts it. Look at it in the cloud's console, or replace it \
+         with `terraform apply -replace=ADDRESS`: what is on its disk is lost then.",
+        pod.id,
+        state.name.known().cloned().unwrap_or_default(),
+        pod.cloud_status,
+        capabilities.title
+    );
+    cx.warn(Path::from("status"), "The pod is stopped", detail);
 }
 
 fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {

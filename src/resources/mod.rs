@@ -43,6 +43,8 @@ pub mod volume;
 
 pub mod registry_auth;
 
+mod ssh_key;
+
 mod data;
 
 mod functions;

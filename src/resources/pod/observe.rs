@@ -29,8 +29,8 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
 /// The plan with what only the answer to the order tells: a pod that is read later does not say what was bought.
 pub fn ordered(planned: PodModel, pod: &Pod) -> PodModel {
     PodModel {
-        offer: said(pod.offer.as_ref().map(market::offer).into(), planned.offer),
-        region: said(pod.region.clone().into(), planned.region),
+        offer: said(planned.offer, pod.offer.as_ref().map(market::offer).into()),
+        region: said(planned.region, pod.region.clone().into()),
         ..planned
     }
 }
@@ -65,7 +65,8 @@ pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
         status: seen.status,
         cloud_status: seen.cloud_status,
         region: said(state.region, seen.region),
-        offer: said(state.offer, seen.offer),
+        // A pod that is read tells less of what was bought than the order did.
+        offer: said(seen.offer, state.offer),
         gpu_display_name: said(state.gpu_display_name, seen.gpu_display_name),
         // Kept from when the pod was made: the live price moves.
         price_per_hour: said(seen.price_per_hour, state.price_per_hour),

@@ -133,3 +133,6 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
     );
     diagnostics.warning(reason.clone(), "A running pod will be replaced", detail);
 }
+
+#[cfg(test)]
+mod tests;

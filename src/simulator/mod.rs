@@ -26,6 +26,8 @@ mod cloud;
 
 mod yotta;
 
+mod cpod;
+
 #[cfg(test)]
 mod tests;
 
@@ -46,7 +48,7 @@ pub use command::run;
 pub use record::RecordedRequest;
 use world::World;
 
-/// The only key that the simulated clouds accept.
+/// The only key that the simulated Yotta Labs accepts.
 pub const API_KEY: &str = "gpupod-simulator";
 
 /// Where and how a simulator runs.

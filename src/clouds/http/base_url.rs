@@ -46,6 +46,16 @@ impl BaseUrl {
         self.0.scheme() == "http"
     }
 
+    /// Without this ending of its path, which starts with a slash: an address that a cloud's page shows may hold the
+    /// beginning of what [`at`](BaseUrl::at) adds.
+    pub fn without_ending(mut self, ending: &str) -> Self {
+        let path = self.0.path().trim_end_matches('/');
+        if let Some(rest) = path.strip_suffix(ending).map(str::to_owned) {
+            self.0.set_path(&rest);
+        }
+        self
+    }
+
     /// The address of a path of the cloud's, which starts with a slash.
     pub fn at(&self, path: &str) -> Url {
         let mut url = self.0.clone();
@@ -142,6 +152,21 @@ mod tests {
         check("https://example.com?", Err(InvalidBaseUrl::Query));
         check("https://example.com/?key=1", Err(InvalidBaseUrl::Query));
         check("https://example.com/#a", Err(InvalidBaseUrl::Fragment));
+    }
+
+    #[test]
+    fn an_ending_is_taken_off_once() {
+        let check = |text: &str, expected: &str| {
+            let base = BaseUrl::parse(text).expect("an address").without_ending("/v1");
+            assert_eq!(base.at("/v1/pods").as_str(), expected, "{text}");
+        };
+        check("https://example.com", "https://example.com/v1/pods");
+        check("https://example.com/v1", "https://example.com/v1/pods");
+        check("https://example.com/v1//", "https://example.com/v1/pods");
+        check("https://example.com/api/v1/", "https://example.com/api/v1/pods");
+        check("https://example.com/v1/v1", "https://example.com/v1/v1/pods");
+        check("https://example.com/csv1", "https://example.com/csv1/v1/pods");
+        check("https://example.com/v1/gate", "https://example.com/v1/gate/v1/pods");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A cloud's OpenAPI document as the judge of requests: their paths, methods, parameters and bodies.
+//! A cloud's OpenAPI document as the judge of requests (their paths, methods, parameters and bodies) and of answers.
 
 use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
@@ -31,6 +31,29 @@ impl Document {
         mistakes
     }
 
+    /// What the document does not allow in the answer to a request, whose status the request holds.
+    pub fn mistakes_in_answer(&self, request: &RecordedRequest, body: &Value) -> Vec<String> {
+        let status = request.status.map(|status| status.to_string()).unwrap_or_default();
+        let declared = self
+            .operation(request)
+            .map(|operation| &operation.description["responses"][&status]);
+        let response = match declared.map(|response| (response, response["$ref"].as_str())) {
+            Some((_, Some(reference))) => self.0.pointer(reference.trim_start_matches('#')),
+            Some((response, None)) if response.is_object() => Some(response),
+            _ => None,
+        };
+        let schema = response.map(|response| response.pointer("/content/application~1json/schema"));
+        match (schema, body) {
+            (None, _) => vec![format!(
+                "{status} to {} {} is in no document",
+                request.method, request.path
+            )],
+            (Some(None), Value::Null) => Vec::new(),
+            (Some(None), body) => vec![format!("a body that no document declares: {body}")],
+            (Some(Some(schema)), body) => schema::mistakes(&self.0, "body", schema, body),
+        }
+    }
+
     fn operation(&self, request: &RecordedRequest) -> Option<Operation<'_>> {
         let method = request.method.to_lowercase();
         self.0["paths"].as_object()?.iter().find_map(|(template, path)| {
@@ -48,7 +71,7 @@ impl Document {
         let named = pairs.filter_map(|(name, segment)| Some((name.strip_prefix('{')?.strip_suffix('}')?, segment)));
         named
             .flat_map(|(name, segment)| match operation.parameter("path", name) {
-                Some(parameter) => schema::mistakes(&self.0, name, &parameter["schema"], &read_text(segment)),
+                Some(parameter) => mistakes_in_value(&self.0, parameter, name, segment),
                 None => vec![format!("{name} is no parameter of the path")],
             })
             .collect()

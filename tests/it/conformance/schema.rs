@@ -1,8 +1,9 @@
-//! A small JSON Schema, as far as the documents of the clouds use it for requests.
+//! A small JSON Schema, as far as the documents of the clouds use it.
 
 use std::cmp::Ordering;
 
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// What a schema of the document does not allow in a value. Stricter than OpenAPI: a field must be listed, since a
 /// field that no document has is most likely misspelt.
@@ -42,7 +43,9 @@ impl Place<'_> {
             "properties" => self.fields(limit),
             "additionalProperties" => self.further_fields(limit),
             "items" => self.elements(limit),
-            "description" | "default" | "example" | "nullable" | "writeOnly" => Vec::new(),
+            "description" | "default" | "example" | "nullable" | "writeOnly" | "readOnly" => Vec::new(),
+            // What a document says of itself.
+            extension if extension.starts_with("x-") => Vec::new(),
             _ if keeps(self.value, keyword, limit) => Vec::new(),
             _ => vec![format!("{}: {} is against {keyword} {limit}", self.at, self.value)],
         }
@@ -126,6 +129,9 @@ fn has_format(value: &Value, format: &str) -> bool {
     match format {
         "int32" => !value.is_number() || value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
         "int64" => !value.is_number() || value.is_i64(),
+        "date-time" => value
+            .as_str()
+            .is_none_or(|text| OffsetDateTime::parse(text, &Rfc3339).is_ok()),
         _ => true,
     }
 }
@@ -178,6 +184,8 @@ fn what_a_schema_allows_is_right() {
     check(json!({"$ref": "#/components/schemas/Word"}), json!("A"), &[]);
     check(json!({"type": "string", "nullable": true}), json!(null), &[]);
     check(json!({"type": "string", "maxLength": 2}), json!("äö"), &[]);
+    check(json!({"format": "date-time"}), json!("2026-01-01T00:00:00Z"), &[]);
+    check(json!({"x-source": "a page", "readOnly": true}), json!(1), &[]);
     check(
         json!({"properties": {}, "additionalProperties": true}),
         json!({"a": 1}),
@@ -199,6 +207,7 @@ fn a_limit_of_a_value_can_be_broken() {
     check(json!({"type": "string"}), json!(null));
     check(json!({"format": "int32"}), json!(1_u64 << 31));
     check(json!({"format": "int64"}), json!(u64::MAX));
+    check(json!({"format": "date-time"}), json!("2026-01-01"));
     check(json!({"enum": ["A"]}), json!("a"));
     check(json!({"minimum": 0}), json!(-1));
     check(json!({"maximum": 9}), json!(9.5));

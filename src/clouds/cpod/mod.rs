@@ -104,7 +104,7 @@ impl Cpod {
         // The pages on the API's contract and on tools call an API key the Bearer token; others exchange it for one.
         let key = KeyHeader::new("authorization", "Bearer ", key)?;
         // The page of the .NET SDK shows an address that ends in this, the others one without.
-        let base_url = base_url.without_ending(inferred::VERSION);
+        let base_url = base_url.without_end(inferred::VERSION);
         Ok(Self {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
             account,

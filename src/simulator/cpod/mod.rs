@@ -29,11 +29,9 @@ use serde_json::{Value, json};
 
 use self::pod::Pod;
 use self::refusal::{Outcome, Refusal};
+use super::CPOD_API_KEY;
 use super::cloud::{Cloud, LivingPod, PodChange, Scene};
 use super::http::{Answer, Request};
-
-/// The only key that is accepted, in the form that the overview of the SDKs shows.
-const KEY: &str = "cpod_gpupodsimulator00000";
 
 /// Everything in the cloud. Ids come in the order in which they were given.
 #[derive(Default, Serialize, Deserialize)]
@@ -59,7 +57,7 @@ impl Cpod {
     }
 
     fn outcome(&mut self, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-        if request.header("authorization") != Some(&format!("Bearer {KEY}")) {
+        if request.header("authorization") != Some(&format!("Bearer {CPOD_API_KEY}")) {
             return Err(Refusal::new(401, "Invalid or missing token"));
         }
         let path = request.path.strip_prefix("/v1/").unwrap_or_default();
@@ -88,7 +86,10 @@ impl Cloud for Cpod {
     }
 
     fn environment(&self, url: &str) -> Vec<(&'static str, String)> {
-        vec![("CPOD_API_KEY", KEY.to_owned()), ("CPOD_BASE_URL", url.to_owned())]
+        vec![
+            ("CPOD_API_KEY", CPOD_API_KEY.to_owned()),
+            ("CPOD_BASE_URL", url.to_owned()),
+        ]
     }
 
     fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer {

@@ -1,4 +1,4 @@
-//! A small JSON Schema, as far as the documents of the clouds use it.
+//! A small JSON Schema, as far as the documents of the clouds use it for requests and answers.
 
 use std::cmp::Ordering;
 
@@ -39,15 +39,32 @@ impl Place<'_> {
             "allOf" => elements(limit)
                 .flat_map(|part| mistakes(self.document, self.at, part, self.value))
                 .collect(),
+            "anyOf" => self.unlike_any(limit),
             "required" => self.missing(limit),
             "properties" => self.fields(limit),
             "additionalProperties" => self.further_fields(limit),
             "items" => self.elements(limit),
-            "description" | "default" | "example" | "nullable" | "writeOnly" | "readOnly" => Vec::new(),
-            // What a document says of itself.
-            extension if extension.starts_with("x-") => Vec::new(),
-            _ if keeps(self.value, keyword, limit) => Vec::new(),
+            "description" | "default" | "example" | "nullable" | "readOnly" | "writeOnly" => Vec::new(),
+            "exclusiveMinimum" => self.at_minimum(limit),
+            _ if keyword.starts_with("x-") || keeps(self.value, keyword, limit) => Vec::new(),
             _ => vec![format!("{}: {} is against {keyword} {limit}", self.at, self.value)],
+        }
+    }
+
+    fn unlike_any(&self, schemas: &Value) -> Vec<String> {
+        let all = elements(schemas).map(|schema| mistakes(self.document, self.at, schema, self.value));
+        match all.min_by_key(Vec::len) {
+            Some(fewest) if !fewest.is_empty() => vec![format!("{}: {} is like none: {fewest:?}", self.at, self.value)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// In these documents a flag on the minimum.
+    fn at_minimum(&self, is_exclusive: &Value) -> Vec<String> {
+        let minimum = &self.schema["minimum"];
+        match *is_exclusive == true && compare(self.value, minimum) == Some(Ordering::Equal) {
+            true => vec![format!("{}: {} is not above {minimum}", self.at, self.value)],
+            false => Vec::new(),
         }
     }
 
@@ -127,11 +144,11 @@ fn is_of_type(value: &Value, kind: &str) -> bool {
 
 fn has_format(value: &Value, format: &str) -> bool {
     match format {
-        "int32" => !value.is_number() || value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        "int64" => !value.is_number() || value.is_i64(),
         "date-time" => value
             .as_str()
             .is_none_or(|text| OffsetDateTime::parse(text, &Rfc3339).is_ok()),
+        "int32" => !value.is_number() || value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        "int64" => !value.is_number() || value.is_i64(),
         _ => true,
     }
 }
@@ -184,13 +201,17 @@ fn what_a_schema_allows_is_right() {
     check(json!({"$ref": "#/components/schemas/Word"}), json!("A"), &[]);
     check(json!({"type": "string", "nullable": true}), json!(null), &[]);
     check(json!({"type": "string", "maxLength": 2}), json!("äö"), &[]);
-    check(json!({"format": "date-time"}), json!("2026-01-01T00:00:00Z"), &[]);
-    check(json!({"x-source": "a page", "readOnly": true}), json!(1), &[]);
     check(
         json!({"properties": {}, "additionalProperties": true}),
         json!({"a": 1}),
         &[],
     );
+    let any = json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
+    check(any.clone(), json!("a"), &[]);
+    check(any, json!(["a"]), &[]);
+    check(json!({"minimum": 0, "exclusiveMinimum": true}), json!(0.1), &[]);
+    check(json!({"format": "date-time"}), json!("2026-01-01T00:00:00.5Z"), &[]);
+    check(json!({"x-evidence": "seen", "readOnly": true}), json!(1), &[]);
 }
 
 #[test]
@@ -207,9 +228,11 @@ fn a_limit_of_a_value_can_be_broken() {
     check(json!({"type": "string"}), json!(null));
     check(json!({"format": "int32"}), json!(1_u64 << 31));
     check(json!({"format": "int64"}), json!(u64::MAX));
-    check(json!({"format": "date-time"}), json!("2026-01-01"));
     check(json!({"enum": ["A"]}), json!("a"));
     check(json!({"minimum": 0}), json!(-1));
+    check(json!({"minimum": 0, "exclusiveMinimum": true}), json!(0));
+    check(json!({"anyOf": [{"type": "string"}, {"type": "integer"}]}), json!(1.5));
+    check(json!({"format": "date-time"}), json!("yesterday"));
     check(json!({"maximum": 9}), json!(9.5));
     check(json!({"minLength": 1}), json!(""));
     check(json!({"maxLength": 1}), json!("ab"));

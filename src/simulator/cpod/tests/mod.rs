@@ -12,7 +12,8 @@ mod shapes;
 
 use serde_json::{Value, json};
 
-use super::{Cpod, KEY};
+use super::Cpod;
+use crate::simulator::CPOD_API_KEY;
 use crate::simulator::cloud::{Cloud, Fates, Quirks, Scene};
 use crate::simulator::http::{Body, Request};
 
@@ -73,7 +74,7 @@ impl Desk {
             method: method.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
-            headers: vec![("authorization".to_owned(), format!("Bearer {KEY}"))],
+            headers: vec![("authorization".to_owned(), format!("Bearer {CPOD_API_KEY}"))],
             body: body.into(),
         })
     }
@@ -130,10 +131,10 @@ fn only_the_key_opens() {
         };
         assert_eq!(Desk::new().send(&request).0, expected);
     };
-    check("authorization", format!("Bearer {KEY}"), 200);
-    check("authorization", KEY.to_owned(), 401);
+    check("authorization", format!("Bearer {CPOD_API_KEY}"), 200);
+    check("authorization", CPOD_API_KEY.to_owned(), 401);
     check("authorization", "Bearer another".to_owned(), 401);
-    check("x-api-key", KEY.to_owned(), 401);
+    check("x-api-key", CPOD_API_KEY.to_owned(), 401);
 }
 
 #[test]

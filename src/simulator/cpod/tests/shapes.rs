@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Desk, KEY, fixture};
+use super::{Desk, fixture};
+use crate::simulator::CPOD_API_KEY;
 use crate::simulator::http::Request;
 
 fn check(name: &str, expected_status: u16, (status, body): (u16, Value)) {
@@ -51,7 +52,7 @@ fn refusals() {
     check("error-invalid", 422, desk.ask("POST /v1/pods", body));
     let stranger = Request {
         path: "/v1/pods".to_owned(),
-        headers: vec![("authorization".to_owned(), format!("Token {KEY}"))],
+        headers: vec![("authorization".to_owned(), format!("Token {CPOD_API_KEY}"))],
         ..Request::default()
     };
     check("error-unauthorized", 401, desk.send(&stranger));

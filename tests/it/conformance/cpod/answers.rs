@@ -2,181 +2,164 @@
 
 use std::time::Duration;
 
-use gpupod::simulator::{Options, Pace, Simulator};
+use gpupod::simulator::{CPOD_API_KEY, Options, Pace, Simulator};
 use serde_json::{Value, json};
 
 use crate::conformance::{document::Document, fixtures};
 
-/// A simulated cPod, and the key to it.
-struct Desk {
+/// Somebody who asks the simulated cloud and looks hard at the answers.
+struct Visitor {
     simulator: Simulator,
-    key: String,
+    key: &'static str,
+    client: reqwest::Client,
 }
 
-impl Desk {
-    fn new() -> Desk {
+impl Visitor {
+    fn new() -> Visitor {
         let simulator = Simulator::start(Options {
             pace: Pace::Stepped,
             ..Options::default()
         });
-        let simulator = simulator.expect("a loopback port");
-        let environment = simulator.environment().into_iter();
-        let mut keys = environment.filter(|(name, _)| *name == "CPOD_API_KEY");
-        let (_, key) = keys.next().expect("the simulator names it");
-        Desk { simulator, key }
+        Visitor {
+            simulator: simulator.expect("a loopback port"),
+            key: CPOD_API_KEY,
+            client: reqwest::Client::builder().no_proxy().build().expect("a client"),
+        }
     }
 
-    /// Asks something, checks the answer, and returns its body, null if there is none.
-    #[track_caller]
-    fn check(&self, line: &str, body: Value, status: u16) -> Value {
+    /// The body of the answer to a line such as `GET /v1/pods?limit=1`, null if there is none. It has this status, and is
+    /// as the document says.
+    async fn ask(&self, line: &str, body: Value, expected: u16) -> Value {
         let (method, target) = line.split_once(' ').expect("a method and a path");
-        let answer = send(&self.simulator.url(), &self.key, method, target, &body);
-        let asked = self.simulator.requests().pop().expect("is recorded");
-        assert_eq!(asked.status, Some(status), "{line}: {answer}");
-        let document = Document::of("cpod");
-        assert_eq!(
-            document.mistakes_in_answer(&asked, &answer),
-            Vec::<String>::new(),
-            "{line}"
-        );
-        answer
+        let url = self.simulator.url() + target;
+        let request = self.client.request(method.parse().expect("a method"), url);
+        let answer = request.bearer_auth(self.key).body(body.to_string()).send().await;
+        let answer = answer.expect("an answer");
+        let status = answer.status().as_u16();
+        let text = answer.bytes().await.expect("a body");
+        let body: Value = match text.is_empty() {
+            true => Value::Null,
+            false => serde_json::from_slice(&text).expect("JSON"),
+        };
+        assert_eq!(status, expected, "{line}: {body}");
+        let path = target.split('?').next().unwrap_or_default();
+        let mistakes = Document::of("cpod").mistakes_in_answer(method, path, status, &body);
+        assert_eq!(mistakes, Vec::<String>::new(), "{line}: {body}");
+        body
     }
 
-    fn create(&self, fixture: &str) -> String {
-        let pod = self.check("POST /v1/pods", fixtures::read("cpod", fixture), 201);
+    /// Asks for nothing but a pod or an order to one.
+    async fn order(&self, line: &str, expected: u16) -> Value {
+        self.ask(line, Value::Null, expected).await
+    }
+
+    /// The path of a new pod.
+    async fn create(&self, fixture: &str) -> String {
+        let pod = self.ask("POST /v1/pods", fixtures::read("cpod", fixture), 201).await;
         format!("/v1/pods/{}", pod["id"].as_str().expect("an id"))
     }
 
-    fn pass(&self, seconds: u64) {
+    /// Looks at a pod and at the list after so many seconds.
+    async fn look(&self, path: &str, seconds: u64, status: &str) {
         self.simulator.advance(Duration::from_secs(seconds));
+        assert_eq!(self.order(&format!("GET {path}"), 200).await["status"], status);
+        self.order("GET /v1/pods", 200).await;
     }
 }
 
-fn send(url: &str, key: &str, method: &str, target: &str, body: &Value) -> Value {
-    let ask = async {
-        let request = reqwest::Client::builder()
-            .no_proxy()
-            .build()?
-            .request(method.parse().expect("a method"), format!("{url}{target}"))
-            .bearer_auth(key);
-        let request = match body {
-            Value::Null => request,
-            body => request.body(body.to_string()),
-        };
-        request.send().await?.bytes().await
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let bytes = runtime.expect("a runtime").block_on(ask).expect("an answer");
-    match bytes.is_empty() {
-        true => Value::Null,
-        false => serde_json::from_slice(&bytes).expect("JSON"),
-    }
-}
-
-#[test]
-fn every_answer_in_a_pods_life_is_allowed() {
-    let desk = Desk::new();
+#[tokio::test]
+async fn every_answer_in_a_pods_life_is_allowed() {
+    let visitor = Visitor::new();
     for fixture in ["pod-create-request", "pod-create-request-minimal"] {
-        let path = desk.create(fixture);
-        let read = |status: &str| {
-            let pod = desk.check(&format!("GET {path}"), Value::Null, 200);
-            assert_eq!(pod["status"], status);
-            desk.check("GET /v1/pods", Value::Null, 200);
-        };
-        let order = |line: &str, status| desk.check(line, Value::Null, status);
-        read("pending");
-        order(&format!("POST {path}/start"), 409);
-        desk.pass(10);
-        read("provisioning");
-        desk.pass(80);
-        read("running");
-        order(&format!("DELETE {path}"), 409);
-        order(&format!("POST {path}/stop"), 200);
-        read("stopping");
-        desk.pass(20);
-        read("stopped");
-        order(&format!("POST {path}/stop"), 409);
-        order(&format!("POST {path}/start"), 200);
-        desk.pass(80);
-        order(&format!("POST {path}/stop"), 200);
-        desk.pass(20);
-        order(&format!("DELETE {path}"), 204);
-        order(&format!("GET {path}"), 404);
-        order(&format!("POST {path}/start"), 404);
-        order(&format!("POST {path}/stop"), 404);
-        order(&format!("DELETE {path}"), 404);
+        let path = &visitor.create(fixture).await;
+        visitor.look(path, 0, "pending").await;
+        visitor.order(&format!("POST {path}/start"), 409).await;
+        visitor.look(path, 10, "provisioning").await;
+        visitor.look(path, 80, "running").await;
+        visitor.order(&format!("DELETE {path}"), 409).await;
+        visitor.order(&format!("POST {path}/stop"), 200).await;
+        visitor.look(path, 0, "stopping").await;
+        visitor.look(path, 20, "stopped").await;
+        visitor.order(&format!("POST {path}/stop"), 409).await;
+        visitor.order(&format!("POST {path}/start"), 200).await;
+        visitor.look(path, 80, "running").await;
+        visitor.order(&format!("POST {path}/stop"), 200).await;
+        visitor.look(path, 20, "stopped").await;
+        visitor.order(&format!("DELETE {path}"), 204).await;
+        for line in ["GET {}", "DELETE {}", "POST {}/start", "POST {}/stop"] {
+            visitor.order(&line.replace("{}", path), 404).await;
+        }
     }
-    desk.simulator.next_pods(json!({"fate": "fails"})).expect("a fate");
-    let path = desk.create("pod-create-request-organization");
-    desk.pass(90);
-    let pod = desk.check(&format!("GET {path}"), Value::Null, 200);
-    assert_eq!(pod["status"], "failed");
+    visitor.simulator.next_pods(json!({"fate": "fails"})).expect("a fate");
+    let path = visitor.create("pod-create-request-organization").await;
+    visitor.look(&path, 90, "failed").await;
 }
 
-#[test]
-fn every_page_is_allowed() {
-    let desk = Desk::new();
-    desk.create("pod-create-request");
-    desk.create("pod-create-request-minimal");
-    let page = desk.check("GET /v1/pods?limit=1", Value::Null, 200);
-    let cursor = page["nextCursor"].as_str().expect("there is another");
-    let target = format!("GET /v1/pods?limit=1&cursor={}", cursor.replace('=', "%3D"));
-    assert_eq!(desk.check(&target, Value::Null, 200)["nextCursor"], Value::Null);
-    desk.check("GET /v1/pods?status=pending&workspaceId=ws-research", Value::Null, 200);
-    desk.check("GET /v1/pods?status=paused", Value::Null, 400);
+#[tokio::test]
+async fn every_page_is_allowed() {
+    let visitor = Visitor::new();
+    visitor.create("pod-create-request").await;
+    visitor.create("pod-create-request-minimal").await;
+    let page = visitor.order("GET /v1/pods?limit=1", 200).await;
+    let cursor = page["nextCursor"]
+        .as_str()
+        .expect("there is another")
+        .replace('=', "%3D");
+    let last = visitor
+        .order(&format!("GET /v1/pods?limit=1&cursor={cursor}"), 200)
+        .await;
+    assert_eq!(last["nextCursor"], Value::Null);
+    visitor
+        .order("GET /v1/pods?status=pending&workspaceId=ws-research", 200)
+        .await;
+    visitor.order("GET /v1/pods?status=paused", 400).await;
 }
 
-#[test]
-fn every_refusal_is_allowed() {
-    let mut desk = Desk::new();
-    desk.check("POST /v1/pods", json!({}), 422);
-    desk.check("POST /v1/pods", json!([]), 422);
-    desk.simulator.quirks(json!({"gone_as": "absent"})).expect("a quirk");
-    desk.check("GET /v1/pods/another", Value::Null, 404);
-    let path = desk.create("pod-create-request-minimal");
-    desk.key = "another".to_owned();
+#[tokio::test]
+async fn every_refusal_is_allowed() {
+    let mut visitor = Visitor::new();
+    visitor.ask("POST /v1/pods", json!({}), 422).await;
+    visitor.ask("POST /v1/pods", json!([]), 422).await;
+    visitor.simulator.quirks(json!({"gone_as": "absent"})).expect("a quirk");
+    visitor.order("GET /v1/pods/another", 404).await;
+    let path = visitor.create("pod-create-request-minimal").await;
+    visitor.key = "another";
     for line in [
-        "GET /v1/pods".to_owned(),
-        format!("GET {path}"),
-        format!("DELETE {path}"),
+        "GET {}",
+        "DELETE {}",
+        "POST {}/start",
+        "POST {}/stop",
+        "GET /v1/pods",
+        "POST /v1/pods",
     ] {
-        desk.check(&line, Value::Null, 401);
-    }
-    for line in [
-        "POST /v1/pods".to_owned(),
-        format!("POST {path}/stop"),
-        format!("POST {path}/start"),
-    ] {
-        desk.check(&line, json!({}), 401);
+        visitor.order(&line.replace("{}", &path), 401).await;
     }
 }
 
 /// Those that keep to the document's words.
-#[test]
-fn every_freedom_is_allowed() {
+#[tokio::test]
+async fn every_freedom_is_allowed() {
     for quirk in ["fill_defaults", "platform_variables", "masked_variables", "short_pages"] {
-        let desk = Desk::new();
-        desk.simulator.quirks(json!({ quirk: true })).expect("a quirk");
+        let visitor = Visitor::new();
+        visitor.simulator.quirks(json!({ quirk: true })).expect("a quirk");
         for fixture in ["pod-create-request", "pod-create-request-minimal"] {
-            let path = desk.create(fixture);
-            desk.check(&format!("GET {path}"), Value::Null, 200);
+            let path = visitor.create(fixture).await;
+            visitor.look(&path, 0, "pending").await;
         }
-        desk.check("GET /v1/pods", Value::Null, 200);
     }
 }
 
 #[test]
 fn an_answer_that_the_document_does_not_allow_is_found() {
-    let desk = Desk::new();
-    desk.check("GET /v1/pods", Value::Null, 200);
-    let asked = desk.simulator.requests().pop().expect("is recorded");
     let check = |status: u16, body: Value, expected: &str| {
-        let mut asked = asked.clone();
-        asked.status = Some(status);
-        assert_eq!(Document::of("cpod").mistakes_in_answer(&asked, &body), [expected]);
+        let document = Document::of("cpod");
+        assert_eq!(
+            document.mistakes_in_answer("GET", "/v1/pods", status, &body),
+            [expected]
+        );
     };
-    check(200, json!({}), "body: data is missing");
-    check(200, json!({"data": [], "next": 1}), "body: next is in no document");
-    check(200, json!({"data": 1}), "body/data: 1 is against type \"array\"");
-    check(404, json!({}), "404 to GET /v1/pods is in no document");
+    check(200, json!({}), "answer: data is missing");
+    check(200, json!({"data": [], "next": 1}), "answer: next is in no document");
+    check(200, json!({"data": 1}), "answer/data: 1 is against type \"array\"");
+    check(404, json!({}), "GET /v1/pods is not answered with 404");
 }

@@ -5,12 +5,13 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::cpod::Cpod;
 use super::http::{Answer, Request};
 use super::yotta::Yotta;
 
 /// All clouds. A further one is a folder beside this file and a line here.
 pub(super) fn all() -> Vec<Box<dyn Cloud>> {
-    vec![Box::<Yotta>::default()]
+    vec![Box::<Yotta>::default(), Box::<Cpod>::default()]
 }
 
 /// A cloud in memory. Time reaches it only through its arguments, so that a test can step it.
@@ -103,6 +104,8 @@ pub(super) struct Quirks {
     pub system_volume: bool,
     /// A pod has a variable that nobody asked for.
     pub platform_variables: bool,
+    /// The values of a pod's variables come back as asterisks.
+    pub masked_variables: bool,
     /// Words differ in case or ending from the document's.
     pub other_case: bool,
     /// How a pod or volume looks after its end; if left out, a pod is first terminated and a day later not found.

@@ -26,6 +26,8 @@ mod cloud;
 
 mod yotta;
 
+mod cpod;
+
 #[cfg(test)]
 mod tests;
 
@@ -46,8 +48,11 @@ pub use command::run;
 pub use record::RecordedRequest;
 use world::World;
 
-/// The only key that the simulated clouds accept.
+/// The only key that the simulated Yotta accepts.
 pub const API_KEY: &str = "gpupod-simulator";
+
+/// The only key that the simulated cPod accepts, in the form that its pages show.
+pub const CPOD_API_KEY: &str = "cpod_gpupodsimulator00000";
 
 /// Where and how a simulator runs.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use super::{API_KEY, Options, Pace, Simulator};
+use super::{API_KEY, CPOD_API_KEY, Options, Pace, Simulator};
 
 fn stepped() -> Simulator {
     Simulator::start(Options {
@@ -66,6 +66,8 @@ fn the_environment_leads_to_the_simulator() {
     let expected = [
         ("YOTTA_API_KEY", API_KEY.to_owned()),
         ("YOTTA_BASE_URL", simulator.url()),
+        ("CPOD_API_KEY", CPOD_API_KEY.to_owned()),
+        ("CPOD_BASE_URL", simulator.url()),
     ];
     assert_eq!(simulator.environment(), expected);
     assert!(simulator.url().starts_with("http://127.0.0.1:"));

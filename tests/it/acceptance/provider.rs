@@ -14,7 +14,7 @@ fn without_a_key_the_plan_names_the_variable() {
     workspace
         .run(&["plan"])
         .fails()
-        .says(&["no cloud has a key", "Set `YOTTA_API_KEY` in the environment"]);
+        .says(&["no cloud has a key", "Set `YOTTA_API_KEY`"]);
     workspace.write(Pod::minimal().with("cloud", r#""yotta""#));
     workspace
         .run(&["plan"])
@@ -48,7 +48,7 @@ fn the_cloud_can_be_chosen_in_the_environment() {
     workspace
         .run(&["plan"])
         .fails()
-        .says(&["GPUPOD_CLOUD of the environment is \"nowhere\". Use `yotta`."]);
+        .says(&["GPUPOD_CLOUD of the environment is \"nowhere\". Use `yotta`"]);
     workspace.tool.unset("GPUPOD_CLOUD");
     workspace.finish();
 }
@@ -82,7 +82,7 @@ fn mistakes_in_the_block_are_told_at_once() {
         "#,
     );
     workspace.run(&["validate"]).fails().says(&[
-        "`cloud` is \"nowhere\". Use `yotta`.",
+        "`cloud` is \"nowhere\". Use `yotta`",
         "`yotta.base_url` cannot be used.",
         "`request_timeout` is \"soon\"",
         "`max_retries` is 11. Use a whole number from 0 to 10.",

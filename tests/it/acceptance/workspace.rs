@@ -64,7 +64,9 @@ impl Workspace {
         let directory = tempfile::tempdir().unwrap();
         let cloud = start_clouds(directory.path().join("clouds.json"), saved);
         let mut tool = Tool::new(program, directory.path());
-        for (name, value) in cloud.environment() {
+        let environment = cloud.environment().into_iter();
+        // Of several clouds with a key none would be meant.
+        for (name, value) in environment.filter(|(name, _)| name.starts_with("YOTTA_")) {
             tool.set(name, value);
         }
         let workspace = Self {

@@ -51,6 +51,8 @@ mod fixtures;
 
 mod yotta;
 
+mod cpod;
+
 use gpupod::clouds::{self, Capabilities, Cloud};
 
 use self::{bench::Bench, things::Thing};

@@ -22,6 +22,8 @@ mod http;
 
 mod limits;
 
+mod price;
+
 mod cloud;
 
 mod yotta;

@@ -283,9 +283,9 @@ mod tests {
 
     #[test]
     fn an_open_object_may_have_further_fields() {
-        let fields = [required("inner", Kind::OpenObject(&[required("key", SOME_TEXT)]))];
+        const FIELDS: &[Field] = &[required("inner", Kind::OpenObject(&[required("key", SOME_TEXT)]))];
         let check = |body: Value, expected: &str| {
-            let mistakes = check_open(&body, &fields).err().unwrap_or_default();
+            let mistakes = check_open(&body, FIELDS).err().unwrap_or_default();
             assert_eq!(told(&mistakes), expected, "{body}");
         };
         check(json!({"inner": {"key": "k", "x": 1}, "y": 2}), "");

@@ -38,6 +38,8 @@ pub mod ssh;
 
 mod yotta;
 
+mod prime_intellect;
+
 pub use account::Account;
 pub use capabilities::{
     Capabilities, Extras, GpuCounts, LogSupport, PodFeature, Resize, StopSupport, Support, VolumeFeature, VolumeSupport,
@@ -62,4 +64,4 @@ pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.
-pub static ALL: &[&Description] = &[&yotta::DESCRIPTION];
+pub static ALL: &[&Description] = &[&yotta::DESCRIPTION, &prime_intellect::DESCRIPTION];

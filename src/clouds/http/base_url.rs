@@ -41,6 +41,15 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
+    /// The address without `end`, if its path ends so: some clouds' addresses are known with the start of all paths.
+    pub fn without_end(mut self, end: &str) -> Self {
+        let path = self.0.path().trim_end_matches('/');
+        if let Some(start) = path.strip_suffix(end).map(str::to_owned) {
+            self.0.set_path(&start);
+        }
+        self
+    }
+
     /// Whether requests travel unencrypted, which they do on this machine alone.
     pub fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
@@ -102,6 +111,34 @@ mod tests {
             Ok("https://gate.example.com/yotta/v2/pods"),
         );
         check("HTTPS://API.example.com", Ok("https://api.example.com/v2/pods"));
+    }
+
+    #[test]
+    fn an_end_is_cut_off_once() {
+        let check = |text: &str, expected: &str| {
+            let base = BaseUrl::parse(text).expect("an address").without_end("/api/v1");
+            assert_eq!(base.at("/api/v1/pods/").as_str(), expected, "{text}");
+        };
+        for text in ["", "/", "/api/v1", "/api/v1/", "/api/v1//"] {
+            let text = format!("https://api.example.com{text}");
+            check(&text, "https://api.example.com/api/v1/pods/");
+        }
+        check(
+            "https://gate.example.com/prime/api/v1",
+            "https://gate.example.com/prime/api/v1/pods/",
+        );
+        check(
+            "http://localhost:8080/api/v1/api/v1",
+            "http://localhost:8080/api/v1/api/v1/pods/",
+        );
+        check(
+            "https://api.example.com/myapi/v1",
+            "https://api.example.com/myapi/v1/api/v1/pods/",
+        );
+        check(
+            "https://api.example.com/api/v10",
+            "https://api.example.com/api/v10/api/v1/pods/",
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document, its docs
 //! and its command line tool, and from what others have seen of it; where these disagree, the spot says what was chosen.
 //!
-//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`.
-//! Every folder has `requests` for what is asked, `api` for the JSON of the answers, `convert` for what it means.
+//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
+//! and `catalogue`. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it means.
 
 mod api;
 
@@ -13,6 +13,8 @@ mod pages;
 mod offers;
 
 mod pods;
+
+mod catalogue;
 
 #[cfg(test)]
 mod testing;
@@ -48,7 +50,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     needs_workspace: false,
     volume: None,
     has: Extras {
-        catalogue: false,
+        catalogue: true,
         registry_auths: false,
         ssh_keys: false,
         logs: LogSupport::None,

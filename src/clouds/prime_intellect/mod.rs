@@ -1,5 +1,6 @@
-//! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document, its docs
-//! and its command line tool, and from what others have seen of it; where these disagree, the spot says what was chosen.
+//! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document ("the
+//! document"), its docs and its command line tool, and from what others have seen of it; where these disagree, the spot
+//! says what was chosen.
 //!
 //! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
 //! and `catalogue`. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it means.

@@ -33,7 +33,8 @@ impl PrimeIntellect {
             return Ok(pod);
         }
         // That the second listing has nothing or cannot be read says less than that everything was taken.
-        if let Ok(choices) = self.choices(spec, gpu).await
+        if taken.leaves() > 0
+            && let Ok(choices) = self.choices(spec, gpu).await
             && let Some(pod) = self.order_from(choices, spec, &mut taken).await?
         {
             return Ok(pod);
@@ -49,8 +50,7 @@ impl PrimeIntellect {
 
     /// `None` if all were taken, or as many as may be ordered.
     async fn order_from(&self, choices: Vec<Choice>, spec: &PodSpec, taken: &mut Taken) -> Result<Option<Pod>> {
-        let left = MOST_ORDERS.saturating_sub(taken.names.len());
-        for choice in choices.into_iter().take(left) {
+        for choice in choices.into_iter().take(taken.leaves()) {
             let request = requests::create(spec, &choice, &self.account);
             match self.http.send(&request, api::made).await {
                 Ok((id, pod)) => return Ok(Some(convert::to_ordered(id, pod, &self.account, &choice.row))),
@@ -74,6 +74,11 @@ fn before_any_order(error: Error) -> Error {
 }
 
 impl Taken {
+    /// How many orders may follow.
+    fn leaves(&self) -> usize {
+        MOST_ORDERS.saturating_sub(self.names.len())
+    }
+
     fn note(&mut self, choice: &Choice, error: Error) {
         self.names.push(choice.row.name());
         self.last = Some(error);

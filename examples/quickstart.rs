@@ -19,6 +19,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const PROVIDER: &str = "terraform-provider-gpupod";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The one whose key the demo has; its configuration names none.
+const CLOUD: &str = "yotta";
+
 /// `terraform plan -detailed-exitcode` ends with this if there is something to do.
 const CHANGES: i32 = 2;
 
@@ -155,7 +158,6 @@ impl Run {
     }
 
     fn run(&self, arguments: &[&str]) -> io::Result<ExitStatus> {
-        let environment = self.simulator.environment().into_iter();
         println!("$ terraform {}", arguments.join(" "));
         Command::new(&self.terraform)
             .args(arguments)
@@ -163,8 +165,7 @@ impl Run {
             .env("TF_CLI_CONFIG_FILE", self.folder.join("terraform.rc"))
             .env("TF_IN_AUTOMATION", "1")
             .env("CHECKPOINT_DISABLE", "1")
-            // Of several clouds with a key none would be meant.
-            .envs(environment.filter(|(name, _)| name.starts_with("YOTTA_")))
+            .envs(self.simulator.environment_of(CLOUD))
             .status()
     }
 }

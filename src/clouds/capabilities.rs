@@ -21,6 +21,16 @@ pub struct Capabilities {
     pub has: Extras,
 }
 
+impl Capabilities {
+    /// How a wish for so much of a log is taken.
+    pub fn logs(&self, asked: LogSupport) -> Support {
+        match self.has.logs == asked {
+            true => Support::Optional,
+            false => Support::Refused,
+        }
+    }
+}
+
 /// What a cloud does with volumes.
 #[derive(Debug, Clone, Copy)]
 pub struct VolumeSupport {

@@ -118,7 +118,7 @@ pub struct SystemVolumeLimits {
     pub max_in_gb: Option<u32>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MachinePrice {
     pub per_gpu_per_hour: Option<Decimal>,
     pub gpus_per_hour: Option<Decimal>,

@@ -38,6 +38,8 @@ pub mod ssh;
 
 mod yotta;
 
+mod prime_intellect;
+
 mod cpod;
 
 pub use account::Account;
@@ -64,4 +66,4 @@ pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.
-pub static ALL: &[&Description] = &[&yotta::DESCRIPTION, &cpod::DESCRIPTION];
+pub static ALL: &[&Description] = &[&yotta::DESCRIPTION, &prime_intellect::DESCRIPTION, &cpod::DESCRIPTION];

@@ -1,7 +1,7 @@
 //! What each cloud has, as tables drawn from the clouds' own data.
 
 use crate::{
-    clouds::{self, Capabilities, Description, GpuCounts, PodFeature, StopSupport, Support, VolumeFeature},
+    clouds::{self, Capabilities, Description, GpuCounts, LogSupport, PodFeature, StopSupport, Support, VolumeFeature},
     tf::{Attribute, Schema},
 };
 
@@ -28,17 +28,21 @@ fn cloud(description: &Description) -> Vec<String> {
 enum Feature {
     Pod(PodFeature),
     Volume(VolumeFeature),
+    Logs(LogSupport),
 }
 
 impl Feature {
     fn of(attribute: &Attribute) -> Option<Self> {
         let of_pod = attribute.tag().copied().map(Feature::Pod);
-        of_pod.or_else(|| attribute.tag().copied().map(Feature::Volume))
+        of_pod
+            .or_else(|| attribute.tag().copied().map(Feature::Volume))
+            .or_else(|| attribute.tag().copied().map(Feature::Logs))
     }
 
     /// A cloud without volumes has nothing that is asked of one.
     fn support(self, cloud: &Capabilities) -> Support {
         match self {
+            Feature::Logs(asked) => cloud.logs(asked),
             Feature::Pod(feature) => (cloud.pod)(feature),
             Feature::Volume(feature) => cloud
                 .volume

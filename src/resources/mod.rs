@@ -29,6 +29,8 @@ mod told;
 
 mod number;
 
+mod quantity;
+
 mod asked;
 
 mod lookup;
@@ -40,6 +42,8 @@ pub mod pod;
 pub mod volume;
 
 pub mod registry_auth;
+
+mod ssh_key;
 
 mod data;
 

@@ -28,6 +28,16 @@ pub const CATALOGUE: Part = Part {
     is_in: |capabilities| capabilities.has.catalogue,
 };
 
+pub const SSH_KEYS: Part = Part {
+    lack: "keeps no SSH keys",
+    is_in: |capabilities| capabilities.has.ssh_keys,
+};
+
+pub const HISTORIES: Part = Part {
+    lack: "keeps no account of pods that have ended",
+    is_in: |capabilities| capabilities.has.histories,
+};
+
 pub const LOGS: Part = Part {
     lack: "shows no logs of pods",
     is_in: |capabilities| capabilities.has.logs != LogSupport::None,
@@ -106,6 +116,8 @@ mod tests {
         let lacking = [
             (&REGISTRY_AUTHS, "keeps no registry credentials"),
             (&CATALOGUE, "publishes no GPUs"),
+            (&SSH_KEYS, "keeps no SSH keys"),
+            (&HISTORIES, "keeps no account of pods that have ended"),
             (&LOGS, "shows no logs of pods"),
             (&RUNTIMES, "does not tell how long pods have run"),
         ];

@@ -8,6 +8,7 @@ use crate::{
         pod::PodResource,
         registry_auth::RegistryAuthResource,
         session::{self, Session},
+        ssh_key::SshKeyResource,
         volume::VolumeResource,
     },
     tf::{
@@ -185,6 +186,7 @@ impl Provider for Gpupod {
             Box::new(PodResource),
             Box::new(VolumeResource),
             Box::new(RegistryAuthResource),
+            Box::new(SshKeyResource),
         ]
     }
 

@@ -33,6 +33,28 @@ pub fn check<M: Model, F: Copy + 'static>(
     }
 }
 
+/// The plan with null for what the cloud does not have: it will never be set.
+pub fn without_refused<M: Model, F: Copy + 'static>(
+    planned: M,
+    capabilities: &Capabilities,
+    support: fn(&Capabilities, F) -> Support,
+) -> M {
+    let mut values = planned.to_object();
+    let Value::Map(object) = &mut values else {
+        return planned;
+    };
+    for attribute in M::attributes() {
+        let is_refused = attribute
+            .tag::<F>()
+            .is_some_and(|feature| support(capabilities, *feature) == Support::Refused);
+        let value = object.get_mut(attribute.name).filter(|value| value.is_unknown());
+        if let Some(value) = value.filter(|_| is_refused) {
+            *value = Value::Null;
+        }
+    }
+    M::from_object(&values, &Path::root()).unwrap_or(planned)
+}
+
 fn check_value(
     value: &Value,
     path: &Path,

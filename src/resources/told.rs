@@ -12,7 +12,7 @@ pub fn echoed<T>(state: Tf<T>, seen: Tf<T>) -> Tf<T> {
     }
 }
 
-/// The first of the two that says something.
+/// What is seen, or else what was kept.
 pub fn said<T>(kept: Tf<T>, seen: Tf<T>) -> Tf<T> {
     if seen.is_null() { kept } else { seen }
 }

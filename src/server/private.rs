@@ -59,19 +59,25 @@ impl Private {
     pub fn is_adoption(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
         let name = path.to_string();
         let (prior, planned) = (value_at(prior, &name), value_at(planned, &name));
-        prior != planned && self.adopts(path, prior, planned)
+        prior != planned && self.adopts(path, prior, planned, false)
     }
 
-    /// An object that was told in part is adopted if all that differs in it was not told.
-    fn adopts(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
-        if self.adoptable.contains(&path.to_string()) && (prior.is_null() || holds_all_of(prior, planned)) {
-            return true;
-        }
+    /// Whatever differs was not told by the import, or, with `may_take_away`, was told although nobody asked for it.
+    fn adopts(&self, path: &Path, prior: &Value, planned: &Value, may_take_away: bool) -> bool {
+        let is_adoptable = self.adoptable.contains(&path.to_string());
+        let may_take_away = may_take_away || is_adoptable;
         match (prior, planned) {
-            (Value::Map(parts), Value::Map(planned)) if parts.keys().eq(planned.keys()) => planned
-                .iter()
-                .all(|(name, planned)| self.adopts(&path.attribute(name.as_str()), prior.get(name), planned)),
-            (prior, planned) => prior == planned,
+            (prior, planned) if prior == planned => true,
+            (Value::Null, _) => is_adoptable,
+            (_, Value::Null) => may_take_away,
+            (Value::Map(told), Value::Map(asked)) => {
+                let mut names = told.keys().chain(asked.keys());
+                names.all(|name| {
+                    let path = path.attribute(name.as_str());
+                    self.adopts(&path, prior.get(name), planned.get(name), may_take_away)
+                })
+            }
+            _ => false,
         }
     }
 }
@@ -91,7 +97,10 @@ fn collect_untold(attributes: &[Attribute], state: &Value, path: &Path, around: 
         let is_untold = value.is_null() || facts.may_hold_more_after_import;
         if facts.mode.is_configurable() && on_change == OnChange::Replaces && is_untold {
             untold.push(path.to_string());
-        } else if let Shape::Nested(Nesting::Single, nested) = &attribute.shape {
+        }
+        if let Shape::Nested(Nesting::Single, nested) = &attribute.shape
+            && !value.is_null()
+        {
             collect_untold(nested, value, &path, on_change, untold);
         }
     }
@@ -108,17 +117,6 @@ fn attribute_at<'a>(schema: &'a Schema, name: &str) -> Option<&'a Attribute> {
 
 fn value_at<'a>(value: &'a Value, name: &str) -> &'a Value {
     name.split('.').fold(value, Value::get)
-}
-
-/// Whether every element of the smaller map stands in the larger one. Null is the empty map.
-fn holds_all_of(larger: &Value, smaller: &Value) -> bool {
-    match (larger, smaller) {
-        (Value::Map(_), Value::Null) => true,
-        (Value::Map(larger), Value::Map(smaller)) => smaller
-            .iter()
-            .all(|(key, value)| value.is_wholly_known() && larger.get(key) == Some(value)),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -225,6 +223,51 @@ mod tests {
 
         let later = private.after_update(&schema, &framed("red", "5".into()));
         assert!(!later.is_adoption(&frame, &framed("red", "5".into()), &framed("red", "6".into())));
+    }
+
+    crate::model! {
+        /// A test.
+        struct Tagged {
+            /// Tags.
+            tags: Tags = optional().replaces().may_hold_more_after_import(),
+        }
+    }
+
+    crate::model! {
+        /// A test.
+        struct Tags {
+            /// Size.
+            size: String = optional(),
+            /// Owner.
+            owner: String = optional(),
+            /// Labels.
+            labels: Map<String> = optional(),
+        }
+    }
+
+    #[test]
+    fn an_object_in_which_an_import_found_too_much_is_trimmed() {
+        let schema = Tagged::schema(0);
+        let tagged = |size: Value, owner: Value, labels: Value| {
+            let tags = [("size", size), ("owner", owner), ("labels", labels)];
+            let tags = tags.map(|(name, value)| (name.to_owned(), value));
+            Value::Map([("tags".to_owned(), Value::Map(tags.into()))].into())
+        };
+        let nothing = Value::Map([("tags".to_owned(), Value::Null)].into());
+        let imported = tagged("big".into(), Value::Null, labels([("a", "1"), ("platform", "x")]));
+        let private = Private::after_import(&schema, &imported);
+        let tags = Path::from("tags");
+        let check = |planned: &Value, expected: bool| {
+            assert_eq!(private.is_adoption(&tags, &imported, planned), expected, "{planned:?}");
+        };
+        check(&nothing, true);
+        check(&tagged(Value::Null, "me".into(), labels([("a", "1")])), true);
+        check(&tagged("big".into(), Value::Null, labels([("a", "2")])), false);
+        check(&tagged("small".into(), Value::Null, Value::Null), false);
+        check(&tagged("big".into(), Value::Null, labels([("b", "1")])), false);
+
+        let later = private.after_update(&schema, &tagged("big".into(), "me".into(), Value::Null));
+        assert_eq!(later, Private::default());
     }
 
     #[test]

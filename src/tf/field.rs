@@ -21,6 +21,11 @@ pub trait Field: Sized {
     fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch>;
 
     fn to_value(&self) -> Value;
+
+    /// The same, with what is unknown within it taken from another, or null if there is none.
+    fn with_unknowns_from(self, _other: Option<Self>) -> Self {
+        self
+    }
 }
 
 /// A value that is not of its schema's type. Values are decoded by the schema, so this is a mistake of ours.
@@ -104,6 +109,16 @@ impl<T> Tf<T> {
 }
 
 impl<T: Field> Tf<T> {
+    /// The same, with what is unknown taken from another.
+    pub fn with_unknowns_from(self, other: Self) -> Self {
+        match (self, other) {
+            (Tf::Unknown, other) => other,
+            (Tf::Known(value), Tf::Known(other)) => Tf::Known(value.with_unknowns_from(Some(other))),
+            (Tf::Known(value), _) => Tf::Known(value.with_unknowns_from(None)),
+            (Tf::Null, _) => Tf::Null,
+        }
+    }
+
     pub fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
         match value {
             Value::Null => Ok(Tf::Null),
@@ -254,6 +269,10 @@ impl<M: Model> Field for M {
 
     fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
         M::from_object(value, path)
+    }
+
+    fn with_unknowns_from(self, other: Option<Self>) -> Self {
+        Model::with_unknowns_from(self, other.unwrap_or_else(M::null))
     }
 
     fn to_value(&self) -> Value {

@@ -104,7 +104,7 @@ macro_rules! model {
             }
 
             fn with_unknowns_from(self, other: Self) -> Self {
-                Self { $( $field: if self.$field.is_unknown() { other.$field } else { self.$field }, )* }
+                Self { $( $field: self.$field.with_unknowns_from(other.$field), )* }
             }
         }
     };

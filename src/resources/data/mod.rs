@@ -14,10 +14,13 @@ mod pod_logs;
 
 mod pod_runtime;
 
+mod pod_history;
+
 use crate::{
     resources::{
         registry_auth::RegistryAuthDataSource,
         session::Session,
+        ssh_key::SshKeyDataSource,
         volume::{VolumeDataSource, VolumesDataSource},
     },
     tf::AnyDataSource,
@@ -31,8 +34,10 @@ pub fn all() -> Vec<Box<dyn AnyDataSource<Session>>> {
         Box::new(pods::PodsDataSource),
         Box::new(pod_logs::PodLogsDataSource),
         Box::new(pod_runtime::PodRuntimeDataSource),
+        Box::new(pod_history::PodHistoryDataSource),
         Box::new(VolumeDataSource),
         Box::new(VolumesDataSource),
         Box::new(RegistryAuthDataSource),
+        Box::new(SshKeyDataSource),
     ]
 }

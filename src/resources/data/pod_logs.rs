@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
-    clouds::{LogLine, LogQuery, Pod},
+    clouds::{Capabilities, Description, LogLine, LogQuery, LogSupport, Pod},
     model,
-    resources::{failure, lookup, number, part::LOGS, session::Session, told::list},
+    resources::{failure, lookup, number, part::LOGS, session::Session, support, told::list},
     tf::{
         Context, DataSource, Diagnostics, List, Number, Tf, Value, computed, optional, optional_computed, required,
         rules::{Rule, not_empty, one_of, whole},
@@ -29,20 +29,20 @@ model! {
 
         /// Whose log: the container's own (`CONTAINER`) or the platform's about it (`SYSTEM`). Left out, the cloud
         /// chooses.
-        r#type: String = optional().rule(one_of(&["CONTAINER", "SYSTEM"])),
+        r#type: String = optional().rule(one_of(&["CONTAINER", "SYSTEM"])).tag(&LogSupport::Filtered),
 
-        /// How many lines at most, from 1 to 10000; the default is 100. Which end of the log they are from, the cloud
-        /// chooses; `start_time` and `end_time` narrow it down.
+        /// How many lines at most, from 1 to 10000; the default is 100. On Prime Intellect they are the last ones. On Yotta
+        /// the cloud chooses which end of the log they are from; `start_time` and `end_time` narrow it down.
         limit: Number = optional().rule(whole(1, MOST_LINES)),
 
         /// What the lines contain.
-        keyword: String = optional().rule(not_empty("Remove it, or give a word.")),
+        keyword: String = optional().rule(not_empty("Remove it, or give a word.")).tag(&LogSupport::Filtered),
 
         /// The earliest time, as RFC 3339, such as `2026-11-21T03:04:41Z`.
-        start_time: String = optional().rule(rfc_3339()),
+        start_time: String = optional().rule(rfc_3339()).tag(&LogSupport::Filtered),
 
         /// The latest time, as RFC 3339, such as `2026-11-21T04:00:00+01:00`.
-        end_time: String = optional().rule(rfc_3339()),
+        end_time: String = optional().rule(rfc_3339()).tag(&LogSupport::Filtered),
 
         /// The lines, in the cloud's order.
         lines: List<LineModel> = computed(),
@@ -76,6 +76,9 @@ impl DataSource for PodLogsDataSource {
 
     fn validate(&self, config: &PodLogsModel, diagnostics: &mut Diagnostics) {
         LOGS.check_cloud(&config.cloud, diagnostics);
+        if let Some(capabilities) = config.cloud.known().and_then(|name| Description::of(name)) {
+            check_filters(config, capabilities.capabilities, diagnostics);
+        }
         if let (Some(start), Some(end)) = (milliseconds(&config.start_time), milliseconds(&config.end_time))
             && start > end
         {
@@ -88,6 +91,11 @@ impl DataSource for PodLogsDataSource {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
         let logs = LOGS.of("cloud", cloud.as_ref(), cloud.logs())?;
+        let mut refusals = Diagnostics::new();
+        check_filters(&config, capabilities, &mut refusals);
+        if refusals.has_errors() {
+            return Err(refusals);
+        }
         let id = lookup::id::<Pod>(&config.pod_id)?;
         let lines = logs.pod_logs(&id, &query(&config)).await;
         let lines = lines.map_err(|error| failure::diagnostics("The logs cannot be read", &error))?;
@@ -97,6 +105,13 @@ impl DataSource for PodLogsDataSource {
             lines: Tf::Known(list(&lines, line)),
             ..config
         })
+    }
+}
+
+/// A cloud that shows the end of a log alone takes no filter.
+fn check_filters(config: &PodLogsModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    if LOGS.is_in(capabilities) {
+        support::check(config, capabilities, |one, asked| one.logs(asked), diagnostics);
     }
 }
 

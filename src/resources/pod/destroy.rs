@@ -14,16 +14,19 @@ pub struct Policy {
     pub stops_first: bool,
     /// The cloud deletes a pod only when it is stopped or has failed.
     pub must_be_stopped: bool,
+    /// There is a way to stop it at all.
+    pub can_stop: bool,
 }
 
 impl Policy {
     /// `stop_before_destroy`, as far as the cloud has a stop.
     pub fn of(capabilities: &Capabilities, stop_before_destroy: bool) -> Self {
         let must_be_stopped = capabilities.stop == StopSupport::RequiredBeforeDelete;
-        let has_stop = capabilities.stop != StopSupport::None;
+        let can_stop = capabilities.stop != StopSupport::None;
         Self {
-            stops_first: must_be_stopped || (stop_before_destroy && has_stop),
+            stops_first: must_be_stopped || (stop_before_destroy && can_stop),
             must_be_stopped,
+            can_stop,
         }
     }
 }
@@ -79,12 +82,13 @@ pub async fn remove(
 }
 
 fn step(phase: Phase, policy: Policy, tried: Tried) -> Step {
-    let stops = policy.stops_first || tried.refusals > 0;
+    let rests = policy.stops_first || tried.refusals > 0;
+    let stops = rests && policy.can_stop;
     match phase {
         Phase::Terminating => Step::WaitUntilGone,
         Phase::Stopped | Phase::Failed => Step::Delete,
         Phase::Running if stops => Step::Stop,
-        Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown if stops && !tried.rest => Step::Rest,
+        Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown if rests && !tried.rest => Step::Rest,
         Phase::Running | Phase::Pending | Phase::Provisioning | Phase::Stopping | Phase::Unknown => Step::Delete,
     }
 }
@@ -139,10 +143,16 @@ mod tests {
     const WITH_STOP: Policy = Policy {
         stops_first: true,
         must_be_stopped: false,
+        can_stop: true,
     };
     const AT_ONCE: Policy = Policy {
         stops_first: false,
         must_be_stopped: false,
+        can_stop: true,
+    };
+    const WITHOUT_STOP: Policy = Policy {
+        can_stop: false,
+        ..AT_ONCE
     };
 
     #[track_caller]
@@ -192,6 +202,11 @@ mod tests {
             AT_ONCE,
             refused,
             [Rest, Rest, Stop, Rest, Delete, WaitUntilGone, Delete, Rest],
+        );
+        check(
+            WITHOUT_STOP,
+            refused,
+            [Rest, Rest, Delete, Rest, Delete, WaitUntilGone, Delete, Rest],
         );
     }
 }

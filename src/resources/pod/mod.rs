@@ -15,6 +15,8 @@ mod catalogue;
 
 mod neighbours;
 
+mod census;
+
 mod findings;
 
 mod thing;
@@ -30,20 +32,21 @@ pub(in crate::resources) mod observe;
 use async_trait::async_trait;
 
 use crate::{
-    clouds::{self, Pod, Power},
+    clouds::{self, Capabilities, Pod, Power, StopSupport},
     resources::{
         cloud, make,
         session::Session,
-        thing::{id_in_state, look},
+        thing::{cannot_be_read, id_in_state},
         timeouts::Deadline,
         wait,
     },
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
+pub use census::{Census, Ongoing};
 pub use findings::Findings;
 use goal::Goal;
-use model::{PodModel, STOPPED};
+use model::{PodModel, RUNNING, STOPPED};
 
 /// The resource `gpupod_pod`.
 #[derive(Debug)]
@@ -75,10 +78,12 @@ impl Resource for PodResource {
         let capabilities = cloud.capabilities();
         planned.cloud = Tf::Known(capabilities.name.to_owned());
         let spec = spec::to_spec(&planned, &config, capabilities)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
-        let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
 
         let ordered = make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec).await?;
+        let planned = observe::ordered(planned, &ordered);
+        let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
         save(&ordered);
         cx.session.findings.note(&ordered);
         let running = wait::until(cx, cloud.as_ref(), &ordered.id, Goal::Running, &deadline, save).await?;
@@ -98,14 +103,26 @@ impl Resource for PodResource {
         let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
             return Ok(Some(state));
         };
+        let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
         let _reading = cx.session.findings.reading(&id);
-        let pod = look(cloud.as_ref(), &id).await?;
+        let pod = cx.session.census.refreshed(cloud.as_ref(), &id).await;
+        let pod = pod.map_err(|error| cannot_be_read::<Pod>(&error))?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
-        if let Some(pod) = pod.as_ref().filter(|pod| pod.phase == clouds::Phase::Failed) {
-            warn_of_failure(cx, &state, pod);
+        let can_stop = capabilities.stop != StopSupport::None;
+        match &pod {
+            Some(pod) if pod.phase == clouds::Phase::Failed => warn_of_failure(cx, &state, pod),
+            Some(pod) if pod.phase == clouds::Phase::Stopped && !can_stop => {
+                warn_of_stop(cx, &state, pod, capabilities)
+            }
+            _ => {}
         }
-        Ok(pod.map(|pod| observe::refresh(state, &pod, origin)))
+        let refreshed = pod.map(|pod| observe::refresh(state, &pod, origin));
+        Ok(if can_stop {
+            refreshed
+        } else {
+            refreshed.map(always_running)
+        })
     }
 
     async fn update(
@@ -119,6 +136,7 @@ impl Resource for PodResource {
             return Ok(planned.with_unknowns_from(prior));
         }
         let cloud = cx.session.cloud(&prior.cloud)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("update", planned.timeouts.known().map(|timeouts| &timeouts.update));
         let power = if is_to_be_stopped(&planned) {
             Power::Stopped
@@ -140,6 +158,7 @@ impl Resource for PodResource {
 
     async fn delete(&self, cx: &Context<Session>, state: PodModel, saved: &Saved) -> Result<(), Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let policy = destroy::Policy::of(cloud.capabilities(), state.stop_before_destroy != Tf::Known(false));
         let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod, Origin::State));
@@ -167,6 +186,26 @@ impl Resource for PodResource {
 
 fn is_to_be_stopped(planned: &PodModel) -> bool {
     planned.desired_state.known().is_some_and(|state| state == STOPPED)
+}
+
+/// Where nothing can stop a pod, none is ever wanted stopped: a plan to start it could not be carried out.
+fn always_running(state: PodModel) -> PodModel {
+    PodModel {
+        desired_state: Tf::Known(RUNNING.to_owned()),
+        ..state
+    }
+}
+
+fn warn_of_stop(cx: &Context<Session>, state: &PodModel, pod: &Pod, capabilities: &Capabilities) {
+    let detail = format!(
+        "The pod {} ({}) is `{}`, and {} has no call that starts it. Look at it in the cloud's console, or replace it \
+         with `terraform apply -replace=ADDRESS`: what is on its disk is lost then.",
+        pod.id,
+        state.name.known().cloned().unwrap_or_default(),
+        pod.cloud_status,
+        capabilities.title
+    );
+    cx.warn(Path::from("status"), "The pod is stopped", detail);
 }
 
 fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     clouds::PodFeature,
     model,
-    resources::number,
+    resources::{number, quantity},
     tf::{
         List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
         rules::{at_least, duration, length, not_empty, one_of, whole},
@@ -28,17 +28,21 @@ model! {
         /// The pod's name.
         name: String = required().replaces().rule(length(1, 255)),
 
-        /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`.
+        /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`. On Prime Intellect one of the
+        /// images that the offer lists, such as `ubuntu_22_cuda_12`, or `custom_template` with
+        /// `prime_intellect.custom_template_id`.
         image: String = required().replaces().rule(length(1, 255)),
 
-        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G`.
+        /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G` on Yotta and `RTX4090_24GB` on Prime Intellect.
+        /// `data "gpupod_gpu_specs"` lists them.
         gpu_type: String = optional().replaces().ignoring_case()
             .rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
 
         /// How many GPUs; a power of two on Yotta.
         gpu_count: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::GpuCount),
 
-        /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`.
+        /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`. On Prime Intellect
+        /// the names of countries and data centers are taken too.
         regions: Set<String> = optional().replaces()
             .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
 
@@ -46,10 +50,12 @@ model! {
         resource_type: String = optional_computed().replaces().ignoring_case()
             .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
 
-        /// Whether to rent spot capacity, which is cheaper and can be taken away.
+        /// Whether to rent spot capacity, which is cheaper and can be taken away. On Prime Intellect, `true` chooses from
+        /// spot offers alone, and without it none of them is chosen.
         is_spot: bool = optional_computed().replaces().tag(&PodFeature::Spot),
 
-        /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`.
+        /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`. On
+        /// Prime Intellect no dearer offer is chosen.
         max_price: Number = optional().replaces().rule(number::price()).tag(&PodFeature::MaxPrice),
 
         /// The registry that the image comes from; the cloud's default is Docker Hub.
@@ -105,19 +111,27 @@ model! {
         /// The ports that are published. Where they can be reached is in `endpoints`.
         expose: List<Expose> = optional().replaces().in_any_order().tag(&PodFeature::Ports),
 
-        /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone.
+        /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone. On Prime
+        /// Intellect the pod is placed where its disks are.
         volumes: List<VolumeMount> = optional().replaces().in_any_order().tag(&PodFeature::Volumes),
 
         /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
         callback_url: String = optional().replaces().rule(length(1, 512)).tag(&PodFeature::Callback),
 
+        /// What only Prime Intellect takes: which of its offers, and what comes with the machine. What is left open, the
+        /// provider chooses: the cheapest offer in stock that fits. What was bought is in `offer`.
+        prime_intellect: PrimeIntellectPod = optional().replaces().tag(&PodFeature::Market),
+
+        /// What only cPod takes.
+        cpod: CpodPod = optional().replaces().may_hold_more_after_import().tag(&PodFeature::Workload),
+
         /// Whether the pod should run or be stopped. A change stops or starts the pod in place, and so does an apply
         /// after it was stopped or started behind Terraform's back. What a pod costs while it is stopped, the cloud
-        /// says; its container disk is erased.
+        /// says; its container disk is erased. Pods on Prime Intellect cannot be stopped.
         desired_state: String = optional_computed().default(RUNNING).rule(one_of(&[RUNNING, STOPPED])),
 
-        /// Whether to stop a running pod before it is deleted. With `false` it is deleted at once. Changing it changes
-        /// nothing at the cloud.
+        /// Whether to stop a running pod before it is deleted. With `false` it is deleted at once, which cPod does not
+        /// allow. On Prime Intellect it has no effect: there is no stop. Changing it changes nothing at the cloud.
         stop_before_destroy: bool = optional_computed().default(true),
 
         /// How long to wait. Changing it changes nothing at the cloud.
@@ -145,6 +159,9 @@ model! {
 
         /// How to reach the pod with SSH, if the cloud offers it.
         ssh: Ssh = computed(),
+
+        /// The offer that was bought, on Prime Intellect. An import knows its provider and socket alone.
+        offer: OfferModel = computed().stays().tag(&PodFeature::Market),
 
         /// The pod's public address, if it has one of its own.
         ip: String = computed(),
@@ -179,6 +196,111 @@ model! {
 
         /// The absolute path that it is mounted at. Each may stand once.
         mount_path: String = optional().tag(&PodFeature::VolumeMountPath),
+    }
+}
+
+model! {
+    /// What only Prime Intellect takes. Each of the first six narrows the choice of offers; `data "gpupod_gpu_specs"`
+    /// shows what there is.
+    pub struct PrimeIntellectPod {
+        /// The cloud's id of an offer. Offers in several data centers may have the same.
+        cloud_id: String = optional().rule(not_empty("Remove it, or name an offer.")),
+
+        /// Whose machine it should be, such as `runpod`, `lambdalabs` or `datacrunch`.
+        provider: String = optional().rule(not_empty("Remove it, or name a provider.")),
+
+        /// How the GPUs should be built in: `PCIe`, or `SXM2` to `SXM6`.
+        socket: String = optional().rule(not_empty("Remove it, or name a socket.")),
+
+        /// The data center that the machine should be in.
+        data_center_id: String = optional().rule(not_empty("Remove it, or name a data center.")),
+
+        /// The code of the country that the machine should be in, such as `US`.
+        country: String = optional().rule(not_empty("Remove it, or name a country.")),
+
+        /// Whether the machine should be in a provider's own data center (`secure_cloud`) or with somebody else
+        /// (`community_cloud`).
+        security: String = optional().rule(one_of(&["secure_cloud", "community_cloud"])),
+
+        /// How many vCPUs, where the offer leaves a choice.
+        vcpus: Number = optional().rule(at_least(1)),
+
+        /// How much RAM in GB, where the offer leaves a choice.
+        memory_in_gb: Number = optional().rule(at_least(1)),
+
+        /// Whether the machine is restarted by itself; the cloud's default is `false`.
+        auto_restart: bool = optional(),
+
+        /// The template to install. Needed with `image = "custom_template"`, and not taken with any other image.
+        custom_template_id: String = optional().rule(not_empty("Remove it, or name a template.")),
+
+        /// The id of the SSH key that is let in; without it, the primary key.
+        ssh_key_id: String = optional().rule(not_empty("Remove it, or give the id of a key.")),
+
+        /// How many hours to pay for in advance. With it, an offer is chosen that demands that; without it, none.
+        prepaid_hours: Number = optional().rule(at_least(1)),
+
+        /// The team that owns and pays for the pod; without it, that of the provider block.
+        team_id: String = optional().rule(not_empty("Remove it, or name a team.")),
+
+        /// Whether the whole team has access.
+        shared_with_team: bool = optional(),
+
+        /// The members of the team that have access.
+        team_member_ids: Set<String> = optional().rule(not_empty("Remove it, or name a member.").for_each()),
+
+        /// The password of Jupyter. It is sent to the cloud and stored nowhere else, so that Terraform cannot see whether
+        /// it has changed: it is used when the pod is made.
+        jupyter_password_wo: Secret = optional().write_only().sensitive()
+            .rule(not_empty("Remove it, or give a password.")),
+    }
+}
+
+model! {
+    /// What only cPod takes.
+    pub struct CpodPod {
+        /// How much CPU each copy asks for: `1000m` is one core.
+        cpu: String = optional().rule(quantity::cpu()),
+
+        /// How much memory each copy asks for, such as `2Gi`.
+        memory: String = optional().rule(quantity::memory()),
+
+        /// How many copies of the container run.
+        replicas: Number = optional_computed().default(1).rule(at_least(1)),
+
+        /// Labels, by which pods can be found. Those that the cloud adds are left alone.
+        labels: Map<String> = optional().may_hold_more_after_import()
+            .rule(not_empty("Give the label a name.").for_keys()),
+
+        /// The organization that the pod belongs to; without it, that of the provider block, or else the key's.
+        organization_id: String = optional().rule(not_empty("Remove it, or name an organization.")),
+
+        /// The workspace that the pod belongs to; without it, that of the provider block. One of the two has to name it.
+        workspace_id: String = optional().rule(not_empty("Remove it, or name a workspace.")),
+    }
+}
+
+model! {
+    /// What was bought, on a cloud that resells the machines of several providers; in the cloud's own words.
+    pub struct OfferModel {
+        /// The cloud's id of the offer.
+        cloud_id: String = computed(),
+
+        /// Whose machine it is.
+        provider: String = computed(),
+
+        /// How the GPUs are built in.
+        socket: String = computed(),
+
+        /// The data center that the machine is in.
+        data_center_id: String = computed(),
+
+        /// The code of the country that the machine is in.
+        country: String = computed(),
+
+        /// Whether the machine is in a provider's own data center (`secure_cloud`) or with somebody else
+        /// (`community_cloud`).
+        security: String = computed(),
     }
 }
 

@@ -1,9 +1,13 @@
 //! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
 
+mod market;
+
+mod workload;
+
 #[cfg(test)]
 mod tests;
 
-use super::model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount};
+use super::model::{EndpointModel, Expose, PodModel, PrimeIntellectPod, RUNNING, STOPPED, Ssh, VolumeMount};
 use crate::{
     clouds::{
         Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
@@ -22,12 +26,23 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
     planned.with_unknowns_from(seen)
 }
 
+/// The plan with what only the answer to the order tells: a pod that is read later does not say what was bought.
+pub fn ordered(planned: PodModel, pod: &Pod) -> PodModel {
+    PodModel {
+        offer: said(planned.offer, pod.offer.as_ref().map(market::offer).into()),
+        region: said(planned.region, pod.region.clone().into()),
+        ..planned
+    }
+}
+
 /// The state after a read: what the cloud says of what was asked for. Another spelling or order is left to the schema.
 pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
     let seen = seen(pod, &state);
     if origin == Origin::Import {
         return imported(seen);
     }
+    // How much the machine was given is no echo: a cloud may give more than was asked for.
+    let container_volume = pod.observed.container_volume.map(Number::from).into();
     PodModel {
         name: echoed(state.name, seen.name),
         image: echoed(state.image, seen.image),
@@ -38,16 +53,20 @@ pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
         image_registry: echoed(state.image_registry, seen.image_registry),
         image_public_type: echoed(state.image_public_type, seen.image_public_type),
         shm_in_gb: echoed(state.shm_in_gb, seen.shm_in_gb),
-        container_volume_in_gb: echoed(state.container_volume_in_gb, seen.container_volume_in_gb),
+        container_volume_in_gb: echoed(state.container_volume_in_gb, container_volume),
         initialization_command: echoed(state.initialization_command, seen.initialization_command),
         environment_vars: variables(state.environment_vars, seen.environment_vars),
         expose: ports(state.expose, seen.expose),
         volumes: echoed(state.volumes, seen.volumes),
         callback_url: echoed(state.callback_url, seen.callback_url),
+        prime_intellect: market::refresh(state.prime_intellect, seen.prime_intellect),
+        cpod: workload::refresh(state.cpod, seen.cpod),
         desired_state: seen.desired_state,
         status: seen.status,
         cloud_status: seen.cloud_status,
         region: said(state.region, seen.region),
+        // A pod that is read tells less of what was bought than the order did.
+        offer: said(seen.offer, state.offer),
         gpu_display_name: said(state.gpu_display_name, seen.gpu_display_name),
         // Kept from when the pod was made: the live price moves.
         price_per_hour: said(seen.price_per_hour, state.price_per_hour),
@@ -68,6 +87,8 @@ fn imported(seen: PodModel) -> PodModel {
         environment_vars: seen.environment_vars.filter(|map| !map.0.is_empty()),
         initialization_command: seen.initialization_command.filter(|text| !text.is_empty()),
         callback_url: seen.callback_url.filter(|text| !text.is_empty()),
+        prime_intellect: seen.prime_intellect.filter(|wish| *wish != PrimeIntellectPod::null()),
+        cpod: workload::imported(seen.cpod),
         stop_before_destroy: Tf::Known(true),
         timeouts: Tf::Null,
         ..seen
@@ -94,7 +115,7 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         min_single_card_ram_in_gb: Tf::Null,
         min_single_card_vcpu: Tf::Null,
         shm_in_gb: observed.shared_memory.map(Number::from).into(),
-        container_volume_in_gb: observed.container_volume.map(Number::from).into(),
+        container_volume_in_gb: observed.container_volume.or(pod.disk).map(Number::from).into(),
         initialization_command: observed.initialization_command.into(),
         environment_vars: observed.environment.as_ref().map(environment).into(),
         secret_environment_vars_wo: Tf::Null,
@@ -102,6 +123,8 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         expose: observed.expose.map(|ports| list(&ports, expose)).into(),
         volumes: observed.volumes.map(|mounts| list(&mounts, mount)).into(),
         callback_url: observed.callback_url.into(),
+        prime_intellect: observed.market.as_ref().map(market::of).into(),
+        cpod: observed.workload.as_ref().map(workload::of).into(),
         desired_state: desired_state(pod, &known.desired_state),
         stop_before_destroy: known.stop_before_destroy.clone(),
         timeouts: known.timeouts.clone(),
@@ -109,6 +132,7 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         status: Tf::Known(pod.phase.as_str().to_owned()),
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
+        offer: pod.offer.as_ref().map(market::offer).into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
         price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),

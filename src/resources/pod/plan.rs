@@ -3,10 +3,11 @@
 
 use super::{catalogue, model::PodModel, neighbours, rules};
 use crate::{
-    clouds::{Phase, PodId},
+    clouds::{Capabilities, Phase, PodId},
     resources::{
         cloud,
         session::{PlanChecks, Session},
+        support,
     },
     tf::{self, Context, Diagnostics, Path, Plan, Tf},
 };
@@ -15,6 +16,8 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
     let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
     if let Some(capabilities) = capabilities {
         rules::check(&plan.config, Some(capabilities), diagnostics);
+        workspace(cx, capabilities, &plan.config, diagnostics);
+        plan.planned = support::without_refused(plan.planned.clone(), capabilities, |one, feature| (one.pod)(feature));
     }
     match &plan.prior {
         None if diagnostics.has_errors() => {}
@@ -32,6 +35,26 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
             }
             warn_of_replacement(cx, prior, &plan.replace, diagnostics);
         }
+    }
+}
+
+/// A pod without a workspace is refused where there are any, and only the provider block may know one.
+fn workspace(cx: &Context<Session>, capabilities: &Capabilities, config: &PodModel, diagnostics: &mut Diagnostics) {
+    let is_named = match &config.cpod {
+        Tf::Known(wish) => !wish.workspace_id.is_null(),
+        wish => wish.is_unknown(),
+    };
+    let Ok(Some(cloud)) = cx.session.cloud_if_known(capabilities.name) else {
+        return;
+    };
+    if capabilities.needs_workspace && !is_named && cloud.account().workspace_id.is_none() {
+        let Capabilities { name, title, .. } = capabilities;
+        let path = Path::from("cpod").attribute("workspace_id");
+        let detail = format!(
+            "`{path}` is not set, and neither is `{name}.workspace_id` of the provider block. A pod on {title} belongs \
+             to a workspace: name it in one of the two."
+        );
+        diagnostics.error(path, "No workspace is named", detail);
     }
 }
 
@@ -110,3 +133,6 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
     );
     diagnostics.warning(reason.clone(), "A running pod will be replaced", detail);
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{PodModel, RUNNING, STOPPED};
 use crate::{
-    clouds::{Capabilities, GpuCount, MountPath, StopSupport},
+    clouds::{Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
     resources::support,
     tf::{Diagnostics, Number, Path, Tf},
 };
@@ -20,6 +20,7 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
     secret_variables(config, diagnostics);
     callback_url(config, diagnostics);
     private_image(config, diagnostics);
+    template(config, capabilities, diagnostics);
     if let Some(capabilities) = capabilities {
         support::check(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
         gpu_count(config, capabilities, diagnostics);
@@ -140,6 +141,34 @@ fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
              registry credential, or make the image public.",
         );
     }
+}
+
+/// The image that stands for a template of one's own.
+const CUSTOM_TEMPLATE: &str = "custom_template";
+
+fn template(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
+    let has_templates = capabilities.is_some_and(|one| (one.pod)(PodFeature::Market) != Support::Refused);
+    let template = match &config.prime_intellect {
+        Tf::Known(wish) => wish.custom_template_id.as_ref(),
+        Tf::Unknown => Tf::Unknown,
+        Tf::Null => Tf::Null,
+    };
+    let path = Path::from("prime_intellect").attribute("custom_template_id");
+    let (summary, detail) = match (config.image.known(), template) {
+        (Some(image), Tf::Null) if image == CUSTOM_TEMPLATE && has_templates => (
+            "No template is named",
+            format!(
+                "`{path}` is not set, and `image` is {CUSTOM_TEMPLATE:?}. Give it the id of a template, or use another \
+                 image."
+            ),
+        ),
+        (Some(image), Tf::Known(_)) if image != CUSTOM_TEMPLATE => (
+            "The template is not used",
+            format!("`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove it."),
+        ),
+        _ => return,
+    };
+    diagnostics.error(path, summary, detail);
 }
 
 fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@ use super::model::{Expose, PodModel, VolumeMount};
 use crate::{
     clouds::{
         Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, MarketWish,
-        Mount, MountPath, Name, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
+        Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
     },
     resources::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
@@ -21,7 +21,7 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
         name: Name::new(text(&planned.name).unwrap_or_default())?,
         image: Name::new(text(&planned.image).unwrap_or_default())?,
         gpu: gpu(planned, capabilities)?,
-        regions: regions(&planned.regions),
+        regions: texts(&planned.regions),
         resource_type: text(&planned.resource_type).map(|word| match word.as_str() {
             "CPU" => ResourceType::Cpu,
             _ => ResourceType::Gpu,
@@ -44,8 +44,8 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
         expose: each(&planned.expose, exposed)?,
         volumes: each(&planned.volumes, mount)?,
         callback_url: text(&planned.callback_url),
-        market: MarketWish::default(),
-        workload: Workload::default(),
+        market: market(planned, config)?,
+        workload: workload(planned)?,
     })
 }
 
@@ -76,6 +76,53 @@ fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
     EnvironmentVariables(plain.chain(secret).collect())
 }
 
+/// The password is in the configuration alone.
+fn market(planned: &PodModel, config: &PodModel) -> Result<MarketWish, Invalid> {
+    let Some(wish) = planned.prime_intellect.known() else {
+        return Ok(MarketWish::default());
+    };
+    let password = config.prime_intellect.known();
+    let password = password.and_then(|configured| configured.jupyter_password_wo.known());
+    Ok(MarketWish {
+        offer: Offer {
+            cloud_id: text(&wish.cloud_id),
+            provider: text(&wish.provider),
+            socket: text(&wish.socket),
+            data_center_id: text(&wish.data_center_id),
+            country: text(&wish.country),
+            security: text(&wish.security),
+        },
+        vcpus: whole(&wish.vcpus)?,
+        memory: size(&wish.memory_in_gb)?,
+        auto_restart: wish.auto_restart.known().copied(),
+        template_id: text(&wish.custom_template_id),
+        ssh_key_id: text(&wish.ssh_key_id),
+        prepaid_hours: whole(&wish.prepaid_hours)?,
+        team_id: text(&wish.team_id),
+        is_shared_with_team: wish.shared_with_team.known().copied(),
+        team_member_ids: texts(&wish.team_member_ids),
+        jupyter_password: password.map(|password| Secret::new(password.reveal())),
+    })
+}
+
+fn workload(planned: &PodModel) -> Result<Workload, Invalid> {
+    let Some(wish) = planned.cpod.known() else {
+        return Ok(Workload::default());
+    };
+    let labels = wish.labels.known().map(|Map(labels)| {
+        let known = |(name, value): (&String, &Tf<String>)| Some((name.clone(), value.known()?.clone()));
+        labels.iter().filter_map(known).collect()
+    });
+    Ok(Workload {
+        cpu: text(&wish.cpu),
+        memory: text(&wish.memory),
+        replicas: whole(&wish.replicas)?,
+        labels,
+        organization_id: text(&wish.organization_id),
+        workspace_id: text(&wish.workspace_id),
+    })
+}
+
 fn exposed(expose: &Expose) -> Result<Exposed, Invalid> {
     let port = whole(&expose.port)?
         .and_then(|port| u16::try_from(port).ok())
@@ -98,9 +145,9 @@ fn mount(mount: &VolumeMount) -> Result<Mount, Invalid> {
     })
 }
 
-fn regions(regions: &Tf<Set<String>>) -> std::collections::BTreeSet<String> {
-    let regions = regions.known().into_iter().flat_map(|Set(regions)| regions);
-    regions.filter_map(|region| region.known().cloned()).collect()
+fn texts(set: &Tf<Set<String>>) -> std::collections::BTreeSet<String> {
+    let elements = set.known().into_iter().flat_map(|Set(elements)| elements);
+    elements.filter_map(|element| element.known().cloned()).collect()
 }
 
 fn each<T, U>(list: &Tf<List<T>>, convert: impl Fn(&T) -> Result<U, Invalid>) -> Result<Vec<U>, Invalid> {

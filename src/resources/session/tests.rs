@@ -54,7 +54,7 @@ fn the_default_cloud_is_the_named_one_or_the_only_one_with_a_key() {
     check(&empty, &[("GPUPOD_CLOUD", "yotta")], "yotta");
     check(&named(text("yotta")), &[], "yotta");
     check(&named(Tf::Unknown), &[], "not known yet");
-    // Another cloud may turn out to have the only key.
+    // Whether it has a key is not known, and another one may have.
     check(&with_block(Tf::Unknown, Tf::Null), &[], "not known yet");
     check(&empty, &[], "no cloud has a key. Set `YOTTA_API_KEY`");
     check(&named(text("nimbus")), &[], "`cloud` is \"nimbus\". Use `yotta`");

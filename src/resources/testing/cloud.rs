@@ -19,6 +19,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     }),
     has: Extras {
         registry_auths: true,
+        ssh_keys: true,
         ..CAPABILITIES_OF_PODS_ONLY.has
     },
     ..CAPABILITIES_OF_PODS_ONLY
@@ -63,7 +64,7 @@ const fn with_data(name: &'static str, title: &'static str) -> Capabilities {
             ssh_keys: false,
             logs: LogSupport::Filtered,
             runtimes: true,
-            histories: false,
+            histories: true,
         },
         ..CAPABILITIES_OF_PODS_ONLY
     }
@@ -84,7 +85,9 @@ impl Cloud for TestCloud {
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        Ok(self.world().pods.iter().find(|pod| pod.id == *id).cloned())
+        self.world().answer("read pod", format!("read pod {id}"), |world| {
+            Ok(world.pods.iter().find(|pod| pod.id == *id).cloned())
+        })
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
@@ -120,11 +123,11 @@ impl Cloud for TestCloud {
     }
 
     fn ssh_keys(&self) -> Option<&dyn SshKeys> {
-        None
+        self.capabilities.has.ssh_keys.then_some(self as &dyn SshKeys)
     }
 
     fn histories(&self) -> Option<&dyn Histories> {
-        None
+        self.capabilities.has.histories.then_some(self as &dyn Histories)
     }
 
     fn logs(&self) -> Option<&dyn Logs> {

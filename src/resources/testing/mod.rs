@@ -6,6 +6,8 @@ mod cloud;
 
 mod kept;
 
+mod ssh_keys;
+
 mod told;
 
 mod things;
@@ -65,6 +67,10 @@ impl TestCloud {
     pub fn with_pods(self, pods: Vec<Pod>) -> Self {
         self.world().pods = pods;
         self
+    }
+
+    pub fn with_account(self, account: Account) -> Self {
+        Self { account, ..self }
     }
 
     pub fn with_logs(self, lines: Vec<LogLine>) -> Self {

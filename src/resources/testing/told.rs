@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 
 use super::{TestCloud, World, world::out_of_order};
-use crate::clouds::{Catalogue, LogLine, LogQuery, Logs, Machine, MachineFilter, PodId, Result, Runtime, Runtimes};
+use crate::clouds::{
+    Catalogue, EndedPod, Histories, LogLine, LogQuery, Logs, Machine, MachineFilter, PodId, Result, Runtime, Runtimes,
+};
 
 impl TestCloud {
     /// A list, once everybody has come to the meeting.
@@ -44,5 +46,13 @@ impl Runtimes for TestCloud {
     async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>> {
         let world = self.world();
         Ok(world.runtime.clone().filter(|_| world.has_pod(id)))
+    }
+}
+
+#[async_trait]
+impl Histories for TestCloud {
+    async fn ended_pods(&self, limit: u32) -> Result<Vec<EndedPod>> {
+        let ended = self.world().ended_pods.clone().into_iter();
+        Ok(ended.take(limit as usize).collect())
     }
 }

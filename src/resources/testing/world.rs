@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::clouds::{Error, Kind, LogLine, Machine, Pod, RegistryAuth, Result, Runtime, Volume};
+use crate::clouds::{EndedPod, Error, Kind, LogLine, Machine, Pod, RegistryAuth, Result, Runtime, SshKey, Volume};
 
 type Event = Box<dyn FnOnce(&mut World) + Send>;
 
@@ -16,6 +16,8 @@ pub struct World {
     pub runtime: Option<Runtime>,
     pub volumes: BTreeMap<String, Volume>,
     pub registry_auths: BTreeMap<String, RegistryAuth>,
+    pub ssh_keys: BTreeMap<String, SshKey>,
+    pub ended_pods: Vec<EndedPod>,
     /// Credentials that pods use.
     pub used_auths: Vec<String>,
     /// What was asked, in order.

@@ -7,16 +7,13 @@ use crate::{
     model,
     tf::{
         Number, computed, optional, optional_computed, required,
-        rules::{duration, length, not_empty, one_of, whole},
+        rules::{at_least, duration, length, not_empty, one_of},
     },
 };
 
 pub const STORAGE_TYPES: &[&str] = &["S3", "CEPH", "VENDOR", "R2"];
 pub const DISK_KINDS: &[&str] = &["NVMe", "HDD"];
 pub const STATUSES: &[&str] = &["creating", "active", "resizing", "deleting", "failed", "unknown"];
-
-/// The largest volume that can be asked for, in GB.
-const LARGEST: i64 = 10_240;
 
 model! {
     /// A volume: storage that outlives the pods that mount it.
@@ -32,7 +29,7 @@ model! {
         /// The volume's name. It is changed in place.
         name: String = required().rule(length(1, 255)),
 
-        /// The kind of storage: object storage that grows by itself (`S3`, `R2`), network storage (`CEPH`), or storage of
+        /// The kind of storage, on Yotta: object storage that grows by itself (`S3`, `R2`), network storage (`CEPH`), or storage of
         /// another company (`VENDOR`). `CEPH` and `VENDOR` need `region` and `size_in_gb`, `VENDOR` also
         /// `vendor_volume_type`.
         storage_type: String = optional().replaces().rule(one_of(STORAGE_TYPES)).tag(&VolumeFeature::StorageType),
@@ -40,13 +37,19 @@ model! {
         /// The region that the storage is in. Needed for `CEPH` and `VENDOR`, not taken for `S3`.
         region: String = optional().replaces().rule(not_empty("Remove it, or name a region.")).tag(&VolumeFeature::Region),
 
-        /// The size in GB. Needed for `CEPH` and `VENDOR`, not taken for `S3` and `R2`. A larger size lets the volume
-        /// grow in place, which is possible only while no pod mounts it. A smaller size is refused, because data would be
-        /// lost. Where the cloud does not tell the size, an import takes the configured one over as it is.
-        size_in_gb: Number = optional().rule(whole(1, LARGEST)).tag(&VolumeFeature::Size),
+        /// The size in GB. Needed for `CEPH` and `VENDOR` and on Prime Intellect, not taken for `S3` and `R2`.
+        ///
+        /// On Yotta a larger size lets the volume grow in place, which is possible only while no pod mounts it; a smaller
+        /// size is refused, because data would be lost. On Prime Intellect a disk keeps its size: every change replaces
+        /// it, with a warning, because the data goes with the old one. Where the cloud does not tell the size, an import
+        /// takes the configured one over as it is.
+        size_in_gb: Number = optional().rule(at_least(1)).tag(&VolumeFeature::Size),
 
         /// The kind of disk. Needed for `VENDOR`, and not taken for any other kind of storage.
         vendor_volume_type: String = optional().replaces().rule(one_of(DISK_KINDS)).tag(&VolumeFeature::DiskKind),
+
+        /// Where the disk is, on Prime Intellect, which needs it. A pod that uses the disk is placed there.
+        prime_intellect: PrimeIntellectVolume = optional().replaces().tag(&VolumeFeature::Offer),
 
         /// How long to wait. Changing it changes nothing at the cloud.
         timeouts: Timeouts = optional(),
@@ -69,6 +72,26 @@ model! {
 
         /// When the volume was made, as RFC 3339.
         created_at: String = computed().stays(),
+    }
+}
+
+model! {
+    /// Where a disk is, on Prime Intellect, which resells those of several providers.
+    pub struct PrimeIntellectVolume {
+        /// Whose disk it is, such as `runpod` or `datacrunch`.
+        provider: String = required().replaces().rule(not_empty("Name a provider.")),
+
+        /// The cloud's id of the offer. Without it the cloud chooses, and tells it where it can.
+        cloud_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name an offer.")),
+
+        /// The data center. Without it the cloud chooses, and tells it where it can; some providers demand it.
+        data_center_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a data center.")),
+
+        /// The code of the country, such as `US`. Without it the cloud chooses, and tells it where it can.
+        country: String = optional_computed().replaces().rule(not_empty("Remove it, or name a country.")),
+
+        /// The team that owns and pays for the disk; without it, that of the provider block.
+        team_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a team.")),
     }
 }
 

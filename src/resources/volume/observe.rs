@@ -1,8 +1,11 @@
 //! From what a cloud says of a volume to the model: what is new, and what is merely not said.
 
-use super::{model::VolumeModel, words};
+use super::{
+    model::{PrimeIntellectVolume, VolumeModel},
+    words,
+};
 use crate::{
-    clouds::Volume,
+    clouds::{Volume, VolumeOffer},
     resources::{
         number,
         told::{echoed, said, timestamp},
@@ -28,6 +31,7 @@ pub fn refresh(state: VolumeModel, volume: &Volume, origin: Origin) -> VolumeMod
         region: echoed(state.region, seen.region),
         size_in_gb: echoed(state.size_in_gb, seen.size_in_gb),
         vendor_volume_type: echoed(state.vendor_volume_type, seen.vendor_volume_type),
+        prime_intellect: place(state.prime_intellect, seen.prime_intellect),
         status: seen.status,
         used_in_gb: said(state.used_in_gb, seen.used_in_gb),
         mount_count: said(state.mount_count, seen.mount_count),
@@ -49,6 +53,7 @@ pub fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
         region: volume.region.clone().into(),
         size_in_gb: volume.size.map(Number::from).into(),
         vendor_volume_type: volume.disk.map(|kind| words::of_disk_kind(kind).to_owned()).into(),
+        prime_intellect: volume.offer.as_ref().map(to_place).into(),
         timeouts: known.timeouts.clone(),
         id: Tf::Known(volume.id.as_str().to_owned()),
         status: Tf::Known(volume.phase.as_str().to_owned()),
@@ -57,6 +62,31 @@ pub fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
         price_per_hour: volume.price_per_hour.and_then(number::from_decimal).into(),
         created_at: volume.created_at.and_then(timestamp).into(),
     }
+}
+
+fn to_place(offer: &VolumeOffer) -> PrimeIntellectVolume {
+    PrimeIntellectVolume {
+        provider: Tf::Known(offer.provider.clone()),
+        cloud_id: offer.cloud_id.clone().into(),
+        data_center_id: offer.data_center_id.clone().into(),
+        country: offer.country.clone().into(),
+        team_id: offer.team_id.clone().into(),
+    }
+}
+
+/// Where the cloud says that the disk is. What it does not say stays.
+fn place(state: Tf<PrimeIntellectVolume>, seen: Tf<PrimeIntellectVolume>) -> Tf<PrimeIntellectVolume> {
+    let (Tf::Known(state), Tf::Known(seen)) = (state.as_ref(), seen) else {
+        return state;
+    };
+    let state = state.clone();
+    Tf::Known(PrimeIntellectVolume {
+        provider: echoed(state.provider, seen.provider),
+        cloud_id: echoed(state.cloud_id, seen.cloud_id),
+        data_center_id: echoed(state.data_center_id, seen.data_center_id),
+        country: echoed(state.country, seen.country),
+        team_id: echoed(state.team_id, seen.team_id),
+    })
 }
 
 #[cfg(test)]

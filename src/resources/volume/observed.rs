@@ -32,6 +32,9 @@ model! {
         /// The region that the storage is in.
         region: String = computed(),
 
+        /// Where the disk is, on Prime Intellect.
+        prime_intellect: ObservedPlace = computed(),
+
         /// The size that was asked for, in GB.
         size_in_gb: Number = computed(),
 
@@ -52,6 +55,26 @@ model! {
     }
 }
 
+model! {
+    /// Where a disk is, on Prime Intellect.
+    pub struct ObservedPlace {
+        /// Whose disk it is.
+        provider: String = computed(),
+
+        /// The cloud's id of the offer.
+        cloud_id: String = computed(),
+
+        /// The data center.
+        data_center_id: String = computed(),
+
+        /// The code of the country.
+        country: String = computed(),
+
+        /// The team that owns the disk, if it is another than that of the provider block.
+        team_id: String = computed(),
+    }
+}
+
 impl ObservedVolume {
     pub fn of(volume: &Volume, capabilities: &Capabilities) -> Self {
         let seen = observe::seen(volume, &VolumeModel::null());
@@ -63,6 +86,13 @@ impl ObservedVolume {
             cloud_status: Tf::Known(volume.cloud_status.clone()),
             storage_type: seen.storage_type,
             region: seen.region,
+            prime_intellect: seen.prime_intellect.map(|place| ObservedPlace {
+                provider: place.provider,
+                cloud_id: place.cloud_id,
+                data_center_id: place.data_center_id,
+                country: place.country,
+                team_id: place.team_id,
+            }),
             size_in_gb: seen.size_in_gb,
             used_in_gb: seen.used_in_gb,
             vendor_volume_type: seen.vendor_volume_type,

@@ -2,8 +2,9 @@
 
 use super::{model::VolumeModel, rules};
 use crate::{
+    clouds::Resize,
     resources::{cloud, session::Session},
-    tf::{Attribute, Context, Diagnostics, Model, OnChange, Plan},
+    tf::{Attribute, Context, Diagnostics, Model, Number, OnChange, Path, Phase, Plan, Tf},
 };
 
 pub fn complete(cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
@@ -11,8 +12,18 @@ pub fn complete(cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics
     if capabilities.is_some() {
         rules::check(&plan.config, capabilities, diagnostics);
     }
-    if let Some(prior) = plan.prior.as_ref().filter(|prior| !is_replaced(prior, &plan.planned)) {
-        size(prior, &plan.planned, diagnostics);
+    let Some(prior) = plan.prior.as_ref().filter(|prior| !is_replaced(prior, &plan.planned)) else {
+        return;
+    };
+    match capabilities.and_then(|one| one.volume).map(|volume| volume.resize) {
+        Some(Resize::Replaces) if is_resized(prior, &plan.planned) => {
+            plan.replace.push(Path::from("size_in_gb"));
+            if cx.phase == Phase::Planning {
+                warn_of_loss(prior, &plan.planned, diagnostics);
+            }
+        }
+        Some(Resize::Replaces) => {}
+        Some(Resize::GrowsInPlace) | None => size(prior, &plan.planned, diagnostics),
     }
 }
 
@@ -28,6 +39,26 @@ fn is_replaced(prior: &VolumeModel, planned: &VolumeModel) -> bool {
         .iter()
         .filter(|attribute| attribute.facts.on_change == OnChange::Replaces);
     replacing.any(differs)
+}
+
+/// What was not known of the size is taken over.
+fn is_resized(prior: &VolumeModel, planned: &VolumeModel) -> bool {
+    !prior.size_in_gb.is_null() && prior.size_in_gb != planned.size_in_gb
+}
+
+fn warn_of_loss(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostics) {
+    let told = |size: &Tf<Number>| {
+        size.known()
+            .map_or("a size that is not known yet".to_owned(), Number::to_string)
+    };
+    let detail = format!(
+        "`size_in_gb` changes from {} to {}, and a disk of this cloud keeps its size: the disk {} is replaced, and what \
+         is on it is lost. Copy what is to be kept first, or leave the size as it is.",
+        told(&prior.size_in_gb),
+        told(&planned.size_in_gb),
+        prior.id.known().cloned().unwrap_or_default()
+    );
+    diagnostics.warning("size_in_gb", "The data will be lost", detail);
 }
 
 fn size(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@ use super::words;
 use crate::{
     clouds::{Capabilities, StorageType, Support, VolumeFeature},
     resources::{part::VOLUMES, support},
-    tf::{Diagnostics, Model, Path, Value},
+    tf::{Diagnostics, Model, Number, Path, Value},
 };
 
 use super::model::VolumeModel;
@@ -20,7 +20,19 @@ pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnost
     }
     if let Some(storage_type) = config.storage_type.known().and_then(|word| words::storage_type(word)) {
         storage(config, storage_type, diagnostics);
+        size(config, diagnostics);
     }
+}
+
+/// The largest volume that the documents of storage with types know, in GB.
+const LARGEST: u32 = 10_240;
+
+fn size(config: &VolumeModel, diagnostics: &mut Diagnostics) {
+    let Some(size) = config.size_in_gb.known().filter(|size| **size > Number::from(LARGEST)) else {
+        return;
+    };
+    let detail = format!("`size_in_gb` is {size}. Use a whole number from 1 to {LARGEST}.");
+    diagnostics.error("size_in_gb", "Number out of range", detail);
 }
 
 fn cloud_support(capabilities: &Capabilities, feature: VolumeFeature) -> Support {

@@ -2,7 +2,7 @@
 
 use super::{model::VolumeModel, words};
 use crate::{
-    clouds::{GiB, Invalid, Name, Storage, StorageType, VolumeSpec},
+    clouds::{GiB, Invalid, Name, Storage, StorageType, VolumeOffer, VolumeSpec},
     resources::number,
     tf::{Diagnostics, Number, Tf},
 };
@@ -38,6 +38,16 @@ fn storage(planned: &VolumeModel) -> Result<Storage, Invalid> {
             .known()
             .map_or(Err(Invalid("the size is missing")), to_size)
     };
+    if let Some(place) = planned.prime_intellect.known() {
+        let offer = VolumeOffer {
+            provider: text(&place.provider),
+            cloud_id: place.cloud_id.known().cloned(),
+            data_center_id: place.data_center_id.known().cloned(),
+            country: place.country.known().cloned(),
+            team_id: place.team_id.known().cloned(),
+        };
+        return Ok(Storage::Offered { size: size()?, offer });
+    }
     let disk = || words::disk_kind(&text(&planned.vendor_volume_type)).ok_or(Invalid("the kind of disk is missing"));
     match words::storage_type(&text(&planned.storage_type)) {
         None => Err(Invalid("the kind of storage is missing")),

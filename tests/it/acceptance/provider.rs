@@ -9,8 +9,7 @@ const QUICKLY: &str = "poll_interval = \"50ms\"";
 
 #[test]
 fn without_a_key_the_plan_names_the_variable() {
-    let mut workspace = Workspace::new(Pod::minimal());
-    workspace.tool.unset("YOTTA_API_KEY");
+    let workspace = Workspace::new(Pod::minimal()).with_keys_of(&[]);
     workspace
         .run(&["plan"])
         .fails()
@@ -50,6 +49,15 @@ fn the_cloud_can_be_chosen_in_the_environment() {
         .fails()
         .says(&["GPUPOD_CLOUD of the environment is \"nowhere\". Use `yotta`"]);
     workspace.tool.unset("GPUPOD_CLOUD");
+    workspace.finish();
+}
+
+#[test]
+fn with_the_keys_of_several_clouds_one_is_named() {
+    let mut workspace = Workspace::new(Pod::minimal()).with_keys_of(&["yotta", "prime_intellect"]);
+    workspace.tool.set("GPUPOD_CLOUD", "yotta");
+    workspace.apply();
+    assert_eq!(workspace.cloud.living_pods()[0].cloud, "yotta");
     workspace.finish();
 }
 

@@ -52,12 +52,13 @@ fn what_a_kind_of_storage_does_not_take_is_told() {
 fn values_out_of_range_are_told() {
     is_refused(s3().with("name", r#""""#), "name", "Use 1 to 255 characters");
     is_refused(ceph().with("region", r#""""#), "region", "name a region");
-    for size in ["0", "10241", "1.5", "-1"] {
-        is_refused(
-            ceph().with("size_in_gb", size),
-            "size_in_gb",
-            "Use a whole number from 1 to 10240",
-        );
+    for (size, allowed) in [
+        ("0", "Use a whole number of at least 1"),
+        ("1.5", "Use a whole number of at least 1"),
+        ("-1", "Use a whole number of at least 1"),
+        ("10241", "Use a whole number from 1 to 10240"),
+    ] {
+        is_refused(ceph().with("size_in_gb", size), "size_in_gb", allowed);
     }
     is_refused(s3().with("storage_type", r#""TAPE""#), "storage_type", "Use `S3`");
     is_refused(

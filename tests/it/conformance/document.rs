@@ -192,6 +192,37 @@ fn a_request_that_the_document_shows_is_right() {
 }
 
 #[test]
+fn an_answer_is_held_against_the_document() {
+    let check = |line: &str, status: u16, body: Value, expected: &[&str]| {
+        let (method, path) = line.split_once(' ').expect("a method and a path");
+        let document = Document::of("prime_intellect");
+        assert_eq!(
+            document.mistakes_in_answer(method, path, status, &body),
+            expected,
+            "{line}"
+        );
+    };
+    let delete = "DELETE /api/v1/pods/42";
+    check(delete, 200, json!({"status": "TERMINATED"}), &[]);
+    check(delete, 200, json!({}), &["answer: status is missing"]);
+    check(delete, 404, json!({"detail": "Pod not found"}), &[]);
+    check(
+        delete,
+        404,
+        json!({"detail": 1}),
+        &["answer: {\"detail\":1} is like none: [\"answer/detail: 1 is against type \\\"string\\\"\"]"],
+    );
+    check(delete, 503, json!({"errors": [{"param": "a", "details": "b"}]}), &[]);
+    check("PATCH /api/v1/disks/42", 200, json!(7), &[]);
+    check(
+        "PUT /api/v1/pods/42",
+        200,
+        json!({}),
+        &["PUT /api/v1/pods/42 is in no document"],
+    );
+}
+
+#[test]
 fn a_query_is_held_against_the_document() {
     let check = |query: &str, expected: &[&str]| check(&format!("GET /v2/volumes?{query}"), Value::Null, expected);
     check("page=1", &["storageType is missing from the query"]);

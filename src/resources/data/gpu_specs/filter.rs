@@ -59,7 +59,7 @@ impl Wish {
 
     fn takes(&self, machine: &Machine) -> bool {
         let filter = &self.machines;
-        lets_pass(&filter.regions, machine.region.as_deref())
+        is_in_any(&filter.regions, machine)
             && lets_pass(&filter.gpu_types, Some(&machine.gpu_type))
             && lets_pass(&filter.cloud_types, machine.cloud_type.as_deref())
             && is_of(&filter.accelerators, machine.accelerator_vendor.as_deref())
@@ -105,6 +105,15 @@ impl Wish {
             is_within(size, limits.min_in_gb, most.or(limits.max_in_gb))
         })
     }
+}
+
+/// A region, and where the cloud tells them a country or a data center; in any case.
+fn is_in_any(regions: &[String], machine: &Machine) -> bool {
+    let places = [&machine.region, &machine.offer.country, &machine.offer.data_center_id];
+    regions.is_empty()
+        || places
+            .into_iter()
+            .any(|place| place.is_some() && lets_pass(regions, place.as_deref()))
 }
 
 fn fits_system_volume(limits: Option<&SystemVolumeLimits>, size: u32) -> bool {

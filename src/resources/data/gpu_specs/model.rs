@@ -22,7 +22,8 @@ model! {
         /// be read, nothing is: the cheapest of some is not the cheapest of all.
         clouds: Set<String> = optional(),
 
-        /// The regions that the machines are in, as the cloud writes them.
+        /// The regions that the machines are in, as the cloud writes them. Of Prime Intellect's offers also countries and
+        /// data centers.
         regions: Set<String> = optional().rule(not_empty("Remove it, or name a region.").for_each()),
 
         /// The clouds' codes for the GPUs, such as `NVIDIA_RTX_4090_24G`.

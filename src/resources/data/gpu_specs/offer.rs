@@ -77,6 +77,7 @@ fn offer<'a>(cloud: &'a Capabilities, machine: &'a Machine, option: &CountOption
 }
 
 fn to_model(cloud: &Capabilities, machine: &Machine, option: &CountOption) -> OfferModel {
+    let whose = machine.offer.clone();
     OfferModel {
         cloud: Tf::Known(cloud.name.to_owned()),
         gpu_type: Tf::Known(machine.gpu_type.clone()),
@@ -88,7 +89,11 @@ fn to_model(cloud: &Capabilities, machine: &Machine, option: &CountOption) -> Of
         price_per_hour: price(option).and_then(from_decimal).into(),
         price_per_gpu_per_hour: price_per_gpu(option).and_then(from_decimal).into(),
         currency: option.price.as_ref().and_then(|price| price.currency.clone()).into(),
-        // No catalogue tells whose machine it is, other than the cloud's own.
-        ..OfferModel::null()
+        cloud_id: whose.cloud_id.into(),
+        provider: whose.provider.into(),
+        socket: whose.socket.into(),
+        data_center_id: whose.data_center_id.into(),
+        country: whose.country.into(),
+        security: whose.security.into(),
     }
 }

@@ -1,5 +1,7 @@
 //! A new pod against the cloud's live catalogue, while it is planned and nothing has been paid.
 
+mod offer;
+
 #[cfg(test)]
 mod tests;
 
@@ -80,7 +82,7 @@ fn unreadable(error: Option<&str>, found: &mut Diagnostics) {
 }
 
 fn is_of_type(machine: &Machine, gpu_type: &str) -> bool {
-    machine.gpu_type == gpu_type
+    machine.gpu_type.eq_ignore_ascii_case(gpu_type)
 }
 
 /// Narrows the catalogue down by one wish after the other. The first that leaves nothing is the one to tell of.
@@ -94,13 +96,29 @@ fn judge(config: &PodModel, gpu_type: &str, machines: &[Machine], title: &str, f
     }
     let in_regions = in_regions(config, gpu_type, &of_type, title, found);
     let as_wished = as_spot_or_not(config, &in_regions, found);
-    let options = with_count(config, &as_wished, found);
+    let offered = offer::as_wished(config, &as_wished, found);
+    let options = with_count(config, &offered, found);
+    let options = offer::with_amounts(config, &options, found);
     let fitting = with_volume(config, &options, found);
-    let is_open = config.gpu_count.is_unknown() || config.is_spot.is_unknown() || has_unknown_region(config);
-    let is_sold_out = !fitting.is_empty() && fitting.iter().all(|(_, option)| !option.is_available);
-    if !is_open && is_sold_out && !found.has_errors() {
-        sold_out(gpu_type, &of_type, title, found);
+    if is_open(config) || fitting.is_empty() || found.has_errors() {
+        return;
     }
+    match fitting
+        .iter()
+        .filter(|(_, option)| option.is_available)
+        .collect::<Vec<_>>()
+    {
+        free if free.is_empty() => sold_out(gpu_type, &of_type, title, found),
+        free => offer::too_dear(config, &free, found),
+    }
+}
+
+/// Whether the wish may still become another one.
+fn is_open(config: &PodModel) -> bool {
+    config.gpu_count.is_unknown()
+        || config.is_spot.is_unknown()
+        || has_unknown_region(config)
+        || config.prime_intellect.is_unknown()
 }
 
 fn has_unknown_region(config: &PodModel) -> bool {
@@ -141,10 +159,9 @@ fn in_regions<'a>(
     let Some(regions) = config.regions.known() else {
         return machines.to_vec();
     };
-    let is_in = |machine: &Machine, region: &str| machine.region.as_deref() == Some(region);
     let wished: Vec<&str> = regions.0.iter().filter_map(Tf::known).map(String::as_str).collect();
     for region in &wished {
-        if !machines.iter().any(|machine| is_in(machine, region)) {
+        if !machines.iter().any(|machine| machine.is_in(region)) {
             let offered: BTreeSet<&str> = machines
                 .iter()
                 .filter_map(|machine| machine.region.as_deref())
@@ -158,7 +175,7 @@ fn in_regions<'a>(
         }
     }
     let is_open = regions.0.is_empty() || regions.0.iter().any(Tf::is_unknown);
-    let in_any = |machine: &&&Machine| is_open || wished.iter().any(|region| is_in(machine, region));
+    let in_any = |machine: &&&Machine| is_open || wished.iter().any(|region| machine.is_in(region));
     machines.iter().filter(in_any).copied().collect()
 }
 

@@ -1,7 +1,13 @@
 //! Wishes against a small catalogue.
 
+use rust_decimal::Decimal;
+
 use super::*;
-use crate::tf::{List, Model, Set};
+use crate::{
+    clouds::{Limits, MachinePrice, Offer},
+    resources::pod::model::PrimeIntellectPod,
+    tf::{List, Model, Set},
+};
 
 fn machine(gpu_type: &str, region: &str, is_spot: bool, counts: &[(u32, bool)]) -> Machine {
     let option = |(gpu_count, is_available): &(u32, bool)| CountOption {
@@ -36,7 +42,7 @@ fn machine(gpu_type: &str, region: &str, is_spot: bool, counts: &[(u32, bool)]) 
         ram_per_gpu_in_gb: None,
         vcpu_per_gpu: None,
         local_disk_per_gpu_in_gb: None,
-        offer: crate::clouds::Offer::default(),
+        offer: Offer::default(),
         images: None,
         count_options: counts.iter().map(option).collect(),
     }
@@ -212,5 +218,110 @@ fn what_is_not_known_yet_is_neither() {
             ..wish()
         },
         &[],
+    );
+}
+
+/// An offer of an H100 at a provider in a country, at so many cents an hour.
+fn offered(provider: &str, country: &str, cents: i64) -> Machine {
+    let mut machine = machine("H100_80G", "europe", false, &[(1, true)]);
+    machine.offer = Offer {
+        provider: Some(provider.to_owned()),
+        country: Some(country.to_owned()),
+        ..Offer::default()
+    };
+    machine.images = Some(vec!["ubuntu_22".to_owned(), "custom_template".to_owned()]);
+    for option in &mut machine.count_options {
+        option.vcpus = Some(Limits {
+            least: Some(4),
+            most: Some(16),
+        });
+        option.price = Some(MachinePrice {
+            total_per_hour: Some(Decimal::new(cents, 2)),
+            ..MachinePrice::default()
+        });
+    }
+    machine
+}
+
+#[track_caller]
+fn check_offers(wish: PodModel, expected: &[&str]) {
+    let machines = [offered("runpod", "NL", 300), offered("datacrunch", "FI", 250)];
+    let mut found = Diagnostics::new();
+    judge(&wish, "h100_80g", &machines, "Nimbus", &mut found);
+    let found: Vec<String> = found
+        .into_iter()
+        .map(|one| format!("{:?}: {}", one.severity, one.detail))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn offer_wish(provider: &str, country: &str) -> Tf<PrimeIntellectPod> {
+    let wish = |word: &str| if word.is_empty() { Tf::Null } else { text(word) };
+    Tf::Known(PrimeIntellectPod {
+        provider: wish(provider),
+        country: wish(country),
+        ..PrimeIntellectPod::null()
+    })
+}
+
+#[test]
+fn a_wish_that_no_offer_meets_is_an_error_that_says_what_is_offered() {
+    let with = |image: &str, prime_intellect| PodModel {
+        image: text(image),
+        prime_intellect,
+        ..wish()
+    };
+    check_offers(with("ubuntu_22", offer_wish("RunPod", "NL")), &[]);
+    check_offers(
+        with("ubuntu_22", offer_wish("lambdalabs", "")),
+        &[
+            "Error: `prime_intellect.provider` is \"lambdalabs\", and the catalogue has this GPU there with `datacrunch` or \
+             `runpod`.",
+        ],
+    );
+    check_offers(
+        with("ubuntu_22", offer_wish("runpod", "FI")),
+        &["Error: `prime_intellect.country` is \"FI\", and the catalogue has this GPU there with `NL`."],
+    );
+    check_offers(
+        with("ubuntu:24.04", Tf::Null),
+        &[
+            "Error: `image` is \"ubuntu:24.04\", and the catalogue has this GPU there with `custom_template` or \
+             `ubuntu_22`.",
+        ],
+    );
+    let vcpus = PrimeIntellectPod {
+        vcpus: number(32),
+        ..PrimeIntellectPod::null()
+    };
+    check_offers(
+        with("ubuntu_22", Tf::Known(vcpus)),
+        &["Error: `prime_intellect.vcpus` is 32, and the catalogue allows 4 to 16 there."],
+    );
+}
+
+#[test]
+fn a_country_is_a_place_too() {
+    let in_place = |place: &str| PodModel {
+        regions: regions(&[place]),
+        ..wish()
+    };
+    check_offers(in_place("FI"), &[]);
+    check_offers(in_place("europe"), &[]);
+}
+
+#[test]
+fn a_price_limit_below_every_offer_is_a_warning() {
+    let at_most = |dollars: &str| PodModel {
+        max_price: Number::parse(dollars).into(),
+        ..wish()
+    };
+    check_offers(at_most("2.5"), &[]);
+    check_offers(
+        at_most("2.4"),
+        &[
+            "Warning: `max_price` is 2.4, and the cheapest that is free now costs 2.50 an hour. The apply fails unless it \
+             gets cheaper before it.",
+        ],
     );
 }

@@ -4,8 +4,11 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::{
-    clouds::{Observed, Port, Secret},
-    resources::testing::{self, text},
+    clouds::{Observed, Offer, Port, Secret, Workload},
+    resources::{
+        pod::model::CpodPod,
+        testing::{self, text},
+    },
 };
 
 fn pod(phase: Phase, observed: Observed) -> Pod {
@@ -193,4 +196,117 @@ fn a_plan_is_completed_and_never_overruled() {
     );
     assert_eq!((state.image, state.region), (text("as planned"), text("eu-2")));
     assert_eq!(state.created_at, text("2026-11-21T03:04:41.551Z"));
+}
+
+fn offer(provider: &str, country: Option<&str>) -> Offer {
+    Offer {
+        provider: Some(provider.to_owned()),
+        country: country.map(str::to_owned),
+        ..Offer::default()
+    }
+}
+
+#[test]
+fn what_was_bought_is_kept_from_the_order() {
+    let ordered_pod = Pod {
+        offer: Some(offer("runpod", Some("US"))),
+        region: Some("united_states".to_owned()),
+        ..pod(Phase::Provisioning, Observed::default())
+    };
+    let planned = PodModel {
+        offer: Tf::Unknown,
+        region: Tf::Unknown,
+        ..PodModel::null()
+    };
+    let read_pod = Pod {
+        offer: Some(offer("runpod", None)),
+        ..pod(Phase::Running, Observed::default())
+    };
+    let made = complete(ordered(planned.clone(), &ordered_pod), &read_pod);
+    let country = |state: &PodModel| state.offer.known().and_then(|offer| offer.country.known().cloned());
+    assert_eq!(country(&made).as_deref(), Some("US"));
+    assert_eq!(made.region, text("united_states"));
+    let read = refresh(made.clone(), &read_pod, Origin::State);
+    assert_eq!((read.offer, read.region), (made.offer, made.region));
+
+    let made_without_an_answer = complete(ordered(planned, &read_pod), &read_pod);
+    assert_eq!(country(&made_without_an_answer), None);
+    assert!(made_without_an_answer.offer.known().is_some());
+}
+
+#[test]
+fn a_disk_that_was_given_is_no_drift_of_what_was_asked_for() {
+    let given = Pod {
+        disk: Some(140),
+        ..pod(Phase::Running, Observed::default())
+    };
+    let gigabytes = |size: u32| Tf::Known(Number::from(size));
+    let of = |container_volume_in_gb: Tf<Number>| PodModel {
+        container_volume_in_gb,
+        ..PodModel::null()
+    };
+    let size_after = |state: PodModel, origin| refresh(state, &given, origin).container_volume_in_gb;
+    assert_eq!(size_after(of(gigabytes(100)), Origin::State), gigabytes(100));
+    assert_eq!(size_after(of(Tf::Null), Origin::Import), gigabytes(140));
+    assert_eq!(complete(of(Tf::Unknown), &given).container_volume_in_gb, gigabytes(140));
+}
+
+fn workload(cpu: &str, labels: &[(&str, &str)]) -> Workload {
+    let label = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    Workload {
+        cpu: Some(cpu.to_owned()),
+        replicas: Some(1),
+        labels: Some(labels.iter().map(label).collect()),
+        ..Workload::default()
+    }
+}
+
+fn with_workload(workload: Workload) -> Pod {
+    let observed = Observed {
+        workload: Some(workload),
+        ..Observed::default()
+    };
+    pod(Phase::Running, observed)
+}
+
+#[test]
+fn a_workload_drifts_in_meaning_alone() {
+    let asked = CpodPod {
+        cpu: text("1000m"),
+        labels: map([("team", "a")]),
+        ..CpodPod::null()
+    };
+    let state = PodModel {
+        cpod: Tf::Known(asked.clone()),
+        ..PodModel::null()
+    };
+    let read = |workload| refresh(state.clone(), &with_workload(workload), Origin::State).cpod;
+    let same = workload("1", &[("team", "a"), ("platform", "x")]);
+    assert_eq!(
+        read(same),
+        Tf::Known(asked.clone()),
+        "other words, and a label of the cloud's own"
+    );
+    let drifted = read(workload("2", &[]));
+    let expected = CpodPod {
+        cpu: text("2"),
+        labels: map([]),
+        ..asked
+    };
+    assert_eq!(drifted, Tf::Known(expected));
+}
+
+#[test]
+fn an_import_takes_a_workload_that_somebody_asked_for() {
+    let imported = |workload| refresh(PodModel::null(), &with_workload(workload), Origin::Import).cpod;
+    let by_default = Workload {
+        replicas: Some(1),
+        labels: Some(Default::default()),
+        ..Workload::default()
+    };
+    assert_eq!(imported(by_default), Tf::Null);
+    let found = imported(workload("1000m", &[]));
+    let cpu = found.known().map(|found| found.cpu.clone());
+    assert_eq!(cpu, Some(text("1000m")));
+    assert_eq!(found.known().map(|found| found.labels.clone()), Some(Tf::Null));
 }

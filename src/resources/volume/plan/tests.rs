@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{
-    resources::testing::{TestCloud, places, text},
+    clouds::{Capabilities, Support, VolumeSupport},
+    resources::testing::{CAPABILITIES_OF_PODS_ONLY, TestCloud, places, text},
     tf::{Number, Tf},
 };
 
@@ -117,4 +118,44 @@ fn a_cloud_without_volumes_is_refused_while_planning() {
     let mut diagnostics = Diagnostics::new();
     complete(&TestCloud::of_pods_only().context(), &mut plan, &mut diagnostics);
     assert_eq!(places(&diagnostics), ["cloud: Test Cloud has no volumes"]);
+}
+
+static OF_FIXED_SIZE: Capabilities = Capabilities {
+    volume: Some(VolumeSupport {
+        feature: |_| Support::Optional,
+        resize: Resize::Replaces,
+    }),
+    ..CAPABILITIES_OF_PODS_ONLY
+};
+
+#[test]
+fn a_disk_of_fixed_size_is_replaced_with_a_warning() {
+    let check = |prior: Tf<Number>, size: Tf<Number>, is_replaced: bool| {
+        let of_size = |size_in_gb| VolumeModel {
+            size_in_gb,
+            ..volume(1)
+        };
+        let mut plan = Plan {
+            prior: Some(of_size(prior)),
+            config: of_size(size.clone()),
+            planned: of_size(size),
+            replace: Vec::new(),
+        };
+        let mut diagnostics = Diagnostics::new();
+        complete(&TestCloud::of(&OF_FIXED_SIZE).context(), &mut plan, &mut diagnostics);
+        let (replaced, warned): (&[Path], &[&str]) = match is_replaced {
+            true => (&["size_in_gb".into()], &["size_in_gb: The data will be lost"]),
+            false => (&[], &[]),
+        };
+        assert_eq!(
+            (plan.replace.as_slice(), places(&diagnostics)),
+            (replaced, warned.iter().map(|one| (*one).to_owned()).collect())
+        );
+    };
+    let size = |size: u32| Tf::Known(Number::from(size));
+    check(size(100), size(100), false);
+    check(size(100), size(200), true);
+    check(size(100), size(50), true);
+    check(size(100), Tf::Unknown, true);
+    check(Tf::Null, size(50), false);
 }

@@ -1,0 +1,1 @@
+terraform import gpupod_ssh_key.team prime_intellect/cmb3x0k2p0001l508h2v7c9qa

@@ -1,0 +1,188 @@
+//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, pages, and bodies
+//! that hold nothing unset.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::clouds::{
+    Kind,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+};
+
+/// The router of the framework that the API is built with (FastAPI, by the operation ids of its document) writes this
+/// of a path that it does not know, such as all those below a wrong base URL. It says nothing of a thing.
+const UNKNOWN_PATH: &str = "Not Found";
+
+/// The body of a success. It has no envelope.
+pub fn success(answer: &Answer) -> Result<Value, Failure> {
+    match answer.refusal() {
+        None if answer.status() == 204 => Ok(Value::Null),
+        None => answer.json().ok_or_else(|| unreadable(answer)),
+        Some(kind) => {
+            let message = complaint(answer);
+            let kind = match (kind, message.as_deref()) {
+                // The document has 401 for it; this was seen without a key.
+                (Kind::Forbidden, Some("Not authenticated")) => Kind::Unauthorized,
+                (kind, _) => kind,
+            };
+            Err(answer.failure(kind, None, message))
+        }
+    }
+}
+
+/// What an answer tells of a thing that may be gone: `None` if Prime Intellect itself says that it knows no such thing.
+/// A 404 without its words may be somebody's on the way.
+pub fn if_there<T>(answer: &Answer, read: fn(&Answer) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match read(answer) {
+        Err(failure) if failure.kind == Kind::NotFound && is_signed(answer) => Ok(None),
+        result => result.map(Some),
+    }
+}
+
+fn is_signed(answer: &Answer) -> bool {
+    complaint(answer).is_some_and(|words| words != UNKNOWN_PATH)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RefusalJson {
+    /// The document's list of problems.
+    errors: Said<Readable<ProblemJson>>,
+    /// A text, as it was seen, or the framework's list of problems, as the command line tool reads it.
+    detail: Said<DetailJson>,
+}
+
+/// A problem in the words of both lists. What was given (`input`) is not read: it may be secret.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ProblemJson {
+    param: Said<String>,
+    details: Said<String>,
+    loc: Said<Readable<TextOrNumber>>,
+    msg: Said<String>,
+}
+
+enum DetailJson {
+    Text(String),
+    Problems(Readable<ProblemJson>),
+}
+
+impl FromJson for ProblemJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for DetailJson {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::Text(text)),
+            list => FromJson::from_json(list).map(Self::Problems),
+        }
+    }
+}
+
+/// Why a request was refused, in Prime Intellect's words; `None` if the body has none of the three shapes.
+fn complaint(answer: &Answer) -> Option<String> {
+    let refusal: RefusalJson = answer.json().and_then(lenient::object)?;
+    let words = match (refusal.errors.0, refusal.detail.0) {
+        (Some(problems), _) | (None, Some(DetailJson::Problems(problems))) => in_words(&problems.0),
+        (None, Some(DetailJson::Text(text))) => text,
+        (None, None) => return None,
+    };
+    (!words.trim().is_empty()).then_some(words)
+}
+
+fn in_words(problems: &[ProblemJson]) -> String {
+    let problems = problems.iter().filter_map(problem_in_words);
+    problems.collect::<Vec<_>>().join("; ")
+}
+
+fn problem_in_words(problem: &ProblemJson) -> Option<String> {
+    let place = problem.param.0.clone().or_else(|| place(problem.loc.0.as_ref()?));
+    let what = problem.details.0.as_ref().or(problem.msg.0.as_ref());
+    match (place, what) {
+        (Some(place), Some(what)) => Some(format!("{place}: {what}")),
+        (place, what) => place.or_else(|| what.cloned()),
+    }
+}
+
+/// A path such as `body`, `pod`, `gpuCount`. That it is in the body goes without saying.
+fn place(Readable(path): &Readable<TextOrNumber>) -> Option<String> {
+    let path: Vec<&str> = path.iter().map(|TextOrNumber(step)| step.as_str()).collect();
+    let path = path.strip_prefix(&["body"]).unwrap_or(&path);
+    (!path.is_empty()).then(|| path.join("."))
+}
+
+/// An order that was followed. What is answered to it differs from call to call, and tells nothing.
+pub fn done(answer: &Answer) -> Result<(), Failure> {
+    success(answer).map(drop)
+}
+
+/// One thing with its id, without which it could not be asked about again.
+pub fn one<Id: FromJson, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
+    identified(success(answer)?).ok_or_else(|| unreadable(answer))
+}
+
+/// A thing of a list. What has no id cannot be asked about either.
+pub fn identified<Id: FromJson, Json: DeserializeOwned>(thing: Value) -> Option<(Id, Json)> {
+    let id = Id::from_json(thing.get("id")?.clone())?;
+    Some((id, lenient::object(thing)?))
+}
+
+/// A part of a list. What its entries are is for the caller to read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    pub entries: Vec<Value>,
+    /// Entries of the whole list, as far as Prime Intellect says.
+    pub total: Option<u64>,
+}
+
+/// The page of pods, disks and keys.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct PageJson {
+    data: Said<Vec<Value>>,
+    total_count: Said<u64>,
+}
+
+/// A page of a list that is asked for by offset and limit.
+pub fn page(answer: &Answer) -> Result<Page, Failure> {
+    let page: PageJson = lenient::object(success(answer)?).ok_or_else(|| unreadable(answer))?;
+    to_page(answer, page.data, page.total_count)
+}
+
+pub fn to_page(answer: &Answer, entries: Said<Vec<Value>>, total: Said<u64>) -> Result<Page, Failure> {
+    // An empty list may well be written as null. Without a total it could be any list.
+    let nothing = || (total.0 == Some(0)).then(Vec::new);
+    Ok(Page {
+        entries: entries.0.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        total: total.0,
+    })
+}
+
+pub fn unreadable(answer: &Answer) -> Failure {
+    answer.failure(Kind::Unreadable, None, None)
+}
+
+/// An object of the fields that are set: null is not sent, whatever a document allows.
+pub fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
+    let fields = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(fields.collect::<Map<_, _>>())
+}
+
+/// A list that is left out when it is empty.
+pub fn list<T>(entries: impl IntoIterator<Item = T>, to_json: impl Fn(T) -> Value) -> Option<Value> {
+    let entries: Vec<Value> = entries.into_iter().map(to_json).collect();
+    (!entries.is_empty()).then_some(Value::Array(entries))
+}
+
+/// A number with the text that it was written with: a float would make 0.1 something else.
+pub fn decimal(number: Decimal) -> Value {
+    let text = number.to_string();
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
+}

@@ -1,0 +1,124 @@
+//! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document ("the
+//! document"), its docs and its command line tool, and from what others have seen of it; where these disagree, the spot
+//! says what was chosen.
+//!
+//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
+//! and `catalogue`. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it means.
+
+mod api;
+
+mod convert;
+
+mod pages;
+
+mod offers;
+
+mod pods;
+
+mod catalogue;
+
+#[cfg(test)]
+mod testing;
+
+use std::sync::Arc;
+
+use crate::clouds::{
+    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
+    Secret, Settings, StopSupport, Support,
+    http::{Http, KeyHeader},
+};
+
+pub static DESCRIPTION: Description = Description {
+    capabilities: &CAPABILITIES,
+    default_base_url: "https://api.primeintellect.ai",
+    key_variable: "PRIME_API_KEY",
+    // The names and the order of the command line tool.
+    base_url_variables: &["PRIME_API_BASE_URL", "PRIME_BASE_URL"],
+    team_variable: Some("PRIME_TEAM_ID"),
+    connect: |settings, base_url, key, account| {
+        Ok(Arc::new(PrimeIntellect::connect(settings, base_url, key, account)?))
+    },
+};
+
+static CAPABILITIES: Capabilities = Capabilities {
+    name: "prime_intellect",
+    title: "Prime Intellect",
+    pod: pod_support,
+    gpu_counts: GpuCounts::Any,
+    max_price_is_for_spot: false,
+    // No document has a call for it, though pods were seen stopped.
+    stop: StopSupport::None,
+    needs_workspace: false,
+    volume: None,
+    has: Extras {
+        catalogue: true,
+        registry_auths: false,
+        ssh_keys: false,
+        logs: LogSupport::None,
+        runtimes: false,
+        histories: false,
+    },
+};
+
+fn pod_support(feature: PodFeature) -> Support {
+    match feature {
+        PodFeature::GpuType | PodFeature::GpuCount => Support::Required,
+        PodFeature::Regions
+        | PodFeature::Spot
+        | PodFeature::MaxPrice
+        | PodFeature::MinVram
+        | PodFeature::ContainerVolume
+        | PodFeature::Environment
+        | PodFeature::Volumes
+        | PodFeature::Market => Support::Optional,
+        PodFeature::ResourceType
+        | PodFeature::ImageRegistry
+        | PodFeature::ImageVisibility
+        | PodFeature::RegistryAuth
+        | PodFeature::MinRam
+        | PodFeature::MinVcpu
+        | PodFeature::SharedMemory
+        | PodFeature::InitializationCommand
+        // Which ports there are depends on the offer.
+        | PodFeature::Ports
+        | PodFeature::VolumeMountPath
+        | PodFeature::Callback
+        | PodFeature::Workload => Support::Refused,
+    }
+}
+
+/// What one account has at Prime Intellect.
+pub struct PrimeIntellect {
+    http: Http,
+    account: Account,
+}
+
+impl PrimeIntellect {
+    pub fn connect(
+        settings: Settings,
+        base_url: BaseUrl,
+        key: Secret,
+        account: Account,
+    ) -> std::result::Result<Self, InvalidKey> {
+        let key = KeyHeader::new("authorization", "Bearer ", key)?;
+        // The command line tool takes an address with the start of all paths and cuts it off.
+        let base_url = base_url.without_end("/api/v1");
+        Ok(Self {
+            http: Http::new(&CAPABILITIES, settings, base_url, key),
+            account,
+        })
+    }
+}
+
+/// What cannot be asked of Prime Intellect, so that nothing was sent.
+fn refusal(kind: Kind, operation: String, message: String) -> Error {
+    Error {
+        kind,
+        cloud: CAPABILITIES.title,
+        operation,
+        status: None,
+        code: None,
+        message,
+        source: None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Prime Intellect's JSON of an offer.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::clouds::{
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Readable, Said},
+    prime_intellect::{
+        api::{self, Page},
+        convert::{filled, price},
+    },
+};
+
+/// `GpuOffer` of the document, as far as it is of use. What names it has in full: without them nobody could order it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub cloud_id: String,
+    pub gpu_type: String,
+    pub socket: String,
+    pub provider: String,
+    pub gpu_count: u32,
+    pub gpu_memory: Option<u32>,
+    pub region: Option<String>,
+    pub data_center: Option<String>,
+    pub country: Option<String>,
+    pub security: Option<String>,
+    pub disk: Amount,
+    pub vcpu: Amount,
+    pub memory: Amount,
+    pub stock: Option<String>,
+    pub prices: Prices,
+    pub images: Option<Vec<String>>,
+    pub is_spot: bool,
+    /// Hours that have to be paid for in advance.
+    pub prepaid_time: Option<Decimal>,
+}
+
+/// `ResourceSpec` of the document: how much of something a machine has, or may have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Amount {
+    pub least: Option<u32>,
+    pub usual: Option<u32>,
+    pub most: Option<u32>,
+    pub step: Option<u32>,
+    pub price_per_unit: Option<Decimal>,
+    pub is_usual_included: bool,
+}
+
+/// `OfferPrices` of the document: what the whole machine costs an hour.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prices {
+    pub on_demand: Option<Decimal>,
+    pub community: Option<Decimal>,
+    pub is_variable: bool,
+    pub currency: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct PageJson {
+    items: Said<Vec<Value>>,
+    total_count: Said<u64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct RowJson {
+    cloud_id: Said<String>,
+    gpu_type: Said<String>,
+    socket: Said<String>,
+    provider: Said<String>,
+    gpu_count: Said<u32>,
+    gpu_memory: Said<u32>,
+    region: Said<String>,
+    data_center: Said<String>,
+    country: Said<String>,
+    security: Said<String>,
+    disk: Said<Amount>,
+    vcpu: Said<Amount>,
+    memory: Said<Amount>,
+    stock_status: Said<String>,
+    prices: Said<Prices>,
+    images: Said<Readable<String>>,
+    is_spot: Said<bool>,
+    prepaid_time: Said<Decimal>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct AmountJson {
+    min_count: Said<u32>,
+    default_count: Said<u32>,
+    max_count: Said<u32>,
+    step: Said<u32>,
+    price_per_unit: Said<Decimal>,
+    default_included_in_price: Said<bool>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct PricesJson {
+    on_demand: Said<Decimal>,
+    community_price: Said<Decimal>,
+    is_variable: Said<bool>,
+    currency: Said<String>,
+}
+
+pub fn page(answer: &Answer) -> Result<Page, Failure> {
+    let page: PageJson = lenient::object(api::success(answer)?).ok_or_else(|| api::unreadable(answer))?;
+    api::to_page(answer, page.items, page.total_count)
+}
+
+impl FromJson for Row {
+    fn from_json(value: Value) -> Option<Self> {
+        let row: RowJson = lenient::object(value)?;
+        Some(Self {
+            cloud_id: filled(row.cloud_id)?,
+            gpu_type: filled(row.gpu_type)?,
+            socket: filled(row.socket)?,
+            provider: filled(row.provider)?,
+            gpu_count: row.gpu_count.0.filter(|count| *count > 0)?,
+            gpu_memory: row.gpu_memory.0,
+            region: filled(row.region),
+            data_center: filled(row.data_center),
+            country: filled(row.country),
+            security: filled(row.security),
+            disk: row.disk.0.unwrap_or_default(),
+            vcpu: row.vcpu.0.unwrap_or_default(),
+            memory: row.memory.0.unwrap_or_default(),
+            stock: filled(row.stock_status),
+            prices: row.prices.0.unwrap_or_default(),
+            images: row.images.0.map(|images| images.0),
+            is_spot: row.is_spot.0 == Some(true),
+            prepaid_time: row.prepaid_time.0.filter(|hours| *hours > Decimal::ZERO),
+        })
+    }
+}
+
+impl FromJson for Amount {
+    fn from_json(value: Value) -> Option<Self> {
+        let amount: AmountJson = lenient::object(value)?;
+        Some(Self {
+            least: amount.min_count.0,
+            usual: amount.default_count.0,
+            most: amount.max_count.0,
+            step: amount.step.0,
+            price_per_unit: price(&amount.price_per_unit),
+            is_usual_included: amount.default_included_in_price.0 == Some(true),
+        })
+    }
+}
+
+impl FromJson for Prices {
+    fn from_json(value: Value) -> Option<Self> {
+        let prices: PricesJson = lenient::object(value)?;
+        Some(Self {
+            on_demand: price(&prices.on_demand),
+            community: price(&prices.community_price),
+            is_variable: prices.is_variable.0 == Some(true),
+            currency: filled(prices.currency),
+        })
+    }
+}

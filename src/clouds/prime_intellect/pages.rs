@@ -1,0 +1,139 @@
+//! Reading a list to its end, page by page, also from a server that does not page as it says.
+
+use serde_json::Value;
+
+use super::api::Page;
+use crate::clouds::{
+    Kind, Result,
+    http::{Answer, Failure, Http, Request},
+};
+
+/// The largest page of the availability calls, and the usual one of all others, which have no largest.
+pub const PAGE_SIZE: usize = 100;
+/// No list comes near this; it keeps a broken server from being asked for ever.
+const MOST_PAGES: u32 = 1_000;
+
+/// A list that comes in pages.
+pub struct Paged<Ask: Fn(Place) -> Request> {
+    pub request: Ask,
+    pub read: fn(&Answer) -> std::result::Result<Page, Failure>,
+    /// How often an empty page is asked for again before it is believed.
+    pub doubts: u32,
+}
+
+/// Where a page begins, in the words of both kinds of lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The first page is number 1.
+    pub number: u32,
+    /// How many entries come before it.
+    pub offset: usize,
+}
+
+impl<Ask: Fn(Place) -> Request> Paged<Ask> {
+    /// The entries of all pages. An entry that moves while the pages are read may come twice.
+    pub async fn read_all(&self, http: &Http) -> Result<Vec<Value>> {
+        let mut entries = Vec::new();
+        let mut previous = Page::default();
+        for number in 1..=MOST_PAGES {
+            // From what has come, not from what was asked for: a server may give less.
+            let offset = entries.len();
+            let page = self.page(http, Place { number, offset }).await?;
+            match Progress::of(&page, &previous, offset) {
+                Progress::Whole => return Ok(entries),
+                Progress::Stuck => break,
+                Progress::More => entries.extend(page.entries.iter().cloned()),
+                Progress::Last => {
+                    entries.extend(page.entries);
+                    return Ok(entries);
+                }
+            }
+            previous = page;
+        }
+        // Half a list would make what it does not name look gone.
+        let failure = Failure::new(
+            Kind::Unreadable,
+            "the list does not end: its pages repeat or are too many",
+        );
+        Err(http.error(&(self.request)(Place { number: 1, offset: 0 }), failure))
+    }
+
+    async fn page(&self, http: &Http, place: Place) -> Result<Page> {
+        let request = (self.request)(place);
+        let mut page = http.send(&request, self.read).await?;
+        for _ in 0..self.doubts {
+            if !page.entries.is_empty() {
+                break;
+            }
+            page = http.send(&request, self.read).await?;
+        }
+        Ok(page)
+    }
+}
+
+/// What a page tells of the way to the end.
+#[derive(Debug, PartialEq, Eq)]
+enum Progress {
+    /// The pages before it were all.
+    Whole,
+    /// It is the last one.
+    Last,
+    More,
+    /// It is the page before once more, and there should be others.
+    Stuck,
+}
+
+impl Progress {
+    fn of(page: &Page, previous: &Page, seen: usize) -> Self {
+        let seen = seen + page.entries.len();
+        // Zero is what the document has for a total that was never counted.
+        let total = page.total.filter(|total| *total > 0);
+        let is_repeated = page.entries == previous.entries;
+        match total.map(|total| seen as u64 >= total) {
+            _ if page.entries.is_empty() => Progress::Whole,
+            Some(false) if is_repeated => Progress::Stuck,
+            // A server that knows no pages answers with the whole list each time.
+            _ if is_repeated => Progress::Whole,
+            // A total may be too small. A page that could not hold more leaves open whether there is more.
+            Some(true) if page.entries.len() < PAGE_SIZE => Progress::Last,
+            _ => Progress::More,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(entries: std::ops::Range<usize>, total: Option<u64>) -> Page {
+        Page {
+            entries: entries.map(|entry| json!(entry)).collect(),
+            total,
+        }
+    }
+
+    #[test]
+    fn a_list_ends() {
+        use Progress::*;
+        // Of the second page, after a first one with the entries 0 and 1: its entries, and the total that it says.
+        let check = |entries: std::ops::Range<usize>, total, expected| {
+            let found = Progress::of(&page(entries.clone(), total), &page(0..2, total), 2);
+            assert_eq!(found, expected, "{entries:?} {total:?}");
+        };
+        check(2..3, None, More);
+        check(0..0, None, Whole);
+        check(0..0, Some(9), Whole);
+        check(2..3, Some(3), Last);
+        check(2..3, Some(4), More);
+        check(2..3, Some(0), More);
+        check(2..3, Some(1), Last);
+        check(2..102, Some(102), More);
+        check(0..2, None, Whole);
+        check(0..2, Some(0), Whole);
+        check(0..2, Some(2), Whole);
+        check(0..2, Some(4), Whole);
+        check(0..2, Some(5), Stuck);
+    }
+}

@@ -1,0 +1,236 @@
+//! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clouds::{
+    Account, Kind, PodId, PodSpec, capacity,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+    prime_intellect::{
+        api::{self, decimal, filled, list},
+        convert::word,
+        offers::{Amounts, Choice},
+    },
+};
+
+/// It answers 400 to an order without a price limit.
+const WITH_PRICE_LIMIT: &str = "massedcompute";
+
+/// `PodCreateRequest` of the document, with the fields that are set: the offer's own words, and what is asked for.
+pub fn create_body(spec: &PodSpec, choice: &Choice, account: &Account) -> Value {
+    let market = &spec.market;
+    let team_id = market.team_id.as_ref().or(account.team_id.as_ref());
+    filled([
+        ("pod", Some(pod_body(spec, choice))),
+        ("provider", Some(json!({"type": choice.row.provider}))),
+        ("disks", list(&spec.volumes, |mount| json!(mount.volume_id))),
+        ("team", team_id.map(|id| json!({"teamId": id}))),
+        // These two are written so in the document, unlike all others; the command line tool writes them otherwise.
+        ("shared_with_team", market.is_shared_with_team.map(Value::from)),
+        ("team_member_ids", list(&market.team_member_ids, |id| json!(id))),
+    ])
+}
+
+fn pod_body(spec: &PodSpec, choice: &Choice) -> Value {
+    let (market, row) = (&spec.market, &choice.row);
+    let asked = Amounts::of(spec);
+    let password = market.jupyter_password.as_ref();
+    filled([
+        ("name", Some(json!(spec.name.as_str()))),
+        ("cloudId", Some(json!(row.cloud_id))),
+        ("gpuType", Some(json!(row.gpu_type))),
+        ("socket", Some(json!(row.socket))),
+        ("gpuCount", Some(json!(row.gpu_count))),
+        ("image", Some(json!(spec.image.as_str()))),
+        // Optional in the document, and yet several providers refuse an order without it.
+        ("dataCenterId", row.data_center.as_ref().map(|id| json!(id))),
+        ("country", row.country.as_ref().map(|country| json!(country))),
+        ("security", row.security.as_ref().map(|security| json!(security))),
+        ("maxPrice", max_price(spec, choice).map(decimal)),
+        ("diskSize", row.disk.to_send(asked.disk).map(Value::from)),
+        ("vcpus", row.vcpu.to_send(asked.vcpus).map(Value::from)),
+        ("memory", row.memory.to_send(asked.memory).map(Value::from)),
+        (
+            "envVars",
+            list(
+                &spec.environment.0,
+                |(key, value)| json!({"key": key, "value": value.reveal()}),
+            ),
+        ),
+        ("customTemplateId", market.template_id.as_ref().map(|id| json!(id))),
+        ("jupyterPassword", password.map(|password| json!(password.reveal()))),
+        ("sshKeyId", market.ssh_key_id.as_ref().map(|id| json!(id))),
+        ("autoRestart", market.auto_restart.map(Value::from)),
+        ("prepaidForHr", market.prepaid_hours.map(Value::from)),
+    ])
+}
+
+/// Optional in the document. One provider refuses an order without it, and where a price may move, the one that the
+/// offer was chosen for is not to be exceeded: both as others have seen it.
+fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
+    let row = &choice.row;
+    let is_needed = row.prices.is_variable || row.provider.eq_ignore_ascii_case(WITH_PRICE_LIMIT);
+    let asked = spec.max_price.map(|price| price.get());
+    asked.or(choice.price.filter(|_| is_needed))
+}
+
+/// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodJson {
+    pub name: Said<String>,
+    pub team_id: Said<String>,
+    pub provider_type: Said<String>,
+    pub status: Said<String>,
+    pub installation_status: Said<String>,
+    pub installation_failure: Said<String>,
+    pub created_at: Said<String>,
+    pub gpu_name: Said<String>,
+    pub gpu_count: Said<u32>,
+    pub socket: Said<String>,
+    pub price_hr: Said<Decimal>,
+    pub environment_type: Said<String>,
+    pub custom_template_id: Said<String>,
+    pub prime_port_mapping: Said<Readable<PortJson>>,
+    pub ssh_connection: Said<First>,
+    pub ip: Said<First>,
+    pub resources: Said<ResourcesJson>,
+    pub attached_resources: Said<Vec<AttachedJson>>,
+    pub is_spot: Said<bool>,
+    pub auto_restart: Said<bool>,
+}
+
+/// `PortMapping` of the document. The ports are texts, and may be `*` or a URL.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PortJson {
+    pub internal: Said<TextOrNumber>,
+    pub external: Said<TextOrNumber>,
+    pub protocol: Said<String>,
+    pub used_by: Said<String>,
+}
+
+/// `InstanceResources` of the document, which calls them numbers and shows texts.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ResourcesJson {
+    pub disk: Said<u32>,
+}
+
+/// `AttachedResource` of the document.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AttachedJson {
+    pub resource_type: Said<String>,
+    pub id: Said<TextOrNumber>,
+}
+
+/// The first text that says something, of a text, a list of texts and nulls, or null: all of which the document has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct First(pub String);
+
+impl FromJson for First {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) if !text.trim().is_empty() => Some(Self(text)),
+            Value::Array(entries) => entries.into_iter().find_map(Self::from_json),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for PortJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for ResourcesJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for AttachedJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+/// `PodStatus` of the document, as far as it proves that a pod is there.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StatusJson {
+    pod_id: Said<PodId>,
+    status: Said<String>,
+}
+
+impl StatusJson {
+    pub fn is_of(&self, id: &PodId) -> bool {
+        self.pod_id.0.as_ref() == Some(id)
+    }
+
+    pub fn is_gone(&self) -> bool {
+        is_gone(&self.status)
+    }
+}
+
+impl FromJson for StatusJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct StatusesJson {
+    data: Said<Readable<StatusJson>>,
+}
+
+/// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
+pub fn is_gone(status: &Said<String>) -> bool {
+    word(status) == "TERMINATED"
+}
+
+/// One pod, as it is read.
+pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    api::one(answer)
+}
+
+pub fn pod_if_there(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
+    api::if_there(answer, pod)
+}
+
+/// A pod that was ordered. That 409 says that somebody else was faster is another client's word; no document has it.
+pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    pod(answer).map_err(|failure| match failure.kind {
+        Kind::Conflict => of_kind(Kind::NoCapacity, failure),
+        Kind::Invalid | Kind::NotFound if capacity::is_lacking(&failure.message) => of_kind(Kind::NoCapacity, failure),
+        _ => failure,
+    })
+}
+
+/// A deletion. A conflict (HTTP 409) can only be one with the pod's own state.
+fn deleted(answer: &Answer) -> Result<(), Failure> {
+    api::done(answer).map_err(|failure| match failure.kind {
+        Kind::Conflict => of_kind(Kind::WrongState, failure),
+        _ => failure,
+    })
+}
+
+pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
+    api::if_there(answer, deleted)
+}
+
+/// The statuses that there are. Without a list nothing is proven.
+pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
+    let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
+    let rows = statuses.and_then(|statuses| statuses.data.0);
+    rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
+}
+
+fn of_kind(kind: Kind, failure: Failure) -> Failure {
+    Failure { kind, ..failure }
+}

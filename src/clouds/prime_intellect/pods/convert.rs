@@ -1,0 +1,111 @@
+//! Prime Intellect's words for pods, and ours.
+
+use super::{
+    address,
+    api::{self, AttachedJson, PodJson},
+};
+use crate::clouds::{
+    Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
+    lenient::{Said, TextOrNumber},
+    prime_intellect::{
+        convert::{filled, moment, price, word},
+        offers::Row,
+    },
+};
+
+/// Whether the pod has ended for good.
+pub fn is_gone(pod: &PodJson) -> bool {
+    api::is_gone(&pod.status)
+}
+
+pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
+    let ssh = address::ssh(&json);
+    let phase = phase(&json, ssh.as_ref());
+    Pod {
+        id,
+        phase,
+        reason: filled(json.installation_failure.clone()).filter(|_| phase == Phase::Failed),
+        desired: None,
+        price_per_hour: price(&json.price_hr),
+        offer: offer(&json),
+        disk: json.resources.0.as_ref().and_then(|resources| resources.disk.0),
+        endpoints: address::endpoints(&json),
+        ip: address::ip(&json),
+        created_at: moment(&json.created_at),
+        ssh,
+        observed: Observed {
+            name: json.name.0,
+            image: filled(json.environment_type),
+            gpu_type: filled(json.gpu_name),
+            gpu_count: json.gpu_count.0,
+            is_spot: json.is_spot.0,
+            volumes: disks(json.attached_resources),
+            market: Some(MarketWish {
+                // False is what there is if nobody asked.
+                auto_restart: json.auto_restart.0.filter(|is_wished| *is_wished),
+                template_id: filled(json.custom_template_id),
+                team_id: filled(json.team_id).filter(|team| account.team_id.as_ref() != Some(team)),
+                ..MarketWish::default()
+            }),
+            ..Observed::default()
+        },
+        cloud_status: json.status.0.unwrap_or_default(),
+        // A pod that is read does not say where it is.
+        region: None,
+        gpu_display_name: None,
+        internal_ip: None,
+    }
+}
+
+/// The answer to an order, with what only the offer tells: which one it was, and where.
+pub fn to_ordered(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod {
+    Pod {
+        offer: Some(row.offer()),
+        region: row.region.clone().or_else(|| row.data_center.clone()),
+        ..to_pod(id, json, account)
+    }
+}
+
+/// A pod is ready when its software is installed too and somebody can log in, as the command line tool sees it; without
+/// word of an installation, there is none to wait for.
+fn phase(pod: &PodJson, ssh: Option<&SshAccess>) -> Phase {
+    let installation = word(&pod.installation_status);
+    match (word(&pod.status).as_str(), installation.as_str()) {
+        ("ERROR", _) => Phase::Failed,
+        ("PROVISIONING" | "PENDING" | "ACTIVE", "ERROR" | "TERMINATED") => Phase::Failed,
+        ("ACTIVE", "FINISHED" | "") if is_reachable(pod, ssh) => Phase::Running,
+        // PENDING says that the status is changing, and comes after PROVISIONING.
+        ("PROVISIONING" | "PENDING" | "ACTIVE", _) => Phase::Provisioning,
+        ("STOPPED", _) => Phase::Stopped,
+        // TERMINATED is asked about with `is_gone`; it is left only in the answer to a create, whose id must be kept.
+        ("DELETING" | "TERMINATED", _) => Phase::Terminating,
+        _ => Phase::Unknown,
+    }
+}
+
+fn is_reachable(pod: &PodJson, ssh: Option<&SshAccess>) -> bool {
+    ssh.is_some_and(|ssh| ssh.host.is_some()) || address::ip(pod).is_some()
+}
+
+fn offer(pod: &PodJson) -> Option<Offer> {
+    let offer = Offer {
+        provider: filled(pod.provider_type.clone()),
+        socket: filled(pod.socket.clone()),
+        ..Offer::default()
+    };
+    (offer != Offer::default()).then_some(offer)
+}
+
+/// An empty list is what the document has where nothing is said, and a disk may be shown only once it is attached: it
+/// is no word that the pod has none.
+fn disks(attached: Said<Vec<AttachedJson>>) -> Option<Vec<Mount>> {
+    let disks = attached.0?.into_iter().filter(|one| word(&one.resource_type) == "DISK");
+    let disks: Vec<Mount> = disks.map(mount).collect::<Option<_>>()?;
+    (!disks.is_empty()).then_some(disks)
+}
+
+/// Where it is mounted, the cloud chooses.
+fn mount(disk: AttachedJson) -> Option<Mount> {
+    let TextOrNumber(volume_id) = disk.id.0.filter(|id| !id.0.is_empty())?;
+    Some(Mount { volume_id, path: None })
+}

@@ -1,0 +1,119 @@
+//! Pods at Prime Intellect.
+
+mod requests;
+
+mod api;
+
+mod convert;
+
+mod address;
+
+mod order;
+
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+
+use super::{CAPABILITIES, PrimeIntellect, api as answers, refusal};
+use crate::clouds::{
+    Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
+    Runtimes, SshKeys, Volumes,
+};
+
+#[async_trait]
+impl Cloud for PrimeIntellect {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
+        self.order(spec).await
+    }
+
+    async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        match self.http.send(&requests::get(id), api::pod_if_there).await {
+            Ok(Some((_, pod))) if convert::is_gone(&pod) => Ok(None),
+            Ok(Some((id, pod))) => Ok(Some(convert::to_pod(id, pod, &self.account))),
+            Ok(None) => Ok(None),
+            Err(error) if error.kind == Kind::NotFound => match self.has_status(id).await? {
+                false => Ok(None),
+                true => Err(error),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn pods(&self) -> Result<Vec<Pod>> {
+        let entries = requests::list().read_all(&self.http).await?;
+        let mut pods: Vec<Pod> = Vec::new();
+        for (id, pod) in entries.into_iter().filter_map(answers::identified) {
+            let is_repeated = pods.iter().any(|known| known.id == id);
+            if !is_repeated && !convert::is_gone(&pod) {
+                pods.push(convert::to_pod(id, pod, &self.account));
+            }
+        }
+        Ok(pods)
+    }
+
+    async fn stop_pod(&self, id: &PodId) -> Result<()> {
+        let message = "there is no call for it: a pod runs until it is deleted".to_owned();
+        Err(refusal(Kind::Invalid, format!("stopping pod {id}"), message))
+    }
+
+    async fn start_pod(&self, id: &PodId) -> Result<()> {
+        let message = "there is no call for it: a pod that was stopped has to be made anew".to_owned();
+        Err(refusal(Kind::Invalid, format!("starting pod {id}"), message))
+    }
+
+    async fn delete_pod(&self, id: &PodId) -> Result<()> {
+        match self.http.send(&requests::delete(id), api::deleted_if_there).await {
+            Err(error) if error.kind == Kind::NotFound => match self.has_status(id).await? {
+                false => Ok(()),
+                true => Err(error),
+            },
+            result => result.map(drop),
+        }
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        None
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        None
+    }
+
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        None
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        None
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
+    }
+}
+
+impl PrimeIntellect {
+    /// Whether the pod has a row among the statuses and is not gone by it, where a single answer does not prove that
+    /// it is gone. That ids which are not known are left out there is inferred.
+    async fn has_status(&self, id: &PodId) -> Result<bool> {
+        let rows = self.http.send(&requests::statuses(&[id]), api::statuses).await?;
+        Ok(rows.iter().any(|row| row.is_of(id) && !row.is_gone()))
+    }
+}

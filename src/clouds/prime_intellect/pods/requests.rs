@@ -1,0 +1,61 @@
+//! What is asked of Prime Intellect about pods, built without sending it. Collections end in a slash, as in its
+//! document: without it, the server most likely redirects.
+
+use reqwest::Method;
+
+use super::api;
+use crate::clouds::{
+    Account, PodId, PodSpec,
+    http::{Repeat, Request},
+    prime_intellect::{
+        api as answers,
+        offers::Choice,
+        pages::{PAGE_SIZE, Paged, Place},
+    },
+};
+
+pub fn creating(spec: &PodSpec) -> String {
+    format!("creating pod {:?}", spec.name.as_str())
+}
+
+pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
+    let secrets = spec.environment.0.values().chain(&spec.market.jupyter_password);
+    let repeat = Repeat::OnlyIfNothingHappened;
+    Request::new(Method::POST, "/api/v1/pods/", repeat, creating(spec))
+        .with_json(&api::create_body(spec, choice, account))
+        .with_secrets(secrets.cloned())
+}
+
+pub fn get(id: &PodId) -> Request {
+    let operation = format!("reading pod {id}");
+    Request::new(Method::GET, format!("/api/v1/pods/{id}"), Repeat::Safely, operation)
+}
+
+pub fn list() -> Paged<impl Fn(Place) -> Request> {
+    Paged {
+        request: |place: Place| {
+            Request::new(Method::GET, "/api/v1/pods/", Repeat::Safely, "listing pods")
+                .with_query("offset", Some(place.offset))
+                .with_query("limit", Some(PAGE_SIZE))
+        },
+        read: answers::page,
+        doubts: 0,
+    }
+}
+
+/// The short statuses of some pods.
+pub fn statuses(ids: &[&PodId]) -> Request {
+    let operation = match ids {
+        [id] => format!("reading the status of pod {id}"),
+        ids => format!("reading the statuses of {} pods", ids.len()),
+    };
+    let request = Request::new(Method::GET, "/api/v1/pods/status", Repeat::Safely, operation);
+    ids.iter()
+        .fold(request, |request, id| request.with_query("pod_ids", Some(id)))
+}
+
+/// Given twice, the second one finds no pod or one that is going, which is as good.
+pub fn delete(id: &PodId) -> Request {
+    let operation = format!("deleting pod {id}");
+    Request::new(Method::DELETE, format!("/api/v1/pods/{id}"), Repeat::Safely, operation)
+}

@@ -1,0 +1,174 @@
+//! What only a cloud with offers of several providers has: whose machine, which image, how much of what.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::Fitting;
+use crate::{
+    clouds::{Limits, Machine, Offer},
+    resources::{
+        number,
+        pod::model::{PodModel, PrimeIntellectPod},
+    },
+    tf::{Diagnostics, Number, Path, Tf, rules::in_words},
+};
+
+/// One thing by which offers are told apart.
+struct Trait {
+    attribute: &'static str,
+    wish: fn(&PrimeIntellectPod) -> &Tf<String>,
+    offered: fn(&Offer) -> &Option<String>,
+}
+
+const TRAITS: [Trait; 6] = [
+    Trait {
+        attribute: "provider",
+        wish: |wish| &wish.provider,
+        offered: |offer| &offer.provider,
+    },
+    Trait {
+        attribute: "cloud_id",
+        wish: |wish| &wish.cloud_id,
+        offered: |offer| &offer.cloud_id,
+    },
+    Trait {
+        attribute: "country",
+        wish: |wish| &wish.country,
+        offered: |offer| &offer.country,
+    },
+    Trait {
+        attribute: "data_center_id",
+        wish: |wish| &wish.data_center_id,
+        offered: |offer| &offer.data_center_id,
+    },
+    Trait {
+        attribute: "socket",
+        wish: |wish| &wish.socket,
+        offered: |offer| &offer.socket,
+    },
+    Trait {
+        attribute: "security",
+        wish: |wish| &wish.security,
+        offered: |offer| &offer.security,
+    },
+];
+
+/// The machines that run the image and are what `prime_intellect` asks for. The first wish that leaves nothing is told.
+pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
+    let mut kept = with_image(config, machines, found);
+    for one in &TRAITS {
+        let Some(wish) = config.prime_intellect.known().and_then(|wish| (one.wish)(wish).known()) else {
+            continue;
+        };
+        let offered = |machine: &Machine| (one.offered)(&machine.offer).clone();
+        let fitting: Vec<&Machine> = kept
+            .iter()
+            .copied()
+            .filter(|machine| offered(machine).is_some_and(|offered| offered.eq_ignore_ascii_case(wish)))
+            .collect();
+        if fitting.is_empty() && !kept.is_empty() {
+            let path = Path::from("prime_intellect").attribute(one.attribute);
+            let offered: BTreeSet<String> = kept.iter().filter_map(|machine| offered(machine)).collect();
+            let detail = format!(
+                "`{path}` is {wish:?}, and the catalogue has this GPU there with {}.",
+                words(&offered)
+            );
+            found.error(path, "Not offered", detail);
+        }
+        kept = fitting;
+    }
+    kept
+}
+
+fn with_image<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
+    let Some(wish) = config.image.known() else {
+        return machines.to_vec();
+    };
+    let runs = |machine: &&&Machine| machine.images.as_ref().is_none_or(|images| images.contains(wish));
+    let kept: Vec<&Machine> = machines.iter().filter(runs).copied().collect();
+    if kept.is_empty() && !machines.is_empty() {
+        let images = machines.iter().filter_map(|machine| machine.images.as_ref());
+        let offered: BTreeSet<String> = images.flatten().cloned().collect();
+        let detail = format!(
+            "`image` is {wish:?}, and the catalogue has this GPU there with {}.",
+            words(&offered)
+        );
+        found.error("image", "Image is not offered", detail);
+    }
+    kept
+}
+
+/// The options that can have as many vCPUs and as much RAM as asked for.
+pub fn with_amounts<'a>(config: &PodModel, options: &[Fitting<'a>], found: &mut Diagnostics) -> Vec<Fitting<'a>> {
+    let Some(wish) = config.prime_intellect.known() else {
+        return options.to_vec();
+    };
+    let options = with_amount("vcpus", &wish.vcpus, options, |(_, option)| option.vcpus, found);
+    with_amount(
+        "memory_in_gb",
+        &wish.memory_in_gb,
+        &options,
+        |(_, option)| option.memory,
+        found,
+    )
+}
+
+fn with_amount<'a>(
+    attribute: &'static str,
+    wish: &Tf<Number>,
+    options: &[Fitting<'a>],
+    limits: fn(&Fitting<'a>) -> Option<Limits>,
+    found: &mut Diagnostics,
+) -> Vec<Fitting<'a>> {
+    let Some(amount) = wish.known().and_then(number::to_whole) else {
+        return options.to_vec();
+    };
+    let fits = |option: &&Fitting<'a>| {
+        limits(option).is_some_and(|limits| {
+            limits.least.is_none_or(|least| least <= amount) && limits.most.is_none_or(|most| amount <= most)
+        })
+    };
+    let kept: Vec<Fitting<'a>> = options.iter().filter(fits).copied().collect();
+    if kept.is_empty() && !options.is_empty() {
+        let all = || options.iter().filter_map(limits);
+        let range = match (
+            all().filter_map(|one| one.least).min(),
+            all().filter_map(|one| one.most).max(),
+        ) {
+            (Some(least), Some(most)) => format!("allows {least} to {most} there"),
+            (None, Some(most)) => format!("allows at most {most} there"),
+            (Some(least), None) => format!("allows {least} and more there"),
+            (None, None) => "leaves no choice there: remove it".to_owned(),
+        };
+        let path = Path::from("prime_intellect").attribute(attribute);
+        let detail = format!("`{path}` is {amount}, and the catalogue {range}.");
+        found.error(path, "Amount is not offered", detail);
+    }
+    kept
+}
+
+/// Prices move, so a limit below all of them is no mistake yet.
+pub fn too_dear(config: &PodModel, free: &[&Fitting<'_>], found: &mut Diagnostics) {
+    let Some(limit) = config.max_price.known().and_then(number::to_decimal) else {
+        return;
+    };
+    let price = |(_, option): &&Fitting<'_>| option.price.as_ref()?.total_per_hour;
+    let prices: Option<Vec<Decimal>> = free.iter().map(price).collect();
+    let cheapest = prices.and_then(|prices| prices.into_iter().min());
+    if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest > limit) {
+        let detail = format!(
+            "`max_price` is {limit}, and the cheapest that is free now costs {cheapest} an hour. The apply fails unless \
+             it gets cheaper before it."
+        );
+        found.warning("max_price", "Nothing is that cheap now", detail);
+    }
+}
+
+fn words(offered: &BTreeSet<String>) -> String {
+    let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
+    match offered.is_empty() {
+        true => "none".to_owned(),
+        false => in_words(&offered),
+    }
+}

@@ -1,0 +1,60 @@
+//! What a cloud that runs copies of a container tells of a pod.
+
+use super::{echoed, variables};
+use crate::{
+    clouds::Workload,
+    resources::{
+        pod::model::CpodPod,
+        quantity::{is_same_cpu, is_same_memory},
+    },
+    tf::{Map, Model, Number, Tf},
+};
+
+pub fn of(seen: &Workload) -> CpodPod {
+    let known = |(name, value): (&String, &String)| (name.clone(), Tf::Known(value.clone()));
+    let labels = seen.labels.as_ref();
+    CpodPod {
+        cpu: seen.cpu.clone().into(),
+        memory: seen.memory.clone().into(),
+        replicas: seen.replicas.map(Number::from).into(),
+        labels: labels.map(|labels| Map(labels.iter().map(known).collect())).into(),
+        organization_id: seen.organization_id.clone().into(),
+        workspace_id: seen.workspace_id.clone().into(),
+    }
+}
+
+/// The state after a read. The same amount in other words is no drift, nor is a label that the cloud adds.
+pub fn refresh(state: Tf<CpodPod>, seen: Tf<CpodPod>) -> Tf<CpodPod> {
+    let (Tf::Known(state), Tf::Known(seen)) = (state.as_ref(), seen) else {
+        return state;
+    };
+    let state = state.clone();
+    Tf::Known(CpodPod {
+        cpu: amount(state.cpu, seen.cpu, is_same_cpu),
+        memory: amount(state.memory, seen.memory, is_same_memory),
+        replicas: echoed(state.replicas, seen.replicas),
+        labels: variables(state.labels, seen.labels),
+        organization_id: echoed(state.organization_id, seen.organization_id),
+        workspace_id: echoed(state.workspace_id, seen.workspace_id),
+    })
+}
+
+fn amount(state: Tf<String>, seen: Tf<String>, is_same: fn(&str, &str) -> bool) -> Tf<String> {
+    match (state.known(), seen.known()) {
+        (Some(asked), Some(found)) if is_same(asked, found) => state,
+        _ => echoed(state, seen),
+    }
+}
+
+/// What an import found, unless it is what a pod has for which nothing was asked.
+pub fn imported(seen: Tf<CpodPod>) -> Tf<CpodPod> {
+    let found = seen.map(|seen| CpodPod {
+        labels: seen.labels.filter(|labels| !labels.0.is_empty()),
+        ..seen
+    });
+    let by_default = CpodPod {
+        replicas: Tf::Known(Number::from(1_u32)),
+        ..CpodPod::null()
+    };
+    found.filter(|found| *found != by_default && *found != CpodPod::null())
+}

@@ -1,0 +1,48 @@
+//! From what a cloud says of an SSH key to the model.
+
+use super::model::SshKeyModel;
+use crate::{
+    clouds::SshKey,
+    resources::told::{echoed, said, timestamp},
+    tf::{Model, Origin, Tf},
+};
+
+/// The state after a create or an update: what was planned, and the cloud's word for what was left open.
+pub fn complete(planned: SshKeyModel, key: &SshKey) -> SshKeyModel {
+    let seen = seen(key, &planned);
+    planned.with_unknowns_from(seen)
+}
+
+/// The state after a read.
+pub fn refresh(state: SshKeyModel, key: &SshKey, origin: Origin) -> SshKeyModel {
+    let seen = seen(key, &state);
+    if origin == Origin::Import {
+        return seen;
+    }
+    SshKeyModel {
+        name: echoed(state.name, seen.name),
+        public_key: public_key(state.public_key, seen.public_key),
+        is_primary: said(state.is_primary, seen.is_primary),
+        created_at: said(state.created_at, seen.created_at),
+        ..state
+    }
+}
+
+fn seen(key: &SshKey, known: &SshKeyModel) -> SshKeyModel {
+    SshKeyModel {
+        cloud: known.cloud.clone(),
+        name: key.name.clone().into(),
+        public_key: key.public_key.clone().into(),
+        is_primary: key.is_primary.into(),
+        id: Tf::Known(key.id.as_str().to_owned()),
+        created_at: key.created_at.and_then(timestamp).into(),
+    }
+}
+
+/// A file ends in a line break, which a cloud need not keep.
+fn public_key(state: Tf<String>, seen: Tf<String>) -> Tf<String> {
+    match (state.known(), seen.known()) {
+        (Some(asked), Some(found)) if asked.trim() == found.trim() => state,
+        _ => echoed(state, seen),
+    }
+}

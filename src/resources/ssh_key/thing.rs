@@ -1,0 +1,71 @@
+//! SSH keys as things at a cloud.
+
+use async_trait::async_trait;
+
+use crate::{
+    clouds::{Cloud, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
+    resources::{
+        part::SSH_KEYS,
+        thing::{Thing, Things},
+    },
+    tf::Diagnostics,
+};
+
+/// A cloud that keeps SSH keys.
+pub struct SshKeysOf<'c> {
+    cloud: &'c dyn Cloud,
+    pub keys: &'c dyn SshKeys,
+}
+
+impl<'c> SshKeysOf<'c> {
+    pub fn new(cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+        let keys = SSH_KEYS.of("cloud", cloud, cloud.ssh_keys())?;
+        Ok(Self { cloud, keys })
+    }
+}
+
+impl Thing for SshKey {
+    const NOUN: &'static str = "SSH key";
+    const NOT_AN_ID: &'static str = "Not an id of an SSH key";
+    const LISTED_BY: &'static str = "the cloud's console";
+
+    type Id = SshKeyId;
+
+    fn to_id(text: &str) -> std::result::Result<SshKeyId, Invalid> {
+        SshKeyId::new(text)
+    }
+
+    fn id(&self) -> &SshKeyId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+#[async_trait]
+impl Things for SshKeysOf<'_> {
+    type Thing = SshKey;
+    type Spec = SshKeySpec;
+
+    fn cloud(&self) -> &'static str {
+        self.cloud.capabilities().name
+    }
+
+    async fn create(&self, spec: &SshKeySpec) -> Result<SshKey> {
+        self.keys.create_ssh_key(spec).await
+    }
+
+    async fn read(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
+        self.keys.ssh_key(id).await
+    }
+
+    async fn list(&self) -> Result<Vec<SshKey>> {
+        self.keys.ssh_keys().await
+    }
+
+    async fn delete(&self, id: &SshKeyId) -> Result<()> {
+        self.keys.delete_ssh_key(id).await
+    }
+}

@@ -1,0 +1,53 @@
+//! SSH keys at the cloud in memory.
+
+use async_trait::async_trait;
+
+use super::{TestCloud, world::error};
+use crate::clouds::{Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys};
+
+#[async_trait]
+impl SshKeys for TestCloud {
+    async fn create_ssh_key(&self, spec: &SshKeySpec) -> Result<SshKey> {
+        let call = format!("create key {}", spec.name);
+        self.world().answer("create key", call, |world| {
+            let id = world.next_id();
+            let made = SshKey {
+                id: SshKeyId::new(id.as_str()).expect("an id"),
+                name: Some(spec.name.clone()),
+                public_key: Some(spec.public_key.trim().to_owned()),
+                is_primary: Some(false),
+                created_at: Some(0),
+            };
+            world.ssh_keys.insert(id, made.clone());
+            Ok(made)
+        })
+    }
+
+    async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
+        Ok(self.world().ssh_keys.get(id.as_str()).cloned())
+    }
+
+    async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
+        Ok(self.world().ssh_keys.values().cloned().collect())
+    }
+
+    async fn make_ssh_key_primary(&self, id: &SshKeyId) -> Result<()> {
+        self.world()
+            .answer("make key primary", format!("make key {id} primary"), |world| {
+                if !world.ssh_keys.contains_key(id.as_str()) {
+                    return Err(error("make key primary", Kind::NotFound));
+                }
+                for key in world.ssh_keys.values_mut() {
+                    key.is_primary = Some(key.id == *id);
+                }
+                Ok(())
+            })
+    }
+
+    async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()> {
+        self.world().answer("delete key", format!("delete key {id}"), |world| {
+            world.ssh_keys.remove(id.as_str());
+            Ok(())
+        })
+    }
+}

@@ -164,6 +164,9 @@ fn many_pods_are_refreshed_with_one_list() {
         .collect();
     // The first one is asked for alone: nobody knows yet that there are others.
     assert_eq!(asked.len(), 2, "{requests:?}");
-    assert!(asked.contains(&("GET", true)) && asked.contains(&("GET", false)), "{requests:?}");
+    assert!(
+        asked.contains(&("GET", true)) && asked.contains(&("GET", false)),
+        "{requests:?}"
+    );
     workspace.finish();
 }

@@ -51,6 +51,8 @@ mod fixtures;
 
 mod yotta;
 
+mod prime_intellect;
+
 use gpupod::clouds::{self, Capabilities, Cloud};
 
 use self::{bench::Bench, things::Thing};

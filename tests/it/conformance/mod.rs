@@ -54,6 +54,8 @@ mod fixtures;
 
 mod yotta;
 
+mod prime_intellect;
+
 mod cpod;
 
 use gpupod::clouds::{self, Capabilities, Cloud};

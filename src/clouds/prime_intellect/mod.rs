@@ -1,8 +1,9 @@
 //! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document, its docs
 //! and its command line tool, and from what others have seen of it; where these disagree, the spot says what was chosen.
 //!
-//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`.
-//! Every folder has `requests` for what is asked, `api` for the JSON of the answers, `convert` for what it means.
+//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
+//! and what else can be had. Every folder has `requests` for what is asked, `api` for the JSON of the answers, `convert`
+//! for what it means.
 
 mod api;
 
@@ -14,6 +15,12 @@ mod offers;
 
 mod pods;
 
+mod disks;
+
+mod ssh_keys;
+
+mod insight;
+
 #[cfg(test)]
 mod testing;
 
@@ -21,7 +28,7 @@ use std::sync::Arc;
 
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
-    Secret, Settings, StopSupport, Support,
+    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
 };
 
@@ -46,14 +53,18 @@ static CAPABILITIES: Capabilities = Capabilities {
     // No document has a call for it, though pods were seen stopped.
     stop: StopSupport::None,
     needs_workspace: false,
-    volume: None,
+    volume: Some(VolumeSupport {
+        feature: volume_support,
+        // There is no call for it.
+        resize: Resize::Replaces,
+    }),
     has: Extras {
         catalogue: false,
         registry_auths: false,
-        ssh_keys: false,
-        logs: LogSupport::None,
+        ssh_keys: true,
+        logs: LogSupport::LastLines,
         runtimes: false,
-        histories: false,
+        histories: true,
     },
 };
 
@@ -81,6 +92,13 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::VolumeMountPath
         | PodFeature::Callback
         | PodFeature::Workload => Support::Refused,
+    }
+}
+
+fn volume_support(feature: VolumeFeature) -> Support {
+    match feature {
+        VolumeFeature::Size | VolumeFeature::Offer => Support::Required,
+        VolumeFeature::StorageType | VolumeFeature::Region | VolumeFeature::DiskKind => Support::Refused,
     }
 }
 

@@ -88,7 +88,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
-        None
+        Some(self)
     }
 
     fn catalogue(&self) -> Option<&dyn Catalogue> {
@@ -100,11 +100,11 @@ impl Cloud for PrimeIntellect {
     }
 
     fn ssh_keys(&self) -> Option<&dyn SshKeys> {
-        None
+        Some(self)
     }
 
     fn logs(&self) -> Option<&dyn Logs> {
-        None
+        Some(self)
     }
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
@@ -112,7 +112,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn histories(&self) -> Option<&dyn Histories> {
-        None
+        Some(self)
     }
 }
 

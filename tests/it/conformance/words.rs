@@ -11,8 +11,16 @@ pub struct Words {
     /// One with machines of that type, and with storage.
     pub region: &'static str,
     pub storage_types: &'static [StorageType],
+    /// Where a disk can be had, beside machines of that type.
+    pub disk_place: Option<DiskPlace>,
     pub registry_kind: Option<&'static str>,
     pub accelerator_vendors: &'static [&'static str],
+}
+
+pub struct DiskPlace {
+    pub provider: &'static str,
+    pub data_center_id: &'static str,
+    pub country: &'static str,
 }
 
 const WORDS: &[Words] = &[Words {
@@ -20,6 +28,7 @@ const WORDS: &[Words] = &[Words {
     gpu_type: "NVIDIA_RTX_4090_24G",
     region: "eu-2",
     storage_types: &[S3, R2, Ceph, Vendor],
+    disk_place: None,
     registry_kind: Some("DOCKER_HUB"),
     accelerator_vendors: &["NVIDIA", "AWS"],
 }];

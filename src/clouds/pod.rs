@@ -101,9 +101,9 @@ pub struct Workload {
     pub memory: Option<String>,
     pub replicas: Option<u32>,
     pub labels: Option<BTreeMap<String, String>>,
-    /// Other than the connection's own.
+    /// In a wish, only another than the connection's own.
     pub organization_id: Option<String>,
-    /// Other than the connection's own.
+    /// In a wish, only another than the connection's own.
     pub workspace_id: Option<String>,
 }
 

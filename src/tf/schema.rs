@@ -84,6 +84,8 @@ pub enum Comparison {
     Exact,
     /// Texts that differ in upper and lower case.
     IgnoringCase,
+    /// Texts that differ in the space around them.
+    IgnoringSpaceAround,
     /// Lists that differ in their order.
     InAnyOrder,
 }
@@ -195,6 +197,12 @@ impl Facts {
         self
     }
 
+    /// A file's text ends in a line break, which a service need not keep.
+    pub fn ignoring_space_around(mut self) -> Self {
+        self.comparison = Comparison::IgnoringSpaceAround;
+        self
+    }
+
     pub fn ignoring_case(mut self) -> Self {
         self.comparison = Comparison::IgnoringCase;
         self
@@ -230,6 +238,7 @@ impl Comparison {
     pub fn is_same(self, a: &Value, b: &Value) -> bool {
         match (self, a, b) {
             (Comparison::IgnoringCase, Value::String(a), Value::String(b)) => a.eq_ignore_ascii_case(b),
+            (Comparison::IgnoringSpaceAround, Value::String(a), Value::String(b)) => a.trim() == b.trim(),
             (Comparison::InAnyOrder, Value::List(a), Value::List(b)) => {
                 let sorted = |elements: &[Value]| {
                     let mut elements = elements.to_vec();
@@ -371,6 +380,8 @@ mod tests {
         let list = |elements: &[i64]| Value::List(elements.iter().map(|one| Value::from(*one)).collect());
         assert!(Comparison::IgnoringCase.is_same(&"us-East".into(), &"US-east".into()));
         assert!(!Comparison::Exact.is_same(&"us-East".into(), &"US-east".into()));
+        assert!(Comparison::IgnoringSpaceAround.is_same(&"a b".into(), &"a b\n".into()));
+        assert!(!Comparison::IgnoringSpaceAround.is_same(&"a b".into(), &"ab".into()));
         assert!(Comparison::InAnyOrder.is_same(&list(&[1, 2, 1]), &list(&[1, 1, 2])));
         assert!(!Comparison::InAnyOrder.is_same(&list(&[1, 2]), &list(&[1, 2, 2])));
         assert!(!Comparison::Exact.is_same(&list(&[1, 2]), &list(&[2, 1])));

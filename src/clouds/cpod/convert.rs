@@ -5,19 +5,17 @@ use std::collections::BTreeMap;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::api::{Pairs, PodJson};
-use crate::clouds::{Account, EnvironmentVariables, Observed, Phase, Pod, PodId, Secret, Workload};
+use crate::clouds::{EnvironmentVariables, Observed, Phase, Pod, PodId, Secret, Workload};
 
-/// `account` is what the connection asks for where a pod asks for nothing else.
-pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
+pub fn to_pod(id: PodId, json: PodJson) -> Pod {
     let spec = json.spec.0.unwrap_or_default();
-    let other_than = |usual: &Option<String>, seen: Option<String>| seen.filter(|seen| usual.as_ref() != Some(seen));
     let workload = Workload {
         cpu: spec.cpu.0,
         memory: spec.memory.0,
         replicas: spec.replicas.0,
         labels: json.labels.0.map(|Pairs(labels)| labels),
-        organization_id: other_than(&account.organization_id, json.organization_id.0),
-        workspace_id: other_than(&account.workspace_id, json.workspace_id.0),
+        organization_id: json.organization_id.0,
+        workspace_id: json.workspace_id.0,
     };
     Pod {
         id,

@@ -21,12 +21,12 @@ impl Cloud for Cpod {
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
         let request = requests::create(spec, &self.account);
         let (id, pod) = self.http.send(&request, api::made).await?;
-        Ok(convert::to_pod(id, pod, &self.account))
+        Ok(convert::to_pod(id, pod))
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
         match self.http.send(&requests::get(id), api::pod).await {
-            Ok(found) => Ok(found.map(|(id, pod)| convert::to_pod(id, pod, &self.account))),
+            Ok(found) => Ok(found.map(|(id, pod)| convert::to_pod(id, pod))),
             Err(error) if error.kind == Kind::NotFound => self.listed_pod(id).await,
             Err(error) => Err(error),
         }
@@ -36,7 +36,7 @@ impl Cloud for Cpod {
         let entries = pages::read_all(&self.http).await?;
         // What has no id cannot be asked about either.
         let pods = entries.into_iter().filter_map(api::identified);
-        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod, &self.account)).collect())
+        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
     }
 
     async fn stop_pod(&self, id: &PodId) -> Result<()> {

@@ -117,7 +117,10 @@ impl Resource for PodResource {
             }
             _ => {}
         }
-        let refreshed = pod.map(|pod| observe::refresh(state, &pod, origin));
+        let refreshed = pod.map(|pod| match origin {
+            Origin::Import => observe::imported(&state, &pod, cloud.account()),
+            Origin::State => observe::refresh(state, &pod),
+        });
         Ok(if can_stop {
             refreshed
         } else {
@@ -143,7 +146,7 @@ impl Resource for PodResource {
         } else {
             Power::Running
         };
-        let save = |pod: &Pod| saved.save(&observe::refresh(prior.clone(), pod, Origin::State));
+        let save = |pod: &Pod| saved.save(&observe::refresh(prior.clone(), pod));
         let pod = power::steer(
             cx,
             cloud.as_ref(),
@@ -161,7 +164,7 @@ impl Resource for PodResource {
         let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let policy = destroy::Policy::of(cloud.capabilities(), state.stop_before_destroy != Tf::Known(false));
-        let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod, Origin::State));
+        let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod));
         destroy::remove(
             cx,
             cloud.as_ref(),

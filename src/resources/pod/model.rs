@@ -273,10 +273,11 @@ model! {
             .rule(not_empty("Give the label a name.").for_keys()),
 
         /// The organization that the pod belongs to; without it, that of the provider block, or else the key's.
-        organization_id: String = optional().rule(not_empty("Remove it, or name an organization.")),
+        organization_id: String = optional_computed().replaces()
+            .rule(not_empty("Remove it, or name an organization.")),
 
         /// The workspace that the pod belongs to; without it, that of the provider block. One of the two has to name it.
-        workspace_id: String = optional().rule(not_empty("Remove it, or name a workspace.")),
+        workspace_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a workspace.")),
     }
 }
 

@@ -10,14 +10,14 @@ mod tests;
 use super::model::{EndpointModel, Expose, PodModel, PrimeIntellectPod, RUNNING, STOPPED, Ssh, VolumeMount};
 use crate::{
     clouds::{
-        Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol, ResourceType,
-        SshAccess,
+        Account, Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol,
+        ResourceType, SshAccess,
     },
     resources::{
         number,
         told::{echoed, list, said, timestamp},
     },
-    tf::{List, Map, Model, Number, Origin, Tf},
+    tf::{List, Map, Model, Number, Tf},
 };
 
 /// The state after a create or an update: what was planned, and the cloud's word for what was left open.
@@ -36,11 +36,8 @@ pub fn ordered(planned: PodModel, pod: &Pod) -> PodModel {
 }
 
 /// The state after a read: what the cloud says of what was asked for. Another spelling or order is left to the schema.
-pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
+pub fn refresh(state: PodModel, pod: &Pod) -> PodModel {
     let seen = seen(pod, &state);
-    if origin == Origin::Import {
-        return imported(seen);
-    }
     // How much the machine was given is no echo: a cloud may give more than was asked for.
     let container_volume = pod.observed.container_volume.map(Number::from).into();
     PodModel {
@@ -79,8 +76,9 @@ pub fn refresh(state: PodModel, pod: &Pod, origin: Origin) -> PodModel {
     }
 }
 
-/// Everything that an import found. Lists and texts that are empty were most likely never asked for.
-fn imported(seen: PodModel) -> PodModel {
+/// Everything that an import found with this account. Lists and texts that are empty were most likely never asked for.
+pub fn imported(state: &PodModel, pod: &Pod, account: &Account) -> PodModel {
+    let seen = seen(pod, state);
     PodModel {
         expose: seen.expose.filter(|list| !list.0.is_empty()),
         volumes: seen.volumes.filter(|list| !list.0.is_empty()),
@@ -88,7 +86,7 @@ fn imported(seen: PodModel) -> PodModel {
         initialization_command: seen.initialization_command.filter(|text| !text.is_empty()),
         callback_url: seen.callback_url.filter(|text| !text.is_empty()),
         prime_intellect: seen.prime_intellect.filter(|wish| *wish != PrimeIntellectPod::null()),
-        cpod: workload::imported(seen.cpod),
+        cpod: workload::imported(seen.cpod, account),
         stop_before_destroy: Tf::Known(true),
         timeouts: Tf::Null,
         ..seen

@@ -21,8 +21,8 @@ model! {
         /// The key's name.
         name: String = required().replaces().rule(length(1, 255)),
 
-        /// The public half, as it stands in a file such as `id_ed25519.pub`. A line break at its end does not matter.
-        public_key: String = required().replaces().rule(public_key()),
+        /// The public half, as it stands in a file such as `id_ed25519.pub`. Space and line breaks around it do not matter.
+        public_key: String = required().replaces().ignoring_space_around().rule(public_key()),
 
         /// Whether new pods that name no key get this one. `true` makes it so, in place, and again after another key was
         /// made primary behind Terraform's back. Left out, it tells how it is. It cannot be `false`: a key stops being

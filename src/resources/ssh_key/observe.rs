@@ -13,7 +13,7 @@ pub fn complete(planned: SshKeyModel, key: &SshKey) -> SshKeyModel {
     planned.with_unknowns_from(seen)
 }
 
-/// The state after a read.
+/// The state after a read. Another spelling is left to the schema.
 pub fn refresh(state: SshKeyModel, key: &SshKey, origin: Origin) -> SshKeyModel {
     let seen = seen(key, &state);
     if origin == Origin::Import {
@@ -21,7 +21,7 @@ pub fn refresh(state: SshKeyModel, key: &SshKey, origin: Origin) -> SshKeyModel 
     }
     SshKeyModel {
         name: echoed(state.name, seen.name),
-        public_key: public_key(state.public_key, seen.public_key),
+        public_key: echoed(state.public_key, seen.public_key),
         is_primary: said(state.is_primary, seen.is_primary),
         created_at: said(state.created_at, seen.created_at),
         ..state
@@ -36,13 +36,5 @@ fn seen(key: &SshKey, known: &SshKeyModel) -> SshKeyModel {
         is_primary: key.is_primary.into(),
         id: Tf::Known(key.id.as_str().to_owned()),
         created_at: key.created_at.and_then(timestamp).into(),
-    }
-}
-
-/// A file ends in a line break, which a cloud need not keep.
-fn public_key(state: Tf<String>, seen: Tf<String>) -> Tf<String> {
-    match (state.known(), seen.known()) {
-        (Some(asked), Some(found)) if asked.trim() == found.trim() => state,
-        _ => echoed(state, seen),
     }
 }

@@ -136,7 +136,8 @@ async fn a_pod_in_another_workspace_is_seen_there() {
         let usual = bench.create().await.id;
         spec.workload.workspace_id = other.clone();
         let moved = bench.cloud.create_pod(&spec).await.expect("is made").id;
-        for (id, expected) in [(&usual, None), (&moved, other)] {
+        let of_account = bench.cloud.account().workspace_id.clone();
+        for (id, expected) in [(&usual, of_account), (&moved, other)] {
             let workload = bench.pod(id).await.observed.workload;
             assert_eq!(workload.and_then(|workload| workload.workspace_id), expected);
         }

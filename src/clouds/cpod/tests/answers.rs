@@ -1,19 +1,15 @@
 //! Pods as cPod writes them, and as we understand them.
 
 use crate::clouds::{
-    Account, Phase, Pod, Workload,
+    Phase, Pod, Workload,
     cpod::{api, convert, testing},
     http::Answer,
 };
 
-fn pod_for(account: &Account, body: &str) -> Pod {
+fn pod(body: &str) -> Pod {
     let found = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     let (id, json) = found.expect("is there");
-    convert::to_pod(id, json, account)
-}
-
-fn pod(body: &str) -> Pod {
-    pod_for(&testing::account(), body)
+    convert::to_pod(id, json)
 }
 
 /// A pod with one further field, given as JSON.
@@ -59,23 +55,6 @@ fn a_whole_pod_is_read() {
     assert_eq!(environment(&pod), Some(vec![("A", "1"), ("B", "2")]));
     assert_eq!(pod.observed.workload, Some(workload()));
     assert!(pod.desired.is_none() && pod.reason.is_none() && pod.price_per_hour.is_none());
-}
-
-#[test]
-fn where_a_pod_belongs_is_told_if_it_is_elsewhere_than_the_account() {
-    let some = |text: &str| Some(text.to_owned());
-    let check = |organization: Option<&str>, workspace: Option<&str>, expected: (Option<String>, Option<String>)| {
-        let account = Account {
-            organization_id: organization.map(str::to_owned),
-            workspace_id: workspace.map(str::to_owned),
-            ..Account::default()
-        };
-        let seen = pod_for(&account, WHOLE).observed.workload.expect("is told");
-        assert_eq!((seen.organization_id, seen.workspace_id), expected);
-    };
-    check(None, None, (some("org-1"), some("ws-1")));
-    check(Some("org-1"), Some("ws-1"), (None, None));
-    check(Some("org-2"), Some("ws-1"), (some("org-1"), None));
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn what_was_asked_for_drifts_and_what_was_not_does_not() {
         callback_url: Some("https://example.com".to_owned()),
         ..Observed::default()
     };
-    let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+    let read = refresh(state, &pod(Phase::Running, observed));
     assert_eq!(read.image, text("b"));
     assert_eq!(
         read.shm_in_gb,
@@ -67,7 +67,7 @@ fn secret_and_foreign_variables_stay_out_of_the_state() {
         environment: Some(echoed),
         ..Observed::default()
     };
-    let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+    let read = refresh(state, &pod(Phase::Running, observed));
     assert_eq!(
         read.environment_vars,
         map([("A", "1"), ("B", "changed")]),
@@ -95,7 +95,7 @@ fn a_protocol_that_is_not_told_is_no_drift() {
         expose: Some(vec![exposed(80), exposed(22)]),
         ..Observed::default()
     };
-    let read = refresh(state, &pod(Phase::Running, observed), Origin::State);
+    let read = refresh(state, &pod(Phase::Running, observed));
     assert_eq!(
         read.expose,
         Tf::Known(List(vec![expose(80, text("HTTP")), expose(22, text("TCP"))]))
@@ -116,7 +116,7 @@ fn an_import_takes_over_what_it_finds_and_leaves_empty_lists_out() {
         id: text("17"),
         ..PodModel::null()
     };
-    let read = refresh(stub, &pod(Phase::Stopped, observed), Origin::Import);
+    let read = imported(&stub, &pod(Phase::Stopped, observed), &Account::default());
     assert_eq!((read.image, read.cloud), (text("a"), text("yotta")));
     assert_eq!(read.environment_vars, map([("A", "1")]));
     assert_eq!((read.expose, read.initialization_command), (Tf::Null, Tf::Null));
@@ -160,11 +160,8 @@ fn the_price_is_kept_from_when_the_pod_was_made() {
         price_per_hour: Some(Decimal::new(325, 2)),
         ..pod(Phase::Running, Observed::default())
     };
-    assert_eq!(
-        refresh(state, &dearer, Origin::State).price_per_hour,
-        Tf::Known(Number::from(2_u32))
-    );
-    let unpriced = refresh(PodModel::null(), &dearer, Origin::State);
+    assert_eq!(refresh(state, &dearer).price_per_hour, Tf::Known(Number::from(2_u32)));
+    let unpriced = refresh(PodModel::null(), &dearer);
     assert_eq!(
         unpriced.price_per_hour.known().map(Number::to_string).as_deref(),
         Some("3.25")
@@ -226,7 +223,7 @@ fn what_was_bought_is_kept_from_the_order() {
     let country = |state: &PodModel| state.offer.known().and_then(|offer| offer.country.known().cloned());
     assert_eq!(country(&made).as_deref(), Some("US"));
     assert_eq!(made.region, text("united_states"));
-    let read = refresh(made.clone(), &read_pod, Origin::State);
+    let read = refresh(made.clone(), &read_pod);
     assert_eq!((read.offer, read.region), (made.offer, made.region));
 
     let made_without_an_answer = complete(ordered(planned, &read_pod), &read_pod);
@@ -245,9 +242,15 @@ fn a_disk_that_was_given_is_no_drift_of_what_was_asked_for() {
         container_volume_in_gb,
         ..PodModel::null()
     };
-    let size_after = |state: PodModel, origin| refresh(state, &given, origin).container_volume_in_gb;
-    assert_eq!(size_after(of(gigabytes(100)), Origin::State), gigabytes(100));
-    assert_eq!(size_after(of(Tf::Null), Origin::Import), gigabytes(140));
+    let account = Account::default();
+    assert_eq!(
+        refresh(of(gigabytes(100)), &given).container_volume_in_gb,
+        gigabytes(100)
+    );
+    assert_eq!(
+        imported(&of(Tf::Null), &given, &account).container_volume_in_gb,
+        gigabytes(140)
+    );
     assert_eq!(complete(of(Tf::Unknown), &given).container_volume_in_gb, gigabytes(140));
 }
 
@@ -280,7 +283,7 @@ fn a_workload_drifts_in_meaning_alone() {
         cpod: Tf::Known(asked.clone()),
         ..PodModel::null()
     };
-    let read = |workload| refresh(state.clone(), &with_workload(workload), Origin::State).cpod;
+    let read = |workload| refresh(state.clone(), &with_workload(workload)).cpod;
     let same = workload("1", &[("team", "a"), ("platform", "x")]);
     assert_eq!(
         read(same),
@@ -298,15 +301,29 @@ fn a_workload_drifts_in_meaning_alone() {
 
 #[test]
 fn an_import_takes_a_workload_that_somebody_asked_for() {
-    let imported = |workload| refresh(PodModel::null(), &with_workload(workload), Origin::Import).cpod;
-    let by_default = Workload {
+    let account = |organization: Option<&str>| Account {
+        workspace_id: Some("ws-1".to_owned()),
+        organization_id: organization.map(str::to_owned),
+        ..Account::default()
+    };
+    let found = |workload, account: &Account| imported(&PodModel::null(), &with_workload(workload), account).cpod;
+    let by_default = |organization: &str, workspace: &str| Workload {
         replicas: Some(1),
         labels: Some(Default::default()),
+        organization_id: Some(organization.to_owned()),
+        workspace_id: Some(workspace.to_owned()),
         ..Workload::default()
     };
-    assert_eq!(imported(by_default), Tf::Null);
-    let found = imported(workload("1000m", &[]));
-    let cpu = found.known().map(|found| found.cpu.clone());
-    assert_eq!(cpu, Some(text("1000m")));
-    assert_eq!(found.known().map(|found| found.labels.clone()), Some(Tf::Null));
+    assert_eq!(found(by_default("org-1", "ws-1"), &account(None)), Tf::Null);
+    assert_eq!(found(by_default("org-1", "ws-1"), &account(Some("org-1"))), Tf::Null);
+    for (organization, workspace) in [("org-2", "ws-1"), ("org-1", "ws-2")] {
+        let elsewhere = found(by_default(organization, workspace), &account(Some("org-1")));
+        let told = elsewhere
+            .known()
+            .map(|found| (found.organization_id.clone(), found.workspace_id.clone()));
+        assert_eq!(told, Some((text(organization), text(workspace))));
+    }
+    let asked = found(workload("1000m", &[]), &account(None));
+    let told = asked.known().map(|found| (found.cpu.clone(), found.labels.clone()));
+    assert_eq!(told, Some((text("1000m"), Tf::Null)));
 }

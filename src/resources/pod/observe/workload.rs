@@ -2,7 +2,7 @@
 
 use super::{echoed, variables};
 use crate::{
-    clouds::Workload,
+    clouds::{Account, Workload},
     resources::{
         pod::model::CpodPod,
         quantity::{is_same_cpu, is_same_memory},
@@ -46,15 +46,29 @@ fn amount(state: Tf<String>, seen: Tf<String>, is_same: fn(&str, &str) -> bool) 
     }
 }
 
-/// What an import found, unless it is what a pod has for which nothing was asked.
-pub fn imported(seen: Tf<CpodPod>) -> Tf<CpodPod> {
+/// What an import found, unless it is what a pod has for which nothing was asked of this account.
+pub fn imported(seen: Tf<CpodPod>, account: &Account) -> Tf<CpodPod> {
     let found = seen.map(|seen| CpodPod {
         labels: seen.labels.filter(|labels| !labels.0.is_empty()),
         ..seen
     });
-    let by_default = CpodPod {
-        replicas: Tf::Known(Number::from(1_u32)),
-        ..CpodPod::null()
+    found.filter(|found| !is_by_default(found, account))
+}
+
+/// A key belongs to one organization, so that one which the account does not name is most likely its own.
+fn is_by_default(found: &CpodPod, account: &Account) -> bool {
+    let is_own =
+        |found: &Tf<String>, own: &Option<String>| found.known().is_none_or(|found| own.as_ref() == Some(found));
+    let is_own_organization =
+        account.organization_id.is_none() || is_own(&found.organization_id, &account.organization_id);
+    let rest = CpodPod {
+        organization_id: Tf::Null,
+        workspace_id: Tf::Null,
+        replicas: found
+            .replicas
+            .clone()
+            .filter(|replicas| *replicas != Number::from(1_u32)),
+        ..found.clone()
     };
-    found.filter(|found| *found != by_default && *found != CpodPod::null())
+    is_own_organization && is_own(&found.workspace_id, &account.workspace_id) && rest == CpodPod::null()
 }

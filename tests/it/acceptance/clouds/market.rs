@@ -46,7 +46,7 @@ fn a_wish_narrows_the_choice() {
     let plan = workspace.plan();
     assert_eq!(
         (plan.only().action, &plan.only().replaced_for[..]),
-        (Replace, &["prime_intellect.provider".to_owned()][..])
+        (Replace, &["prime_intellect".to_owned()][..])
     );
     workspace.write(in_place(r#"{ provider = "primecompute" }"#));
     workspace.finish();

@@ -121,6 +121,14 @@ fn an_imported_pod_with_its_own_configuration_plans_empty() {
     assert_eq!(workspace.plan().only().action, Update);
     workspace.apply();
     assert_eq!(workspace.orders(), [""; 0]);
+    workspace.plan().assert_empty();
+    workspace.write(CPOD.pod().with("cpod", r#"{ cpu = "1000m", memory = "2Gi" }"#));
+    assert_eq!(
+        workspace.plan().action(POD),
+        Some(Replace),
+        "what is added later replaces"
+    );
+    workspace.write(CPOD.pod().with("cpod", r#"{ cpu = "1000m" }"#));
     workspace.finish();
 }
 

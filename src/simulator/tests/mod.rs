@@ -9,7 +9,7 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use super::{API_KEY, Options, Pace, Simulator};
+use super::{API_KEY, CPOD_API_KEY, Options, PRIME_INTELLECT_API_KEY, Pace, Simulator};
 
 fn stepped() -> Simulator {
     Simulator::start(Options {
@@ -63,11 +63,25 @@ fn status(simulator: &Simulator, id: &str) -> Value {
 #[test]
 fn the_environment_leads_to_the_simulator() {
     let simulator = stepped();
-    let expected = [
+    let yotta = [
         ("YOTTA_API_KEY", API_KEY.to_owned()),
         ("YOTTA_BASE_URL", simulator.url()),
     ];
-    assert_eq!(simulator.environment(), expected);
+    let prime_intellect = [
+        ("PRIME_API_KEY", PRIME_INTELLECT_API_KEY.to_owned()),
+        ("PRIME_API_BASE_URL", simulator.url()),
+    ];
+    let cpod = [
+        ("CPOD_API_KEY", CPOD_API_KEY.to_owned()),
+        ("CPOD_BASE_URL", simulator.url()),
+    ];
+    assert_eq!(simulator.environment_of("yotta"), yotta);
+    assert_eq!(simulator.environment_of("cpod"), cpod);
+    assert_eq!(simulator.environment_of("prime_intellect"), prime_intellect);
+    assert_eq!(simulator.environment_of("nimbus"), []);
+    let of_each = |cloud: &&str| simulator.environment_of(cloud);
+    let all: Vec<_> = simulator.clouds().iter().flat_map(of_each).collect();
+    assert_eq!(simulator.environment(), all);
     assert!(simulator.url().starts_with("http://127.0.0.1:"));
 }
 

@@ -139,7 +139,8 @@ pub fn registry_auths_of(cloud: &dyn Cloud) -> &dyn RegistryAuths {
 }
 
 pub fn volume_spec(cloud: &Capabilities, storage_type: StorageType) -> VolumeSpec {
-    let (region, size) = (words(cloud).region.to_owned(), gib(100));
+    let region = words(cloud).region.expect("one with storage").to_owned();
+    let size = gib(100);
     let storage = match storage_type {
         StorageType::S3 => Storage::S3,
         StorageType::R2 => Storage::R2 { region: None },

@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{PodId, RegistryAuthId, VolumeId};
+use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 
 /// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,12 @@ impl FromJson for VolumeId {
 impl FromJson for RegistryAuthId {
     fn from_json(value: Value) -> Option<Self> {
         RegistryAuthId::new(id(value)?).ok()
+    }
+}
+
+impl FromJson for SshKeyId {
+    fn from_json(value: Value) -> Option<Self> {
+        SshKeyId::new(id(value)?).ok()
     }
 }
 

@@ -119,14 +119,19 @@ impl Mistake {
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at.as_str() {
-            "" => formatter.write_str("the body ")?,
-            at => write!(formatter, "{at}: ")?,
+            "" => write!(formatter, "the body {}", self.wrong),
+            at => write!(formatter, "{at}: {}", self.wrong),
         }
-        match &self.wrong {
-            Wrong::Unknown => formatter.write_str("unknown field"),
-            Wrong::Missing | Wrong::Null => formatter.write_str("must not be null"),
-            Wrong::Against(limit) => formatter.write_str(limit),
-        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Wrong::Unknown => "unknown field",
+            Wrong::Missing | Wrong::Null => "must not be null",
+            Wrong::Against(limit) => limit,
+        })
     }
 }
 

@@ -72,6 +72,13 @@ impl Answer {
         serde_json::from_slice(&self.body).ok()
     }
 
+    /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.
+    pub fn plain_text(&self) -> Option<String> {
+        let media_type = self.content_type.as_deref()?.split(';').next()?.trim();
+        let is_plain = media_type.eq_ignore_ascii_case("text/plain");
+        is_plain.then(|| String::from_utf8_lossy(&self.body).into_owned())
+    }
+
     /// A failure that this answer tells of, with the cloud's own code and message where it gave them.
     pub fn failure(&self, kind: Kind, code: Option<String>, message: Option<String>) -> Failure {
         let message = message.filter(|message| !message.trim().is_empty());
@@ -129,6 +136,23 @@ fn refusal(status: u16) -> Option<Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_sent_as_plain_text_is_one() {
+        let check = |content_type: Option<&str>, body: &[u8], expected: Option<&str>| {
+            let answer = Answer {
+                content_type: content_type.map(str::to_owned),
+                body: body.to_vec(),
+                ..Answer::of(200, "")
+            };
+            assert_eq!(answer.plain_text().as_deref(), expected, "{content_type:?}");
+        };
+        check(Some("text/plain"), b"a\nb", Some("a\nb"));
+        check(Some("Text/Plain; charset=utf-8"), b"a\xff", Some("a\u{fffd}"));
+        check(Some("text/html"), b"a", None);
+        check(Some("application/json"), b"a", None);
+        check(None, b"a", None);
+    }
 
     #[test]
     fn a_status_has_a_kind() {

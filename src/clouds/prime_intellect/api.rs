@@ -1,6 +1,8 @@
 //! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, pages, and bodies
 //! that hold nothing unset.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -130,6 +132,13 @@ pub fn one<Id: FromJson, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id,
 pub fn identified<Id: FromJson, Json: DeserializeOwned>(thing: Value) -> Option<(Id, Json)> {
     let id = Id::from_json(thing.get("id")?.clone())?;
     Some((id, lenient::object(thing)?))
+}
+
+/// The things of a list, each once, in the list's order.
+pub fn each_once<Id: FromJson + Clone + Ord, Json: DeserializeOwned>(entries: Vec<Value>) -> Vec<(Id, Json)> {
+    let mut known = BTreeSet::new();
+    let things = entries.into_iter().filter_map(identified::<Id, Json>);
+    things.filter(|(id, _)| known.insert(id.clone())).collect()
 }
 
 /// A part of a list. What its entries are is for the caller to read.

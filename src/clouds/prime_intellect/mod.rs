@@ -3,7 +3,8 @@
 //! says what was chosen.
 //!
 //! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
-//! and `catalogue`. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it means.
+//! and what else can be had. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it
+//! means.
 
 mod api;
 
@@ -17,6 +18,12 @@ mod pods;
 
 mod catalogue;
 
+mod disks;
+
+mod ssh_keys;
+
+mod insight;
+
 #[cfg(test)]
 mod testing;
 
@@ -24,7 +31,7 @@ use std::sync::Arc;
 
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
-    Secret, Settings, StopSupport, Support,
+    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
 };
 
@@ -49,14 +56,18 @@ static CAPABILITIES: Capabilities = Capabilities {
     // No document has a call for it, though pods were seen stopped.
     stop: StopSupport::None,
     needs_workspace: false,
-    volume: None,
+    volume: Some(VolumeSupport {
+        feature: volume_support,
+        // There is no call for it.
+        resize: Resize::Replaces,
+    }),
     has: Extras {
         catalogue: true,
         registry_auths: false,
-        ssh_keys: false,
-        logs: LogSupport::None,
+        ssh_keys: true,
+        logs: LogSupport::LastLines,
         runtimes: false,
-        histories: false,
+        histories: true,
     },
 };
 
@@ -84,6 +95,13 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::VolumeMountPath
         | PodFeature::Callback
         | PodFeature::Workload => Support::Refused,
+    }
+}
+
+fn volume_support(feature: VolumeFeature) -> Support {
+    match feature {
+        VolumeFeature::Size | VolumeFeature::Offer => Support::Required,
+        VolumeFeature::StorageType | VolumeFeature::Region | VolumeFeature::DiskKind => Support::Refused,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
+use std::ops::ControlFlow;
+
 use serde_json::Value;
 
 use super::api::Page;
@@ -33,20 +35,32 @@ pub struct Place {
 impl<Ask: Fn(Place) -> Request> Paged<Ask> {
     /// The entries of all pages. An entry that moves while the pages are read may come twice.
     pub async fn read_all(&self, http: &Http) -> Result<Vec<Value>> {
-        let mut entries = Vec::new();
+        let mut all = Vec::new();
+        let take = |entries| {
+            all.extend(entries);
+            ControlFlow::Continue(())
+        };
+        self.read_pages(http, take).await?;
+        Ok(all)
+    }
+
+    /// Hands over the entries of one page after the other, until there are no more or `take` has had enough.
+    pub async fn read_pages(&self, http: &Http, mut take: impl FnMut(Vec<Value>) -> ControlFlow<()>) -> Result<()> {
         let mut previous = Page::default();
+        // What has come, not what was asked for: a server may give less.
+        let mut offset = 0;
         for number in 1..=MOST_PAGES {
-            // From what has come, not from what was asked for: a server may give less.
-            let offset = entries.len();
             let page = self.page(http, Place { number, offset }).await?;
-            match Progress::of(&page, &previous, offset) {
-                Progress::Whole => return Ok(entries),
+            let progress = Progress::of(&page, &previous, offset);
+            match progress {
+                Progress::Whole => return Ok(()),
                 Progress::Stuck => break,
-                Progress::More => entries.extend(page.entries.iter().cloned()),
-                Progress::Last => {
-                    entries.extend(page.entries);
-                    return Ok(entries);
-                }
+                Progress::More | Progress::Last => {}
+            }
+            offset += page.entries.len();
+            let has_enough = take(page.entries.clone()).is_break();
+            if has_enough || progress == Progress::Last {
+                return Ok(());
             }
             previous = page;
         }

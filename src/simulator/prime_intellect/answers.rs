@@ -91,11 +91,10 @@ fn name(part: Part) -> &'static str {
 }
 
 /// The first text was seen; the second is FastAPI's.
-fn words(mistake: &Mistake) -> &str {
+fn words(mistake: &Mistake) -> String {
     match &mistake.wrong {
-        Wrong::Unknown => "Extra inputs are not permitted",
-        Wrong::Missing => "Field required",
-        Wrong::Null => "must not be null",
-        Wrong::Against(limit) => limit,
+        Wrong::Unknown => "Extra inputs are not permitted".to_owned(),
+        Wrong::Missing => "Field required".to_owned(),
+        wrong => wrong.to_string(),
     }
 }

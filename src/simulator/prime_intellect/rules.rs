@@ -1,5 +1,5 @@
-//! What is refused to a pod beyond the limits of its body. The first three texts were seen; where no document has one,
-//! HTTP 400 with a detail is taken, as those came.
+//! What is refused to a pod beyond the limits of its body. Some of the texts were seen, with HTTP 400 and as a detail; the
+//! others are made up and come in the same way.
 
 use super::PrimeIntellect;
 use super::answers::Refusal;
@@ -26,6 +26,7 @@ type Rule = fn(&Creation, &Offer, &PrimeIntellect) -> Result<(), Refusal>;
 
 const RULES: [Rule; 6] = [template, image, amounts, prepaid, price, ssh_key];
 
+/// Both texts were seen.
 pub(super) fn require_what_the_provider_needs(creation: &Creation, offers: &[&Offer]) -> Result<(), Refusal> {
     let provider = creation.provider.name.as_str();
     let has_data_center = offers.iter().any(|offer| offer.place.data_center.is_some());
@@ -57,7 +58,7 @@ fn template(creation: &Creation, _: &Offer, _: &PrimeIntellect) -> Result<(), Re
     }
 }
 
-/// Seen; its status was not told.
+/// The text was seen, its status was not told.
 fn image(creation: &Creation, offer: &Offer, _: &PrimeIntellect) -> Result<(), Refusal> {
     let image = creation.pod.image();
     match offer.images.contains(&image) {

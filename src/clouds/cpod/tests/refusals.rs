@@ -191,7 +191,7 @@ fn mistakes_are_told_with_their_place_and_without_what_was_sent() {
         {"type":"x","loc":["body"],"msg":"Odd","input":"hunter-two","ctx":{"error":"hunter-two"}},
         {"loc":["body","labels",0],"msg":"Not a text"},
         "a text",
-        {"loc":["body","name"]},
+        {"loc":["body","name"],"input":"hunter-two"},
         7
     ]}"#;
     let expected = "spec.image: Field required; Odd; labels.0: Not a text; a text";

@@ -81,7 +81,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
-        None
+        Some(self)
     }
 
     fn catalogue(&self) -> Option<&dyn Catalogue> {
@@ -93,11 +93,11 @@ impl Cloud for PrimeIntellect {
     }
 
     fn ssh_keys(&self) -> Option<&dyn SshKeys> {
-        None
+        Some(self)
     }
 
     fn logs(&self) -> Option<&dyn Logs> {
-        None
+        Some(self)
     }
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
@@ -105,7 +105,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn histories(&self) -> Option<&dyn Histories> {
-        None
+        Some(self)
     }
 }
 

@@ -1,0 +1,84 @@
+//! Prime Intellect's JSON of a disk: the body of a create, and the disk in an answer.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clouds::{
+    Account, GiB, Kind, Name, VolumeId, VolumeOffer, capacity,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Said, TextOrNumber},
+    prime_intellect::api::{self, filled},
+};
+
+/// `DiskCreateRequest` of the document, with the fields that are set.
+pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Account) -> Value {
+    let team_id = offer.team_id.as_ref().or(account.team_id.as_ref());
+    let disk = filled([
+        ("name", Some(json!(name.as_str()))),
+        ("size", Some(json!(size.get()))),
+        ("country", offer.country.as_ref().map(|country| json!(country))),
+        ("cloudId", offer.cloud_id.as_ref().map(|id| json!(id))),
+        ("dataCenterId", offer.data_center_id.as_ref().map(|id| json!(id))),
+    ]);
+    filled([
+        ("disk", Some(disk)),
+        ("provider", Some(json!({"type": offer.provider}))),
+        ("team", team_id.map(|id| json!({"teamId": id}))),
+    ])
+}
+
+/// `Disk` of the document, as far as it is of use. The id is read apart: without it there is no disk.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DiskJson {
+    pub name: Said<String>,
+    pub team_id: Said<String>,
+    pub provider_type: Said<String>,
+    pub status: Said<String>,
+    pub created_at: Said<String>,
+    pub size: Said<u32>,
+    pub info: Said<InfoJson>,
+    pub price_hr: Said<Decimal>,
+    pub pods: Said<Vec<TextOrNumber>>,
+    pub clusters: Said<Vec<TextOrNumber>>,
+}
+
+/// A free object in the document; these are the members that the command line tool reads.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct InfoJson {
+    pub country: Said<String>,
+    pub data_center_id: Said<String>,
+    pub cloud_id: Said<String>,
+}
+
+impl FromJson for InfoJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+/// One disk, as it is read.
+pub fn disk(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
+    api::one(answer)
+}
+
+pub fn disk_if_there(answer: &Answer) -> Result<Option<(VolumeId, DiskJson)>, Failure> {
+    api::if_there(answer, disk)
+}
+
+/// A disk that was ordered. No document has a code for a provider that has no room left.
+pub fn made(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
+    disk(answer).map_err(|failure| match failure.kind {
+        Kind::Invalid | Kind::NotFound | Kind::Conflict if capacity::is_lacking(&failure.message) => Failure {
+            kind: Kind::NoCapacity,
+            ..failure
+        },
+        _ => failure,
+    })
+}
+
+pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
+    api::if_there(answer, api::done)
+}

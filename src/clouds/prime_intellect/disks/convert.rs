@@ -1,0 +1,62 @@
+//! Prime Intellect's words for disks, and ours.
+
+use super::api::DiskJson;
+use crate::clouds::{
+    Account, Volume, VolumeId, VolumeOffer, VolumePhase,
+    prime_intellect::convert::{filled, moment, price, word},
+};
+
+/// Whether the disk has ended for good: how long it is shown after that is in no document.
+pub fn is_gone(disk: &DiskJson) -> bool {
+    word(&disk.status) == "TERMINATED"
+}
+
+pub fn to_volume(id: VolumeId, json: DiskJson, account: &Account) -> Volume {
+    Volume {
+        id,
+        phase: phase(&word(&json.status)),
+        offer: offer(&json, account),
+        // The document has 0 where no size is said.
+        size: json.size.0.filter(|size| *size > 0),
+        mount_count: mount_count(&json),
+        price_per_hour: price(&json.price_hr),
+        created_at: moment(&json.created_at),
+        name: filled(json.name),
+        cloud_status: json.status.0.unwrap_or_default(),
+        storage_type: None,
+        disk: None,
+        region: None,
+        used: None,
+    }
+}
+
+fn phase(status: &str) -> VolumePhase {
+    match status {
+        "PROVISIONING" | "PENDING" => VolumePhase::Creating,
+        "ACTIVE" => VolumePhase::Active,
+        // TERMINATED is asked about with `is_gone`; it is left only in the answer to a create, whose id must be kept.
+        "DELETING" | "TERMINATED" => VolumePhase::Deleting,
+        "ERROR" => VolumePhase::Failed,
+        // What STOPPED means for a disk is in no document.
+        _ => VolumePhase::Unknown,
+    }
+}
+
+fn offer(disk: &DiskJson, account: &Account) -> Option<VolumeOffer> {
+    let provider = filled(disk.provider_type.clone())?;
+    let place = disk.info.0.as_ref();
+    Some(VolumeOffer {
+        provider,
+        cloud_id: place.and_then(|place| filled(place.cloud_id.clone())),
+        data_center_id: place.and_then(|place| filled(place.data_center_id.clone())),
+        country: place.and_then(|place| filled(place.country.clone())),
+        team_id: filled(disk.team_id.clone()).filter(|team| account.team_id.as_ref() != Some(team)),
+    })
+}
+
+/// A cluster uses a disk as a pod does. The document has an empty list where no cluster is said.
+fn mount_count(disk: &DiskJson) -> Option<u32> {
+    let pods = disk.pods.0.as_ref()?.len();
+    let clusters = disk.clusters.0.as_ref().map_or(0, Vec::len);
+    u32::try_from(pods + clusters).ok()
+}

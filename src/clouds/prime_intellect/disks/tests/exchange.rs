@@ -1,0 +1,215 @@
+//! Disks over a socket: what each call asks, and what it makes of the answer.
+
+use super::{gib, name, spec};
+use crate::clouds::{
+    Kind, Storage, Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
+    http::test_server::Reply,
+    prime_intellect::testing::{page, prime, refusal, success, unsigned_404},
+};
+
+const DISK: &str = r#"{"id":"d-1","status":"ACTIVE"}"#;
+const ENDED: &str = r#"{"id":"d-1","status":"TERMINATED"}"#;
+
+fn id() -> VolumeId {
+    VolumeId::new("d-1").expect("an id")
+}
+
+fn ids(volumes: &[Volume]) -> Vec<&str> {
+    volumes.iter().map(|volume| volume.id.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_disk_lives() {
+    let (server, prime) = prime([
+        success(r#"{"id":"d-1","status":"PROVISIONING"}"#),
+        success(DISK),
+        success(r#"{"name":"new"}"#),
+        success(r#"{"status":"DELETING"}"#),
+        success(ENDED),
+    ])
+    .await;
+    let made = prime.create_volume(&spec()).await.expect("is made");
+    assert_eq!((made.id.clone(), made.phase), (id(), VolumePhase::Creating));
+    let read = prime.volume(&id()).await.expect("is read").expect("is there");
+    assert_eq!((read.id, read.phase), (id(), VolumePhase::Active));
+    prime.rename_volume(&id(), &name("new")).await.expect("is renamed");
+    prime.delete_volume(&id()).await.expect("is deleted");
+    assert!(prime.volume(&id()).await.expect("is read").is_none());
+    let expected = [
+        "POST /api/v1/disks/",
+        "GET /api/v1/disks/d-1",
+        "PATCH /api/v1/disks/d-1",
+        "DELETE /api/v1/disks/d-1",
+        "GET /api/v1/disks/d-1",
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn every_page_is_listed() {
+    let (server, prime) = prime([
+        page(r#"{"id":"d-3","status":"ACTIVE"},{"name":"no id"}"#, 5),
+        page(
+            r#"{"id":"d-3","status":"ACTIVE"},{"id":"d-1","status":"ERROR"},null"#,
+            5,
+        ),
+    ])
+    .await;
+    let volumes = prime.volumes().await.expect("are listed");
+    assert_eq!(ids(&volumes), ["d-3", "d-1"]);
+    let expected = [
+        "GET /api/v1/disks/?offset=0&limit=100",
+        "GET /api/v1/disks/?offset=2&limit=100",
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn what_has_ended_is_not_listed() {
+    let ended = r#"{"id":"d-2","status":"terminated"}"#;
+    let (_server, prime) = prime([page(&format!("{ended},{DISK}"), 2)]).await;
+    assert_eq!(ids(&prime.volumes().await.expect("are listed")), ["d-1"]);
+}
+
+#[tokio::test]
+async fn half_a_list_is_none() {
+    for reply in [
+        success("null"),
+        success("[]"),
+        success("{}"),
+        success(r#"{"data":null,"total_count":3}"#),
+    ] {
+        let (_server, prime) = prime([reply.clone()]).await;
+        let error = prime.volumes().await.expect_err("is no list");
+        assert_eq!(error.kind, Kind::Unreadable, "{reply:?}");
+    }
+    let (_server, stuck) = prime(vec![page(DISK, 3); 9]).await;
+    let error = stuck.volumes().await.expect_err("has no end");
+    assert_eq!(
+        error.to_string(),
+        "Prime Intellect, listing volumes: the list does not end: its pages repeat or are too many"
+    );
+    let (_server, empty) = prime([success(r#"{"data":null,"total_count":0}"#)]).await;
+    assert!(empty.volumes().await.expect("are listed").is_empty());
+}
+
+#[tokio::test]
+async fn gone_is_no_error() {
+    let gone = refusal(404, "Disk not found");
+    let (server, prime) = prime(vec![gone; 3]).await;
+    assert!(prime.volume(&id()).await.expect("is gone").is_none());
+    prime.delete_volume(&id()).await.expect("is gone");
+    let error = prime.rename_volume(&id(), &name("new")).await.expect_err("is gone");
+    assert_eq!((error.kind, server.lines().len()), (Kind::NotFound, 3));
+}
+
+#[tokio::test]
+async fn a_404_that_is_not_signed_is_confirmed_by_the_list() {
+    // The router's own words are about the path, and no proof either.
+    for not_found in [unsigned_404(), refusal(404, "Not Found")] {
+        let then = |list: Reply| [not_found.clone(), list];
+        let (_server, there) = prime(then(page(DISK, 1)).into_iter().chain(then(page(DISK, 1)))).await;
+        assert!(there.volume(&id()).await.expect("an answer").is_some());
+        let error = there.delete_volume(&id()).await.expect_err("is there");
+        assert_eq!(error.kind, Kind::NotFound);
+        for list in [page("", 0), page(ENDED, 1)] {
+            let (server, gone) = prime(then(list.clone()).into_iter().chain(then(list))).await;
+            assert!(gone.volume(&id()).await.expect("an answer").is_none());
+            gone.delete_volume(&id()).await.expect("is gone");
+            assert_eq!(server.lines()[1], "GET /api/v1/disks/?offset=0&limit=100");
+        }
+        let (_server, wrong_address) = prime(vec![not_found; 4]).await;
+        let error = wrong_address.volume(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+        let error = wrong_address.delete_volume(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn nothing_else_makes_a_disk_gone() {
+    for (reply, kind) in [
+        (Reply::json(401, ""), Kind::Unauthorized),
+        (refusal(403, "Not authenticated"), Kind::Unauthorized),
+        (refusal(403, "Disks -> Read is missing"), Kind::Forbidden),
+        (refusal(500, "Disk not found"), Kind::CloudFailed),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+        (success("null"), Kind::Unreadable),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+    ] {
+        let (_server, prime) = prime(vec![reply.clone(); 10]).await;
+        let error = prime.volume(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, kind, "{reply:?}");
+        let error = prime.volumes().await.expect_err("are not known");
+        assert_eq!(error.kind, kind, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_worked_is_not_repeated() {
+    for (reply, kind) in [
+        (Reply::json(500, ""), Kind::CloudFailed),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+        (success(r#"{"name":"data"}"#), Kind::Unreadable),
+    ] {
+        let (server, prime) = prime([reply.clone(), success(DISK)]).await;
+        let error = prime.create_volume(&spec()).await.expect_err("is not known to be made");
+        let proves_nothing = error.kind.proves_nothing_was_done();
+        assert_eq!((error.kind, proves_nothing), (kind, false), "{reply:?}");
+        assert_eq!(server.lines().len(), 1, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_is_refused_in_prime_intellects_words() {
+    let problem = r#"{"errors":[{"param":"disk.size","details":"Input should be greater than 9"}]}"#;
+    for (reply, kind, message) in [
+        (
+            Reply::json(422, problem),
+            Kind::Invalid,
+            "disk.size: Input should be greater than 9",
+        ),
+        (refusal(402, "Insufficient funds"), Kind::Payment, "Insufficient funds"),
+        (refusal(409, "Name is taken"), Kind::Conflict, "Name is taken"),
+        (refusal(409, "Out of stock"), Kind::NoCapacity, "Out of stock"),
+        (
+            refusal(400, "No capacity in US-KS-2"),
+            Kind::NoCapacity,
+            "No capacity in US-KS-2",
+        ),
+    ] {
+        let (_server, prime) = prime([reply]).await;
+        let error = prime.create_volume(&spec()).await.expect_err("is refused");
+        assert_eq!((error.kind, error.message.as_str()), (kind, message));
+        assert_eq!(error.operation, r#"creating volume "data""#);
+    }
+}
+
+#[tokio::test]
+async fn a_disk_in_use_is_not_deleted() {
+    for reply in [refusal(409, "Disk is attached"), Reply::json(409, "")] {
+        let (_server, prime) = prime([reply.clone()]).await;
+        let error = prime.delete_volume(&id()).await.expect_err("is in use");
+        assert_eq!(error.kind, Kind::Conflict, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_asked_for_is_not_sent() {
+    let (server, prime) = prime([]).await;
+    let error = prime.grow_volume(&id(), gib(200)).await.expect_err("keeps its size");
+    assert_eq!(
+        (error.kind, error.to_string().as_str()),
+        (
+            Kind::Invalid,
+            "Prime Intellect, growing volume d-1: a disk keeps the size that it was made with"
+        )
+    );
+    let other = VolumeSpec {
+        storage: Storage::S3,
+        ..spec()
+    };
+    let error = prime.create_volume(&other).await.expect_err("is no disk");
+    assert_eq!(error.kind, Kind::Invalid);
+    assert_eq!(server.lines(), Vec::<String>::new());
+}

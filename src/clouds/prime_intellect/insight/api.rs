@@ -1,0 +1,55 @@
+//! Prime Intellect's JSON of a log, whose shape no document tells, and of a row of the history.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::convert;
+use crate::clouds::{
+    LogLine,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Said, TextOrNumber},
+    prime_intellect::api,
+};
+
+/// A line of a log, by the names that such members usually have.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct LogLineJson {
+    pub message: Said<String>,
+    pub content: Said<String>,
+    pub log: Said<String>,
+    pub line: Said<String>,
+    pub timestamp: Said<TextOrNumber>,
+    pub level: Said<String>,
+}
+
+impl FromJson for LogLineJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+/// `HistoryItem` of the document, as far as it is of use. The id is read apart.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EndedJson {
+    pub name: Said<String>,
+    pub provider_type: Said<String>,
+    #[serde(rename = "type")]
+    pub kind: Said<String>,
+    pub created_at: Said<String>,
+    pub terminated_at: Said<String>,
+    pub gpu_name: Said<String>,
+    pub gpu_count: Said<u32>,
+    pub price_hr: Said<Decimal>,
+    pub total_billed_price: Said<Decimal>,
+}
+
+/// The lines of a log, as JSON or as plain text. What is neither is no empty log.
+pub fn log(answer: &Answer) -> Result<Vec<LogLine>, Failure> {
+    match answer.plain_text() {
+        Some(text) if answer.refusal().is_none() => Ok(convert::lines_of_text(&text)),
+        _ => convert::to_lines(api::success(answer)?).ok_or_else(|| api::unreadable(answer)),
+    }
+}

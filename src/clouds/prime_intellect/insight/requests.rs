@@ -1,0 +1,35 @@
+//! What is asked of Prime Intellect about what pods wrote and what became of them, built without sending it.
+
+use reqwest::Method;
+
+use crate::clouds::{
+    PodId,
+    http::{Repeat, Request},
+    prime_intellect::{
+        api as answers,
+        pages::{PAGE_SIZE, Paged, Place},
+    },
+};
+
+/// The last lines of a pod's log. The path is the document's; elsewhere it ends in `/logs`.
+pub fn log(id: &PodId, limit: u32) -> Request {
+    let operation = format!("reading the log of pod {id}");
+    Request::new(Method::GET, format!("/api/v1/pods/{id}/log"), Repeat::Safely, operation)
+        .with_query("tail", Some(limit.max(1)))
+}
+
+/// What ended last comes first. The document has the same order by default.
+pub fn history() -> Paged<impl Fn(Place) -> Request> {
+    Paged {
+        request: |place: Place| {
+            let path = "/api/v1/pods/history";
+            Request::new(Method::GET, path, Repeat::Safely, "listing the ended pods")
+                .with_query("sort_by", Some("terminatedAt"))
+                .with_query("sort_order", Some("desc"))
+                .with_query("offset", Some(place.offset))
+                .with_query("limit", Some(PAGE_SIZE))
+        },
+        read: answers::page,
+        doubts: 0,
+    }
+}

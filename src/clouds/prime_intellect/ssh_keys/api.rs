@@ -1,0 +1,46 @@
+//! Prime Intellect's JSON of an SSH key: the body of a create, the key in an answer, and the list of keys.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clouds::{
+    SshKeyId, SshKeySpec,
+    http::{Answer, Failure},
+    lenient::Said,
+    prime_intellect::api::{self, Page, identified},
+};
+
+/// `SshKeyCreateRequest` of the document. A line break at the end is the file's, not the key's.
+pub fn create_body(spec: &SshKeySpec) -> Value {
+    json!({"name": spec.name, "publicKey": spec.public_key.trim()})
+}
+
+/// `SshKey` of the document, as far as it is of use. The id is read apart: without it there is no key.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SshKeyJson {
+    pub name: Said<String>,
+    pub public_key: Said<String>,
+    pub is_primary: Said<bool>,
+    pub created_at: Said<String>,
+}
+
+/// One key, as a create answers it.
+pub fn ssh_key(answer: &Answer) -> Result<(SshKeyId, SshKeyJson), Failure> {
+    api::one(answer)
+}
+
+/// A page of keys. Nothing but the list shows a key, so that an entry without an id may be any of them: passed over, it
+/// would make a key look gone.
+pub fn page(answer: &Answer) -> Result<Page, Failure> {
+    let page = api::page(answer)?;
+    let is_key = |entry: &Value| identified::<SshKeyId, SshKeyJson>(entry.clone()).is_some();
+    match page.entries.iter().all(is_key) {
+        true => Ok(page),
+        false => Err(api::unreadable(answer)),
+    }
+}
+
+pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
+    api::if_there(answer, api::done)
+}

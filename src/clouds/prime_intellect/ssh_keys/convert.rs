@@ -1,0 +1,17 @@
+//! Prime Intellect's SSH key as ours.
+
+use super::api::SshKeyJson;
+use crate::clouds::{
+    SshKey, SshKeyId,
+    prime_intellect::convert::{filled, moment},
+};
+
+pub fn to_ssh_key(id: SshKeyId, json: SshKeyJson) -> SshKey {
+    SshKey {
+        id,
+        name: filled(json.name),
+        public_key: filled(json.public_key),
+        is_primary: json.is_primary.0,
+        created_at: moment(&json.created_at),
+    }
+}

@@ -1,0 +1,195 @@
+//! SSH keys: what is sent, what is made of answers, and both together over a socket.
+
+use crate::clouds::{
+    Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,
+    http::{Answer, Repeat, test_server::Reply},
+    prime_intellect::{
+        pages::Place,
+        ssh_keys::{api, convert, requests},
+        testing::{body, page, prime, refusal, success, unsigned_404},
+    },
+};
+
+const KEY: &str = r#"{"id":"k-1"}"#;
+
+fn id() -> SshKeyId {
+    SshKeyId::new("k-1").expect("an id")
+}
+
+fn spec() -> SshKeySpec {
+    SshKeySpec {
+        name: "laptop".to_owned(),
+        public_key: "ssh-ed25519 AAAA me@laptop\n".to_owned(),
+    }
+}
+
+fn key(body: &str) -> SshKey {
+    let (id, json) = api::ssh_key(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    convert::to_ssh_key(id, json)
+}
+
+#[test]
+fn a_key_is_sent_without_the_files_line_break() {
+    let expected = r#"{"name":"laptop","publicKey":"ssh-ed25519 AAAA me@laptop"}"#;
+    assert_eq!(body(&requests::create(&spec())), expected);
+    assert_eq!(body(&requests::make_primary(&id())), r#"{"isPrimary":true}"#);
+}
+
+#[test]
+fn only_a_create_may_not_be_repeated() {
+    assert_eq!(requests::create(&spec()).repeat, Repeat::OnlyIfNothingHappened);
+    let place = Place { number: 1, offset: 0 };
+    let others = [
+        (requests::list().request)(place),
+        requests::make_primary(&id()),
+        requests::delete(&id()),
+    ];
+    assert!(others.iter().all(|request| request.repeat == Repeat::Safely));
+}
+
+#[test]
+fn a_key_is_read() {
+    let read = key(
+        r#"{"id":"k-1","userId":"u-1","name":"laptop","publicKey":"ssh-ed25519 AAAA","isPrimary":true,"isUserKey":true,
+            "createdAt":"2026-01-01T00:00:00Z"}"#,
+    );
+    let expected = SshKey {
+        id: id(),
+        name: Some("laptop".to_owned()),
+        public_key: Some("ssh-ed25519 AAAA".to_owned()),
+        is_primary: Some(true),
+        created_at: Some(1_767_225_600_000),
+    };
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_wrong_type_counts_as_not_said() {
+    for field in ["name", "publicKey", "isPrimary", "createdAt"] {
+        for value in ["null", "1.5", "{}", "[1]", r#""""#] {
+            let read = key(&format!(r#"{{"id":"k-1","{field}":{value}}}"#));
+            assert_eq!((read.name, read.public_key), (None, None), "{field}: {value}");
+            assert_eq!((read.is_primary, read.created_at), (None, None), "{field}: {value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_lives() {
+    let (server, prime) = prime([
+        success(r#"{"id":"k-1","name":"laptop","isPrimary":false}"#),
+        page(r#"{"id":"k-2"},{"id":"k-1","isPrimary":false}"#, 2),
+        success(r#"{"message":"ok","updated_fields":{"isPrimary":true}}"#),
+        page(r#"{"id":"k-2"},{"id":"k-1","isPrimary":true}"#, 2),
+        success(r#"{"message":"deleted"}"#),
+        page(r#"{"id":"k-2"}"#, 1),
+    ])
+    .await;
+    let made = prime.create_ssh_key(&spec()).await.expect("is made");
+    assert_eq!((made.id, made.name.as_deref()), (id(), Some("laptop")));
+    let read = prime.ssh_key(&id()).await.expect("is read").expect("is there");
+    assert_eq!(read.is_primary, Some(false));
+    prime.make_ssh_key_primary(&id()).await.expect("becomes primary");
+    let read = prime.ssh_key(&id()).await.expect("is read").expect("is there");
+    assert_eq!(read.is_primary, Some(true));
+    prime.delete_ssh_key(&id()).await.expect("is deleted");
+    assert!(prime.ssh_key(&id()).await.expect("is read").is_none());
+    let expected = [
+        "POST /api/v1/ssh_keys/",
+        "GET /api/v1/ssh_keys/?offset=0&limit=100",
+        "PATCH /api/v1/ssh_keys/k-1",
+        "GET /api/v1/ssh_keys/?offset=0&limit=100",
+        "DELETE /api/v1/ssh_keys/k-1",
+        "GET /api/v1/ssh_keys/?offset=0&limit=100",
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn a_key_of_a_later_page_is_found() {
+    let (server, prime) = prime([page(r#"{"id":"k-2"}"#, 2), page(KEY, 2)]).await;
+    assert!(prime.ssh_key(&id()).await.expect("is read").is_some());
+    assert_eq!(server.lines()[1], "GET /api/v1/ssh_keys/?offset=1&limit=100");
+}
+
+#[tokio::test]
+async fn an_entry_that_may_be_any_key_makes_none_gone() {
+    for entry in ["null", "{}", r#"{"id":null,"name":"laptop"}"#, r#"{"id":"../x"}"#] {
+        let (_server, prime) = prime([page(&format!(r#"{{"id":"k-2"}},{entry}"#), 2)]).await;
+        let error = prime.ssh_key(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::Unreadable, "{entry}");
+    }
+}
+
+#[tokio::test]
+async fn no_answer_but_the_list_makes_a_key_gone() {
+    for (reply, kind) in [
+        // There is always a list, so that this is about something else.
+        (refusal(404, "Key not found"), Kind::NotFound),
+        (unsigned_404(), Kind::NotFound),
+        (Reply::json(401, ""), Kind::Unauthorized),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+        (success("{}"), Kind::Unreadable),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+    ] {
+        let (_server, prime) = prime(vec![reply.clone(); 5]).await;
+        let error = prime.ssh_key(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, kind, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn gone_is_no_error_to_a_deletion() {
+    let (server, prime) = prime(vec![refusal(404, "SSH key not found"); 2]).await;
+    prime.delete_ssh_key(&id()).await.expect("is gone");
+    let error = prime.make_ssh_key_primary(&id()).await.expect_err("is gone");
+    assert_eq!((error.kind, server.lines().len()), (Kind::NotFound, 2));
+}
+
+#[tokio::test]
+async fn a_404_that_is_not_signed_is_confirmed_by_the_list() {
+    for not_found in [unsigned_404(), refusal(404, "Not Found")] {
+        let (_server, there) = prime([not_found.clone(), page(KEY, 1)]).await;
+        let error = there.delete_ssh_key(&id()).await.expect_err("is there");
+        assert_eq!(error.kind, Kind::NotFound);
+        let (_server, gone) = prime([not_found.clone(), page("", 0)]).await;
+        gone.delete_ssh_key(&id()).await.expect("is gone");
+        let (_server, wrong_address) = prime(vec![not_found; 2]).await;
+        let error = wrong_address.delete_ssh_key(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn refusals_have_a_kind() {
+    for (reply, kind) in [
+        (refusal(400, "Invalid public key"), Kind::Invalid),
+        (refusal(403, "SSH Keys -> Read and Write is missing"), Kind::Forbidden),
+        (refusal(409, "The key is in use"), Kind::Conflict),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+    ] {
+        let (_server, prime) = prime(vec![reply.clone(); 3]).await;
+        let error = prime.create_ssh_key(&spec()).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+        let error = prime.make_ssh_key_primary(&id()).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+        let error = prime.delete_ssh_key(&id()).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_worked_is_not_repeated() {
+    for (reply, kind) in [
+        (Reply::json(502, ""), Kind::CloudFailed),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+        (success(r#"{"name":"laptop"}"#), Kind::Unreadable),
+    ] {
+        let (server, prime) = prime([reply.clone(), success(KEY)]).await;
+        let error = prime
+            .create_ssh_key(&spec())
+            .await
+            .expect_err("is not known to be made");
+        assert_eq!((error.kind, server.lines().len()), (kind, 1), "{reply:?}");
+    }
+}

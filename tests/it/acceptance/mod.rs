@@ -71,6 +71,8 @@ mod functions;
 
 mod values;
 
+mod clouds;
+
 mod provider;
 
 #[cfg(unix)]

@@ -48,25 +48,30 @@ impl Workspace {
 }
 
 fn call(request: &RecordedRequest) -> Option<&'static str> {
-    let rest = request.path.strip_prefix("/v2/pods")?;
+    let rest = ["/v2/pods", "/api/v1/pods", "/v1/pods"]
+        .iter()
+        .find_map(|pods| request.path.strip_prefix(pods))?;
     let (_, verb) = rest.rsplit_once('/').unwrap_or_default();
     match (request.method.as_str(), verb) {
         ("GET", _) => Some("read"),
         ("DELETE", _) => Some("delete"),
-        ("POST", "pause") => Some("stop"),
-        ("POST", "resume") => Some("start"),
+        ("POST", "pause" | "stop") => Some("stop"),
+        ("POST", "resume" | "start") => Some("start"),
         ("POST", _) => Some("create"),
         _ => None,
     }
 }
 
 fn change(request: &RecordedRequest) -> Option<String> {
-    let path = request.path.strip_prefix("/v2/")?;
+    let path = ["/v2/", "/api/v1/", "/v1/"]
+        .iter()
+        .find_map(|version| request.path.strip_prefix(version))?
+        .trim_end_matches('/');
     let is_question = request.method == "GET" || path == "gpu/list";
     if is_question {
         return None;
     }
-    let is_id = |segment: &str| segment.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = |segment: &str| segment.bytes().any(|byte| byte.is_ascii_digit());
     let segments: Vec<&str> = path
         .split('/')
         .map(|segment| if is_id(segment) { "*" } else { segment })

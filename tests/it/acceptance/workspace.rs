@@ -22,7 +22,7 @@ const TERRAFORM_BLOCK: &str = r#"terraform {
 /// The cloud whose key a test has, unless it says otherwise.
 const DEFAULT_CLOUD: &str = "yotta";
 /// Failures are seen at once, and nobody waits for long.
-const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
+pub const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
 /// A credential of this name belongs to a test, not to Terraform.
 const REGISTRY_AUTH_BY_HAND: &str = "by-hand";
 /// More often than any test asks.
@@ -312,6 +312,7 @@ impl Workspace {
         self.assert_pods_match();
         self.assert_volumes_match();
         self.assert_registry_auths_match();
+        self.assert_ssh_keys_match();
     }
 
     /// Each pod that lives in the cloud is in the state, and the other way round.
@@ -337,6 +338,15 @@ impl Workspace {
             .filter(|auth| auth["name"] != REGISTRY_AUTH_BY_HAND);
         let living = of_terraform.map(|auth| auth["id"].to_string());
         self.assert_match("gpupod_container_registry_auth", living.collect());
+    }
+
+    #[track_caller]
+    fn assert_ssh_keys_match(&self) {
+        let state = self.ask("GET", "/_simulator/state", &Value::Null);
+        let keys = state["clouds"]["prime_intellect"]["ssh_keys"].as_array().cloned();
+        let ids = keys.into_iter().flatten();
+        let living = ids.map(|key| key["id"].as_str().unwrap_or_default().to_owned());
+        self.assert_match("gpupod_ssh_key", living.collect());
     }
 
     #[track_caller]

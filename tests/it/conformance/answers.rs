@@ -14,7 +14,7 @@ use super::{
 async fn read_with(bench: &Bench, thing: Thing, id: &str, fields: &Value) -> String {
     match thing {
         Thing::Volume => bench.befall_volume(&volume_id(id), json!({ "set": fields })),
-        Thing::Pod | Thing::RegistryAuth => bench.order("GET", 2, &json!({ "merge_data": fields })),
+        Thing::Pod | Thing::RegistryAuth | Thing::SshKey => bench.order("GET", 2, &json!({ "merge_data": fields })),
     }
     let read = thing.read(&*bench.cloud, id).await.expect("is read");
     let listed = thing.list(&*bench.cloud).await.expect("are listed");

@@ -24,7 +24,8 @@ pub fn names(cloud: &str) -> BTreeSet<String> {
 /// The fields of a thing in its cloud's answers, without the id.
 pub fn fields(cloud: &str, thing: Thing) -> BTreeSet<String> {
     let mut fields = BTreeSet::new();
-    for name in names(cloud).iter().filter(|name| name.starts_with(prefix(thing))) {
+    let is_of_thing = |name: &&String| prefixes(thing).iter().any(|prefix| name.starts_with(prefix));
+    for name in names(cloud).iter().filter(is_of_thing) {
         let answer = read(cloud, name);
         let shown = answer.get("data").unwrap_or(&answer).as_object();
         let shown = shown.filter(|shown| shown.contains_key("id"));
@@ -35,11 +36,13 @@ pub fn fields(cloud: &str, thing: Thing) -> BTreeSet<String> {
     fields
 }
 
-fn prefix(thing: Thing) -> &'static str {
+/// How the fixtures of a thing are named, in the word of one cloud or another.
+fn prefixes(thing: Thing) -> &'static [&'static str] {
     match thing {
-        Thing::Pod => "pod-",
-        Thing::Volume => "volume-",
-        Thing::RegistryAuth => "registry-auth",
+        Thing::Pod => &["pod-"],
+        Thing::Volume => &["volume-", "disk-"],
+        Thing::RegistryAuth => &["registry-auth"],
+        Thing::SshKey => &["ssh-key-"],
     }
 }
 

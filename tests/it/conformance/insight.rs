@@ -23,6 +23,16 @@ async fn where_there_are_logs(test: impl AsyncFn(&Bench, &dyn Logs)) {
     .await;
 }
 
+/// Runs a test once for each cloud of which whichever lines can be asked for.
+async fn where_logs_are_filtered(test: impl AsyncFn(&Bench, &dyn Logs)) {
+    where_there_are_logs(async |bench, logs| {
+        if bench.description.capabilities.has.logs == LogSupport::Filtered {
+            test(bench, logs).await;
+        }
+    })
+    .await;
+}
+
 async fn where_there_are_runtimes(test: impl AsyncFn(&Bench, &dyn Runtimes)) {
     where_there_is(
         |cloud| cloud.has.runtimes,
@@ -74,7 +84,11 @@ async fn a_log_has_at_most_as_many_lines_as_are_asked_for() {
                     limit: u32::try_from(limit).expect("is small"),
                     ..self::all()
                 };
-                let expected = &all[..limit.min(all.len())];
+                let count = limit.min(all.len());
+                let expected = match bench.description.capabilities.has.logs {
+                    LogSupport::LastLines => &all[all.len() - count..],
+                    LogSupport::Filtered | LogSupport::None => &all[..count],
+                };
                 assert_eq!(lines(logs, &id, &query).await, expected, "{limit}");
             }
         }
@@ -84,7 +98,7 @@ async fn a_log_has_at_most_as_many_lines_as_are_asked_for() {
 
 #[tokio::test]
 async fn a_log_is_searched() {
-    where_there_are_logs(async |bench, logs| {
+    where_logs_are_filtered(async |bench, logs| {
         let id = talkative(bench).await;
         let all = lines(logs, &id, &all()).await;
         let words: BTreeSet<&str> = all.iter().flat_map(|line| line.content.split(' ')).collect();
@@ -103,7 +117,7 @@ async fn a_log_is_searched() {
 
 #[tokio::test]
 async fn a_log_is_read_from_one_moment_to_another() {
-    where_there_are_logs(async |bench, logs| {
+    where_logs_are_filtered(async |bench, logs| {
         if !bench.can_stop() {
             return;
         }
@@ -127,6 +141,33 @@ async fn a_log_is_read_from_one_moment_to_another() {
         assert_eq!([early, late].concat(), all);
         assert_eq!(read(Some(before), Some(after)).await, all);
         assert_eq!(read(Some(after + 1), None).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_that_is_not_taken_is_never_sent() {
+    where_there_are_logs(async |bench, logs| {
+        if bench.description.capabilities.has.logs == LogSupport::Filtered {
+            return;
+        }
+        let id = talkative(bench).await;
+        let query = LogQuery {
+            kind: Some("SYSTEM".to_owned()),
+            keyword: Some("started".to_owned()),
+            start: Some(1),
+            end: Some(2),
+            ..all()
+        };
+        bench.simulator.clear_requests();
+        for query in [query, all()] {
+            lines(logs, &id, &query).await;
+        }
+        let requests = bench.simulator.requests();
+        assert_eq!(
+            (&requests[0].path, &requests[0].query),
+            (&requests[1].path, &requests[1].query)
+        );
     })
     .await;
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use gpupod::clouds::{
     Capabilities, Cloud, DiskKind, Name, PodId, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Secret,
-    Storage, StorageType, VolumeId, VolumePhase, VolumeSpec, Volumes,
+    SshKeyId, SshKeySpec, SshKeys, Storage, StorageType, Support, VolumeFeature, VolumeId, VolumeOffer, VolumePhase,
+    VolumeSpec, Volumes,
 };
 
 use super::{
@@ -18,6 +19,7 @@ pub enum Thing {
     Pod,
     Volume,
     RegistryAuth,
+    SshKey,
 }
 
 impl Thing {
@@ -25,7 +27,8 @@ impl Thing {
     pub fn all(cloud: &Capabilities) -> impl Iterator<Item = Thing> + use<> {
         let volume = cloud.volume.is_some().then_some(Thing::Volume);
         let registry_auth = cloud.has.registry_auths.then_some(Thing::RegistryAuth);
-        [Some(Thing::Pod), volume, registry_auth].into_iter().flatten()
+        let ssh_key = cloud.has.ssh_keys.then_some(Thing::SshKey);
+        [Some(Thing::Pod), volume, registry_auth, ssh_key].into_iter().flatten()
     }
 
     /// Its name, if it is made by [`create`](Thing::create).
@@ -34,6 +37,7 @@ impl Thing {
             Thing::Pod => "trainer",
             Thing::Volume => "training-data",
             Thing::RegistryAuth => "team-registry",
+            Thing::SshKey => "laptop",
         }
     }
 
@@ -45,7 +49,7 @@ impl Thing {
                 pod.id.to_string()
             }
             Thing::Volume => {
-                let spec = volume_spec(capabilities, words(capabilities).storage_types[0]);
+                let spec = volume_spec(&storages(capabilities)[0]);
                 let volume = volumes_of(cloud).create_volume(&spec).await?;
                 volume.id.to_string()
             }
@@ -53,6 +57,10 @@ impl Thing {
                 let spec = registry_auth_spec(capabilities);
                 let auth = registry_auths_of(cloud).create_registry_auth(&spec).await?;
                 auth.id.to_string()
+            }
+            Thing::SshKey => {
+                let key = ssh_keys_of(cloud).create_ssh_key(&ssh_key_spec()).await?;
+                key.id.to_string()
             }
         })
     }
@@ -68,6 +76,10 @@ impl Thing {
             Thing::RegistryAuth => {
                 let auth = registry_auths_of(cloud).registry_auth(&registry_auth_id(id)).await?;
                 auth.map(|auth| format!("{auth:?}"))
+            }
+            Thing::SshKey => {
+                let key = ssh_keys_of(cloud).ssh_key(&ssh_key_id(id)).await?;
+                key.map(|key| format!("{key:?}"))
             }
         })
     }
@@ -87,6 +99,10 @@ impl Thing {
                 let auths = registry_auths_of(cloud).registry_auths().await?.into_iter();
                 auths.map(|auth| (auth.id.to_string(), auth.name)).collect()
             }
+            Thing::SshKey => {
+                let keys = ssh_keys_of(cloud).ssh_keys().await?.into_iter();
+                keys.map(|key| (key.id.to_string(), key.name)).collect()
+            }
         })
     }
 
@@ -98,6 +114,7 @@ impl Thing {
                 let auths = registry_auths_of(cloud);
                 auths.delete_registry_auth(&registry_auth_id(id)).await
             }
+            Thing::SshKey => ssh_keys_of(cloud).delete_ssh_key(&ssh_key_id(id)).await,
         }
     }
 
@@ -112,7 +129,7 @@ impl Thing {
                     .await;
                 id
             }
-            Thing::RegistryAuth => self.create(&*bench.cloud).await.expect("is made"),
+            Thing::RegistryAuth | Thing::SshKey => self.create(&*bench.cloud).await.expect("is made"),
         }
     }
 
@@ -138,10 +155,27 @@ pub fn registry_auths_of(cloud: &dyn Cloud) -> &dyn RegistryAuths {
     cloud.registry_auths().expect("the cloud keeps credentials")
 }
 
-pub fn volume_spec(cloud: &Capabilities, storage_type: StorageType) -> VolumeSpec {
+pub fn ssh_keys_of(cloud: &dyn Cloud) -> &dyn SshKeys {
+    cloud.ssh_keys().expect("the cloud keeps keys")
+}
+
+/// Every kind of storage that the cloud takes; where it has a size, the same one.
+pub fn storages(cloud: &Capabilities) -> Vec<Storage> {
+    let takes = |feature| {
+        let volume = cloud.volume.expect("the cloud has volumes");
+        (volume.feature)(feature) != Support::Refused
+    };
+    let types = words(cloud).storage_types;
+    assert_eq!(takes(VolumeFeature::StorageType), !types.is_empty());
+    let typed = types.iter().map(|storage_type| typed(cloud, *storage_type));
+    let offered = takes(VolumeFeature::Offer).then(|| offered(cloud));
+    typed.chain(offered).collect()
+}
+
+fn typed(cloud: &Capabilities, storage_type: StorageType) -> Storage {
     let region = words(cloud).region.expect("one with storage").to_owned();
     let size = gib(100);
-    let storage = match storage_type {
+    match storage_type {
         StorageType::S3 => Storage::S3,
         StorageType::R2 => Storage::R2 { region: None },
         StorageType::Ceph => Storage::Ceph { region, size },
@@ -149,10 +183,33 @@ pub fn volume_spec(cloud: &Capabilities, storage_type: StorageType) -> VolumeSpe
             let disk = DiskKind::Nvme;
             Storage::Vendor { region, size, disk }
         }
-    };
+    }
+}
+
+fn offered(cloud: &Capabilities) -> Storage {
+    let place = words(cloud).disk_place.as_ref().expect("a place for disks");
+    Storage::Offered {
+        size: gib(100),
+        offer: VolumeOffer {
+            provider: place.provider.to_owned(),
+            data_center_id: Some(place.data_center_id.to_owned()),
+            country: Some(place.country.to_owned()),
+            ..VolumeOffer::default()
+        },
+    }
+}
+
+pub fn volume_spec(storage: &Storage) -> VolumeSpec {
     VolumeSpec {
         name: Name::new(Thing::Volume.name()).expect("a name"),
-        storage,
+        storage: storage.clone(),
+    }
+}
+
+pub fn ssh_key_spec() -> SshKeySpec {
+    SshKeySpec {
+        name: Thing::SshKey.name().to_owned(),
+        public_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9uZVNlY3JldFRoYXROb2JvZHlFdmVySGVhcmRP tester".to_owned(),
     }
 }
 
@@ -175,4 +232,8 @@ pub fn volume_id(id: &str) -> VolumeId {
 
 pub fn registry_auth_id(id: &str) -> RegistryAuthId {
     RegistryAuthId::new(id).expect("an id")
+}
+
+pub fn ssh_key_id(id: &str) -> SshKeyId {
+    SshKeyId::new(id).expect("an id")
 }

@@ -12,10 +12,18 @@ pub struct Words {
     /// One with machines of that type, and with storage; `None` if no region can be asked for.
     pub region: Option<&'static str>,
     pub storage_types: &'static [StorageType],
+    /// Where a disk can be had, beside machines of that type.
+    pub disk_place: Option<DiskPlace>,
     pub registry_kind: Option<&'static str>,
     pub accelerator_vendors: &'static [&'static str],
     /// The account's, if it has workspaces.
     pub workspace: Option<&'static str>,
+}
+
+pub struct DiskPlace {
+    pub provider: &'static str,
+    pub data_center_id: &'static str,
+    pub country: &'static str,
 }
 
 const WORDS: &[Words] = &[
@@ -24,6 +32,7 @@ const WORDS: &[Words] = &[
         gpu_type: Some("NVIDIA_RTX_4090_24G"),
         region: Some("eu-2"),
         storage_types: &[S3, R2, Ceph, Vendor],
+        disk_place: None,
         registry_kind: Some("DOCKER_HUB"),
         accelerator_vendors: &["NVIDIA", "AWS"],
         workspace: None,
@@ -33,6 +42,7 @@ const WORDS: &[Words] = &[
         gpu_type: None,
         region: None,
         storage_types: &[],
+        disk_place: None,
         registry_kind: None,
         accelerator_vendors: &[],
         workspace: Some("ws-research"),

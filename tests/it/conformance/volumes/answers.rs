@@ -25,8 +25,8 @@ fn every_quirk() -> impl Iterator<Item = Value> {
 
 #[tokio::test]
 async fn a_quirk_changes_nothing_that_is_told() {
-    with_every_storage(async |bench, _, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, _, storage| {
+        let id = bench.active_volume(storage).await;
         let plain = bench.volume(&id).await;
         for quirks in every_quirk() {
             bench.simulator.quirks(quirks.clone()).expect("quirks");
@@ -49,8 +49,10 @@ fn check_same(seen: &Volume, plain: &Volume, quirks: &Value) {
         agree(&seen.disk, &plain.disk),
         agree(&seen.mount_count, &plain.mount_count),
         agree(&seen.created_at, &plain.created_at),
+        agree(&seen.offer, &plain.offer),
+        agree(&seen.price_per_hour, &plain.price_per_hour),
     ];
-    assert_eq!(same, [true; 8], "{quirks}: {seen:?} {plain:?}");
+    assert_eq!(same, [true; 10], "{quirks}: {seen:?} {plain:?}");
 }
 
 fn agree<T: PartialEq>(seen: &Option<T>, plain: &Option<T>) -> bool {
@@ -59,8 +61,8 @@ fn agree<T: PartialEq>(seen: &Option<T>, plain: &Option<T>) -> bool {
 
 #[tokio::test]
 async fn a_status_that_nobody_knows_is_kept_as_it_is() {
-    with_every_storage(async |bench, _, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, _, storage| {
+        let id = bench.active_volume(storage).await;
         bench.befall_volume(&id, json!({"set": {"status": "MELTING"}}));
         let volume = bench.volume(&id).await;
         assert_eq!(

@@ -1,38 +1,31 @@
 //! What a test of volumes works with besides pods.
 
-use gpupod::clouds::{Storage, StorageType, Volume, VolumeId, VolumePhase, VolumeSpec};
+use gpupod::clouds::{Resize, Storage, Volume, VolumeId, VolumePhase};
 use serde_json::{Value, json};
 
 use crate::conformance::{
     bench::Bench,
-    things::{volume_spec, volumes_of},
-    words::words,
+    things::{storages, volume_spec, volumes_of},
 };
 
 impl Bench {
-    pub fn storage_types(&self) -> impl Iterator<Item = StorageType> + use<> {
-        words(self.description.capabilities).storage_types.iter().copied()
+    pub fn storages(&self) -> Vec<Storage> {
+        storages(self.description.capabilities)
     }
 
-    pub fn volume_spec(&self, storage_type: StorageType) -> VolumeSpec {
-        volume_spec(self.description.capabilities, storage_type)
+    /// Whether a volume of this kind can become larger.
+    pub fn grows(&self, storage: &Storage) -> bool {
+        let resize = self.description.capabilities.volume.map(|volume| volume.resize);
+        has_size(storage) && resize == Some(Resize::GrowsInPlace)
     }
 
-    pub fn has_size(&self, storage_type: StorageType) -> bool {
-        matches!(
-            self.volume_spec(storage_type).storage,
-            Storage::Ceph { .. } | Storage::Vendor { .. }
-        )
-    }
-
-    pub async fn create_volume(&self, storage_type: StorageType) -> VolumeId {
-        let spec = self.volume_spec(storage_type);
-        let volume = volumes_of(&*self.cloud).create_volume(&spec).await;
+    pub async fn create_volume(&self, storage: &Storage) -> VolumeId {
+        let volume = volumes_of(&*self.cloud).create_volume(&volume_spec(storage)).await;
         volume.expect("is made").id
     }
 
-    pub async fn active_volume(&self, storage_type: StorageType) -> VolumeId {
-        let id = self.create_volume(storage_type).await;
+    pub async fn active_volume(&self, storage: &Storage) -> VolumeId {
+        let id = self.create_volume(storage).await;
         self.volume_phases_until(&id, Some(VolumePhase::Active)).await;
         id
     }
@@ -68,5 +61,13 @@ impl Bench {
     /// So much is stored in a volume from now on.
     pub fn fill(&self, id: &VolumeId, gigabytes: u64) {
         self.befall_volume(id, json!({"used_bytes": gigabytes << 30}));
+    }
+}
+
+/// Whether a size is asked for.
+pub fn has_size(storage: &Storage) -> bool {
+    match storage {
+        Storage::S3 | Storage::R2 { .. } => false,
+        Storage::Ceph { .. } | Storage::Vendor { .. } | Storage::Offered { .. } => true,
     }
 }

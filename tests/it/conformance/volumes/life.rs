@@ -1,15 +1,17 @@
 //! A volume from its order to its end, and what is seen of it on the way.
 
-use gpupod::clouds::{DiskKind, Name, Storage, Volume, VolumePhase::*, VolumeSpec};
+use std::collections::BTreeSet;
+
+use gpupod::clouds::{DiskKind, Name, Storage, Volume, VolumeOffer, VolumePhase::*, VolumeSpec};
 use serde_json::json;
 
 use super::{where_there_are_volumes, with_every_storage};
-use crate::conformance::{bench::Bench, life::check_way};
+use crate::conformance::{bench::Bench, life::check_way, things::volume_spec};
 
 #[tokio::test]
 async fn a_volume_comes_to_be_active() {
-    with_every_storage(async |bench, _, storage_type| {
-        let id = bench.create_volume(storage_type).await;
+    with_every_storage(async |bench, _, storage| {
+        let id = bench.create_volume(storage).await;
         let seen = bench.volume_phases_until(&id, Some(Active)).await;
         assert!(seen.len() > 1, "nothing is there at once");
         check_way(&seen, &[Some(Creating), Some(Active)]);
@@ -19,8 +21,8 @@ async fn a_volume_comes_to_be_active() {
 
 #[tokio::test]
 async fn a_volume_is_seen_as_it_was_asked_for() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        let spec = bench.volume_spec(storage_type);
+    with_every_storage(async |bench, volumes, storage| {
+        let spec = volume_spec(storage);
         let made = volumes.create_volume(&spec).await.expect("is made");
         check_echo(&spec, &made);
         check_echo(&spec, &bench.volume(&made.id).await);
@@ -35,6 +37,22 @@ fn check_echo(asked: &VolumeSpec, seen: &Volume) {
     assert_eq!(seen.storage_type, asked.storage.storage_type());
     assert!(seen.region.is_none() || seen.region.as_deref() == region, "{seen:?}");
     assert!(seen.disk.is_none() || seen.disk == disk, "{seen:?}");
+    assert!(is_where_asked(&asked.storage, seen.offer.as_ref()), "{seen:?}");
+}
+
+/// A cloud may tell more of a place than it was asked for.
+fn is_where_asked(asked: &Storage, seen: Option<&VolumeOffer>) -> bool {
+    let (asked, seen) = match (asked, seen) {
+        (_, None) => return true,
+        (Storage::Offered { offer, .. }, Some(seen)) => (offer, seen),
+        (_, Some(_)) => return false,
+    };
+    let agree = |asked: &Option<String>, seen: &Option<String>| asked.is_none() || seen.is_none() || asked == seen;
+    asked.provider == seen.provider
+        && agree(&asked.cloud_id, &seen.cloud_id)
+        && agree(&asked.data_center_id, &seen.data_center_id)
+        && agree(&asked.country, &seen.country)
+        && asked.team_id == seen.team_id
 }
 
 fn place(storage: &Storage) -> (Option<&str>, Option<DiskKind>) {
@@ -51,9 +69,9 @@ async fn the_list_shows_volumes_as_they_are_read_one_by_one() {
     where_there_are_volumes(async |bench, _| {
         assert!(bench.listed_volumes().await.is_empty());
         let mut ids = Vec::new();
-        for storage_type in bench.storage_types() {
-            ids.push(bench.active_volume(storage_type).await);
-            ids.push(bench.create_volume(storage_type).await);
+        for storage in bench.storages() {
+            ids.push(bench.active_volume(&storage).await);
+            ids.push(bench.create_volume(&storage).await);
         }
         let listed = bench.listed_volumes().await;
         assert_eq!(listed.len(), ids.len());
@@ -78,10 +96,11 @@ async fn every_page_is_listed() {
 
 /// So many volumes of the last kind, and one of each other.
 async fn check_listed(bench: &Bench, count: usize) {
-    let last = bench.storage_types().last().into_iter().cycle().take(count - 1);
-    let mut ids = Vec::new();
-    for storage_type in bench.storage_types().chain(last) {
-        ids.push(bench.create_volume(storage_type).await);
+    let storages = bench.storages();
+    let last = storages.last().into_iter().cycle().take(count - 1);
+    let mut ids = BTreeSet::new();
+    for storage in storages.iter().chain(last) {
+        ids.insert(bench.create_volume(storage).await);
     }
     let listed = bench.listed_volumes().await;
     assert!(listed.iter().map(|volume| &volume.id).eq(&ids), "{count}");
@@ -89,8 +108,8 @@ async fn check_listed(bench: &Bench, count: usize) {
 
 #[tokio::test]
 async fn a_volume_is_renamed() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         let name = Name::new("training-set").expect("a name");
         volumes.rename_volume(&id, &name).await.expect("is renamed");
         let volume = bench.volume(&id).await;
@@ -101,8 +120,8 @@ async fn a_volume_is_renamed() {
 
 #[tokio::test]
 async fn a_deleted_volume_ends() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         volumes.delete_volume(&id).await.expect("is told to end");
         check_way(&bench.volume_phases_until(&id, None).await, &[Some(Deleting), None]);
         assert_eq!(bench.simulator.living_volumes(), []);
@@ -112,9 +131,9 @@ async fn a_deleted_volume_ends() {
 
 #[tokio::test]
 async fn a_volume_can_fail_and_be_deleted() {
-    with_every_storage(async |bench, volumes, storage_type| {
+    with_every_storage(async |bench, volumes, storage| {
         bench.simulator.next_volumes(json!({"fate": "fails"})).expect("a fate");
-        let id = bench.create_volume(storage_type).await;
+        let id = bench.create_volume(storage).await;
         let seen = bench.volume_phases_until(&id, Some(Failed)).await;
         check_way(&seen, &[Some(Creating), Some(Failed)]);
         volumes.delete_volume(&id).await.expect("is told to end");
@@ -125,12 +144,12 @@ async fn a_volume_can_fail_and_be_deleted() {
 
 #[tokio::test]
 async fn a_volume_that_vanishes_on_its_way_is_gone() {
-    with_every_storage(async |bench, _, storage_type| {
+    with_every_storage(async |bench, _, storage| {
         bench
             .simulator
             .next_volumes(json!({"fate": "vanishes"}))
             .expect("a fate");
-        let id = bench.create_volume(storage_type).await;
+        let id = bench.create_volume(storage).await;
         check_way(&bench.volume_phases_until(&id, None).await, &[Some(Creating), None]);
     })
     .await;
@@ -138,9 +157,9 @@ async fn a_volume_that_vanishes_on_its_way_is_gone() {
 
 #[tokio::test]
 async fn what_befalls_a_volume_is_seen() {
-    with_every_storage(async |bench, _, storage_type| {
+    with_every_storage(async |bench, _, storage| {
         for (event, phase) in [("fail", Some(Failed)), ("vanish", None)] {
-            let id = bench.active_volume(storage_type).await;
+            let id = bench.active_volume(storage).await;
             bench.befall_volume(&id, json!({"event": event}));
             assert_eq!(bench.volume_phase(&id).await, phase, "{event}");
             let listed = bench.listed_volumes().await;

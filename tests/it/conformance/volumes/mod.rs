@@ -10,7 +10,7 @@ mod mounted;
 
 mod answers;
 
-use gpupod::clouds::{StorageType, Volumes};
+use gpupod::clouds::{Storage, Volumes};
 
 use super::{bench::Bench, things::volumes_of, where_there_is};
 
@@ -25,12 +25,12 @@ async fn where_there_are_volumes(test: impl AsyncFn(&Bench, &dyn Volumes)) {
 }
 
 /// Runs a test once for every kind of storage.
-async fn with_every_storage(test: impl AsyncFn(&Bench, &dyn Volumes, StorageType)) {
+async fn with_every_storage(test: impl AsyncFn(&Bench, &dyn Volumes, &Storage)) {
     where_there_are_volumes(async |bench, _| {
-        for storage_type in bench.storage_types() {
-            println!("with {storage_type:?}");
+        for storage in bench.storages() {
+            println!("with {storage:?}");
             let bench = Bench::new(bench.description);
-            test(&bench, volumes_of(&*bench.cloud), storage_type).await;
+            test(&bench, volumes_of(&*bench.cloud), &storage).await;
         }
     })
     .await;

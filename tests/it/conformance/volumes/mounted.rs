@@ -36,8 +36,8 @@ async fn mounting(bench: &Bench, id: &VolumeId) -> PodId {
 
 #[tokio::test]
 async fn the_pods_that_mount_a_volume_are_counted() {
-    with_every_storage(async |bench, _, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, _, storage| {
+        let id = bench.active_volume(storage).await;
         for count in 0..3 {
             assert!(bench.volume(&id).await.mount_count.is_none_or(|seen| seen == count));
             mounting(bench, &id).await;
@@ -48,8 +48,8 @@ async fn the_pods_that_mount_a_volume_are_counted() {
 
 #[tokio::test]
 async fn a_mounted_volume_is_not_deleted() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         let pod = mounting(bench, &id).await;
         check_held(bench, volumes, &id).await;
         if bench.can_stop() {
@@ -62,9 +62,9 @@ async fn a_mounted_volume_is_not_deleted() {
 
 #[tokio::test]
 async fn a_mounted_volume_does_not_grow() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        if bench.has_size(storage_type) {
-            let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, volumes, storage| {
+        if bench.grows(storage) {
+            let id = bench.active_volume(storage).await;
             mounting(bench, &id).await;
             check_in_the_way(volumes.grow_volume(&id, gib(1_000)).await);
             assert_eq!(bench.volume_phase(&id).await, Some(Active));
@@ -75,12 +75,12 @@ async fn a_mounted_volume_does_not_grow() {
 
 #[tokio::test]
 async fn a_refusal_over_http_is_the_same() {
-    with_every_storage(async |bench, volumes, storage_type| {
+    with_every_storage(async |bench, volumes, storage| {
         bench
             .simulator
             .quirks(json!({"conflict_over_http": true}))
             .expect("a quirk");
-        let id = bench.active_volume(storage_type).await;
+        let id = bench.active_volume(storage).await;
         mounting(bench, &id).await;
         check_held(bench, volumes, &id).await;
         let unsigned = json!({"respond": {"status": 409, "body": "<html>"}});
@@ -92,8 +92,8 @@ async fn a_refusal_over_http_is_the_same() {
 
 #[tokio::test]
 async fn a_volume_can_be_deleted_once_its_pod_is_gone() {
-    with_every_storage(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_storage(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         let pod = mounting(bench, &id).await;
         bench.delete(&pod).await;
         assert!(bench.volume(&id).await.mount_count.is_none_or(|count| count == 0));

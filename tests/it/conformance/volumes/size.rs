@@ -1,23 +1,25 @@
 //! How large a volume is, how it grows, and that what is stored in it is something else.
 
-use gpupod::clouds::{Kind, StorageType, VolumeId, VolumePhase::*, Volumes};
+use gpupod::clouds::{Kind, Storage, VolumeId, VolumePhase::*, Volumes};
 use serde_json::json;
 
-use super::{answers::generations, mounted::check_in_the_way, where_there_are_volumes, with_every_storage};
+use super::{
+    answers::generations, bench::has_size, mounted::check_in_the_way, where_there_are_volumes, with_every_storage,
+};
 use crate::conformance::{
     bench::{Bench, kind},
     life::check_way,
     specs::gib,
 };
 
-/// What [`Bench::volume_spec`] asks for.
+/// What every storage with a size is asked for in.
 const ASKED: u32 = 100;
 
-/// Runs a test once for every kind of storage that has a size.
-async fn with_every_size(test: impl AsyncFn(&Bench, &dyn Volumes, StorageType)) {
-    with_every_storage(async |bench, volumes, storage_type| {
-        if bench.has_size(storage_type) {
-            test(bench, volumes, storage_type).await;
+/// Runs a test once for every kind of storage that can become larger.
+async fn with_every_size(test: impl AsyncFn(&Bench, &dyn Volumes, &Storage)) {
+    with_every_storage(async |bench, volumes, storage| {
+        if bench.grows(storage) {
+            test(bench, volumes, storage).await;
         }
     })
     .await;
@@ -34,8 +36,8 @@ async fn check_size(bench: &Bench, id: &VolumeId, expected: u32) {
 
 #[tokio::test]
 async fn a_volume_grows() {
-    with_every_size(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_size(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         volumes.grow_volume(&id, gib(ASKED + 1)).await.expect("is told to grow");
         let seen = bench.volume_phases_until(&id, Some(Active)).await;
         assert!(seen.len() > 1, "nothing grows at once");
@@ -47,8 +49,8 @@ async fn a_volume_grows() {
 
 #[tokio::test]
 async fn a_volume_never_shrinks() {
-    with_every_size(async |bench, volumes, storage_type| {
-        let id = bench.active_volume(storage_type).await;
+    with_every_size(async |bench, volumes, storage| {
+        let id = bench.active_volume(storage).await;
         let refusal = volumes.grow_volume(&id, gib(ASKED - 1)).await;
         assert_eq!(kind(refusal), Some(Kind::Invalid));
         assert_eq!(bench.volume_phase(&id).await, Some(Active));
@@ -59,14 +61,31 @@ async fn a_volume_never_shrinks() {
 
 #[tokio::test]
 async fn a_volume_in_motion_does_not_grow() {
-    with_every_size(async |bench, volumes, storage_type| {
-        let growing = bench.active_volume(storage_type).await;
+    with_every_size(async |bench, volumes, storage| {
+        let growing = bench.active_volume(storage).await;
         volumes
             .grow_volume(&growing, gib(ASKED + 1))
             .await
             .expect("is told to grow");
-        for id in [growing, bench.create_volume(storage_type).await] {
+        for id in [growing, bench.create_volume(storage).await] {
             check_in_the_way(volumes.grow_volume(&id, gib(ASKED + 2)).await);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_volume_that_keeps_its_size_is_not_told_to_grow() {
+    with_every_storage(async |bench, volumes, storage| {
+        if has_size(storage) && !bench.grows(storage) {
+            let id = bench.active_volume(storage).await;
+            bench.simulator.clear_requests();
+            assert_eq!(
+                kind(volumes.grow_volume(&id, gib(ASKED + 1)).await),
+                Some(Kind::Invalid)
+            );
+            assert!(bench.simulator.requests().is_empty());
+            check_size(bench, &id, ASKED).await;
         }
     })
     .await;
@@ -76,9 +95,9 @@ async fn a_volume_in_motion_does_not_grow() {
 async fn the_space_used_is_never_the_size() {
     where_there_are_volumes(async |bench, _| {
         for quirks in generations() {
-            for storage_type in bench.storage_types() {
+            for storage in bench.storages() {
                 let bench = Bench::with_quirks(bench.description, &quirks);
-                let id = bench.active_volume(storage_type).await;
+                let id = bench.active_volume(&storage).await;
                 check_used(&bench, &id, 0).await;
                 bench.fill(&id, 5);
                 check_used(&bench, &id, 5).await;

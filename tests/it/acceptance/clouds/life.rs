@@ -1,0 +1,154 @@
+//! A pod on each cloud, from its first plan to its end.
+
+use serde_json::json;
+
+use super::{
+    super::{
+        plan::Action::{Create, Update},
+        pod::POD,
+    },
+    ALL, OfCloud,
+};
+
+fn on_every_cloud(test: impl Fn(&OfCloud)) {
+    for cloud in ALL {
+        println!("on {}", cloud.name); // Shown if the test fails.
+        test(cloud);
+    }
+}
+
+#[test]
+fn a_pod_is_made_kept_and_ended() {
+    on_every_cloud(|cloud| {
+        let workspace = cloud.workspace();
+        workspace.write(cloud.pod());
+        assert_eq!(workspace.plan().action(POD), Some(Create));
+        workspace.apply();
+        assert_eq!(workspace.orders(), ["create"]);
+        let pod = workspace.pod();
+        assert_eq!((&pod["cloud"], &pod["status"]), (&json!(cloud.name), &json!("running")));
+        workspace.plan().assert_empty();
+        workspace.cloud.clear_requests();
+        workspace.apply();
+        assert_eq!(workspace.orders(), [""; 0], "the second apply does nothing");
+        workspace.destroy();
+        assert_eq!(workspace.orders(), cloud.end);
+        assert!(workspace.has_no_pods());
+        workspace.write("");
+        workspace.finish();
+    });
+}
+
+#[test]
+fn a_pod_stops_and_starts_or_the_plan_says_that_it_cannot() {
+    on_every_cloud(|cloud| {
+        let workspace = cloud.workspace();
+        workspace.write(cloud.pod());
+        workspace.apply();
+        let id = workspace.pod_id();
+        workspace.cloud.clear_requests();
+        workspace.write(cloud.pod().with("desired_state", r#""stopped""#));
+        if !cloud.can_stop {
+            let refusal = workspace.run(&["plan"]).fails();
+            refusal.says(&["desired_state", "cannot be stopped"]);
+            assert_eq!(workspace.orders(), [""; 0]);
+            workspace.write(cloud.pod());
+            return workspace.finish();
+        }
+        workspace.apply();
+        assert_eq!(workspace.pod()["status"], "stopped");
+        workspace.plan().assert_empty();
+        workspace.write(cloud.pod());
+        workspace.apply();
+        assert_eq!(workspace.orders(), ["stop", "start"]);
+        assert_eq!(workspace.pod()["status"], "running");
+        assert_eq!(workspace.pod_id(), id);
+        workspace.finish();
+    });
+}
+
+#[test]
+fn a_pod_that_was_stopped_behind_the_back_is_mended_in_place_where_that_can_be() {
+    on_every_cloud(|cloud| {
+        let workspace = cloud.workspace();
+        workspace.write(cloud.pod());
+        workspace.apply();
+        let id = workspace.pod_id();
+        workspace.behind_the_back(json!({"event": "stop"}));
+        let plan = workspace.plan();
+        match cloud.can_stop {
+            true => {
+                assert_eq!(plan.only().action, Update);
+                assert_eq!(plan.only().replaced_for, [""; 0]);
+                workspace.apply();
+                assert_eq!(
+                    (workspace.pod_id(), &workspace.pod()["status"]),
+                    (id, &json!("running"))
+                );
+            }
+            false => {
+                plan.assert_empty();
+                plan.says(&["The pod is stopped", "has no call that starts it"]);
+                workspace.behind_the_back(json!({"event": "start"}));
+            }
+        }
+        workspace.finish();
+    });
+}
+
+#[test]
+fn a_pod_that_is_gone_is_made_again_and_one_that_failed_is_replaced() {
+    on_every_cloud(|cloud| {
+        for (event, says) in [("vanish", ""), ("fail", "The pod has failed")] {
+            let workspace = cloud.workspace();
+            workspace.write(cloud.pod());
+            workspace.apply();
+            let id = workspace.pod_id();
+            workspace.behind_the_back(json!({"event": event}));
+            workspace.plan().says(&[says]);
+            workspace.apply();
+            assert_ne!(workspace.pod_id(), id, "{event}");
+            workspace.finish();
+        }
+    });
+}
+
+#[test]
+fn a_pod_is_imported_without_a_change() {
+    on_every_cloud(|cloud| {
+        for prefix in [String::new(), format!("{}/", cloud.name)] {
+            let workspace = cloud.workspace();
+            workspace.write(cloud.pod());
+            workspace.apply();
+            let id = workspace.pod_id();
+            workspace.run(&["state", "rm", POD]).succeeds();
+            workspace.cloud.clear_requests();
+            workspace.run(&["import", POD, &format!("{prefix}{id}")]).succeeds();
+            workspace.plan().assert_empty();
+            assert_eq!(workspace.orders(), [""; 0]);
+            workspace.finish();
+        }
+    });
+}
+
+#[test]
+fn secrets_reach_the_cloud_and_nothing_else() {
+    const SECRET: &str = "canary-of-every-cloud";
+    on_every_cloud(|cloud| {
+        let workspace = cloud.workspace();
+        workspace.write(
+            cloud
+                .pod()
+                .with("secret_environment_vars_wo", format!("{{ TOKEN = {SECRET:?} }}"))
+                .with("secret_environment_vars_wo_version", 1),
+        );
+        let told = workspace.apply().told();
+        assert!(workspace.order_body().to_string().contains(SECRET));
+        let shown = workspace.run(&["show", "-json"]).succeeds().output;
+        for text in [told, shown, workspace.state()] {
+            assert!(!text.contains(SECRET), "{text}");
+        }
+        workspace.plan().assert_empty();
+        workspace.finish();
+    });
+}

@@ -1,0 +1,90 @@
+//! The same promises on every cloud, and what each has of its own.
+//!
+//! Read `life` for what holds on all of them, `several` for many clouds in one configuration, then what one cloud has:
+//! `market` and `kept` for Prime Intellect, `workload` for cPod.
+
+mod life;
+
+mod several;
+
+mod market;
+
+mod kept;
+
+mod workload;
+
+use super::{
+    block::Block,
+    workspace::{PROVIDER_SETTINGS, Workspace},
+};
+
+/// What a test needs to know of a cloud.
+pub struct OfCloud {
+    name: &'static str,
+    /// The attributes of the smallest pod besides its name.
+    pod: &'static [(&'static str, &'static str)],
+    can_stop: bool,
+    /// What ends a pod that runs, in order.
+    end: &'static [&'static str],
+}
+
+pub const YOTTA: OfCloud = OfCloud {
+    name: "yotta",
+    pod: &[
+        ("image", r#""pytorch/pytorch:2.8.0""#),
+        ("gpu_type", r#""NVIDIA_RTX_4090_24G""#),
+        ("gpu_count", "1"),
+    ],
+    can_stop: true,
+    end: &["stop", "delete"],
+};
+
+pub const PRIME_INTELLECT: OfCloud = OfCloud {
+    name: "prime_intellect",
+    pod: &[
+        ("image", r#""ubuntu_22_cuda_12""#),
+        ("gpu_type", r#""RTX4090_24GB""#),
+        ("gpu_count", "1"),
+    ],
+    can_stop: false,
+    end: &["delete"],
+};
+
+pub const CPOD: OfCloud = OfCloud {
+    name: "cpod",
+    pod: &[("image", r#""docker.io/library/python:3.13""#)],
+    can_stop: true,
+    end: &["stop", "delete"],
+};
+
+pub const ALL: [&OfCloud; 3] = [&YOTTA, &PRIME_INTELLECT, &CPOD];
+
+impl OfCloud {
+    /// A test's world in which this cloud alone has a key.
+    pub fn workspace(&self) -> Workspace {
+        let workspace = Workspace::new("").with_keys_of(&[self.name]);
+        in_a_workspace(&workspace);
+        workspace
+    }
+
+    /// The smallest pod, for a provider that means this cloud.
+    pub fn pod(&self) -> Block {
+        let pod = Block::resource("gpupod_pod").with("name", r#""trainer""#);
+        self.pod
+            .iter()
+            .fold(pod, |pod, (attribute, value)| pod.with(attribute, value))
+    }
+
+    /// The same with the name of the cloud, for a provider that may mean any.
+    pub fn named_pod(&self, label: &str) -> Block {
+        let name = format!("{:?}", self.name);
+        self.pod().with("cloud", name).labelled(label)
+    }
+}
+
+/// Gives pods of cPod the workspace that they need.
+pub fn in_a_workspace(workspace: &Workspace) {
+    workspace.provider(&format!(
+        "{PROVIDER_SETTINGS}\ncpod = {{ workspace_id = \"ws-research\" }}"
+    ));
+}

@@ -1,0 +1,74 @@
+//! Prime Intellect's SSH keys: what each answer means, and which order makes each request.
+
+use gpupod::clouds::{SshKey, SshKeySpec};
+
+use super::{answering, check_sent};
+use crate::conformance::things::{ssh_key_id, ssh_keys_of};
+
+const ID: &str = "cmbk3b1nf0006l508z4e7a9sg";
+const PUBLIC_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9uZVNlY3JldFRoYXROb2JvZHlFdmVySGVhcmRP me@laptop";
+
+fn key() -> SshKey {
+    SshKey {
+        id: ssh_key_id(ID),
+        name: Some("laptop".to_owned()),
+        public_key: Some(PUBLIC_KEY.to_owned()),
+        is_primary: Some(false),
+        // 2026-01-01T00:00:00Z.
+        created_at: Some(1_767_225_600_000),
+    }
+}
+
+#[tokio::test]
+async fn a_creation_is_written() {
+    let bench = answering("ssh-key-created");
+    let spec = SshKeySpec {
+        name: "laptop".to_owned(),
+        public_key: format!("{PUBLIC_KEY}\n"),
+    };
+    let made = ssh_keys_of(&*bench.cloud).create_ssh_key(&spec).await;
+    assert_eq!(made.expect("is made"), key());
+    check_sent(&bench, "POST /api/v1/ssh_keys/", "ssh-key-create-request");
+}
+
+#[tokio::test]
+async fn a_list_is_read() {
+    let bench = answering("ssh-key-list-page");
+    let listed = ssh_keys_of(&*bench.cloud).ssh_keys().await;
+    let bare = SshKey {
+        id: ssh_key_id("cmbk3b3qh0007l508a5f8b0th"),
+        name: Some("desk".to_owned()),
+        is_primary: Some(true),
+        created_at: None,
+        ..key()
+    };
+    assert_eq!(listed.expect("are listed"), [key(), bare]);
+}
+
+#[tokio::test]
+async fn a_key_is_found_in_the_list() {
+    for (id, expected) in [(ID, Some(key())), ("cmbk3b9zz0008l508b6g9c1uj", None)] {
+        let bench = answering("ssh-key-list-page");
+        let found = ssh_keys_of(&*bench.cloud).ssh_key(&ssh_key_id(id)).await;
+        assert_eq!(found.expect("is read"), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_choice_of_the_primary_key_is_written() {
+    let bench = answering("ssh-key-updated");
+    let made = ssh_keys_of(&*bench.cloud).make_ssh_key_primary(&ssh_key_id(ID)).await;
+    made.expect("becomes primary");
+    check_sent(
+        &bench,
+        &format!("PATCH /api/v1/ssh_keys/{ID}"),
+        "ssh-key-update-request",
+    );
+}
+
+#[tokio::test]
+async fn a_deletion_is_read() {
+    let bench = answering("ssh-key-deleted");
+    let deleted = ssh_keys_of(&*bench.cloud).delete_ssh_key(&ssh_key_id(ID)).await;
+    deleted.expect("is deleted");
+}

@@ -19,6 +19,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const PROVIDER: &str = "terraform-provider-gpupod";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The one whose key the demo has; its configuration names none.
+const CLOUD: &str = "yotta";
+
 /// `terraform plan -detailed-exitcode` ends with this if there is something to do.
 const CHANGES: i32 = 2;
 
@@ -162,7 +165,7 @@ impl Run {
             .env("TF_CLI_CONFIG_FILE", self.folder.join("terraform.rc"))
             .env("TF_IN_AUTOMATION", "1")
             .env("CHECKPOINT_DISABLE", "1")
-            .envs(self.simulator.environment())
+            .envs(self.simulator.environment_of(CLOUD))
             .status()
     }
 }

@@ -1,11 +1,11 @@
 //! What can go wrong at a cloud, by what the caller can do about it.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A cloud's refusal or silence. `Display` tells this error's own part; the cause is its source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Error {
     pub kind: Kind,
     /// The cloud's name for users, such as "Yotta Labs".
@@ -17,7 +17,7 @@ pub struct Error {
     pub code: Option<String>,
     /// The cloud's own message, shortened, never a body.
     pub message: String,
-    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    pub source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// What an error means. Only the kind decides what happens next; nobody looks into the text.

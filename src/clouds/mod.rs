@@ -40,6 +40,8 @@ mod yotta;
 
 mod prime_intellect;
 
+mod cpod;
+
 pub use account::Account;
 pub use capabilities::{
     Capabilities, Extras, GpuCounts, LogSupport, PodFeature, Resize, StopSupport, Support, VolumeFeature, VolumeSupport,
@@ -64,4 +66,4 @@ pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.
-pub static ALL: &[&Description] = &[&yotta::DESCRIPTION, &prime_intellect::DESCRIPTION];
+pub static ALL: &[&Description] = &[&yotta::DESCRIPTION, &prime_intellect::DESCRIPTION, &cpod::DESCRIPTION];

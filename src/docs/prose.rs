@@ -10,7 +10,7 @@ pub struct Prose {
     pub import: &'static str,
 }
 
-const ALL: [Prose; 4] = [
+const ALL: [Prose; 5] = [
     Prose {
         page: "docs/index.md",
         usage: include_str!("prose/index.md"),
@@ -30,6 +30,11 @@ const ALL: [Prose; 4] = [
         page: "docs/resources/container_registry_auth.md",
         usage: include_str!("prose/container_registry_auth.md"),
         import: include_str!("prose/container_registry_auth_import.md"),
+    },
+    Prose {
+        page: "docs/resources/ssh_key.md",
+        usage: include_str!("prose/ssh_key.md"),
+        import: include_str!("prose/ssh_key_import.md"),
     },
 ];
 

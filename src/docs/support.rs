@@ -95,10 +95,14 @@ fn differences() -> [Vec<String>; 3] {
         [name.to_owned()].into_iter().chain(cells).collect()
     };
     [
-        row("How many GPUs", |cloud| gpu_counts(cloud.gpu_counts)),
-        row("Price limit", |cloud| match cloud.max_price_is_for_spot {
-            true => "for spot pods",
-            false => "for every pod",
+        row("How many GPUs", |cloud| match (cloud.pod)(PodFeature::GpuCount) {
+            Support::Refused => "none",
+            _ => gpu_counts(cloud.gpu_counts),
+        }),
+        row("Price limit", |cloud| match (cloud.pod)(PodFeature::MaxPrice) {
+            Support::Refused => "no",
+            _ if cloud.max_price_is_for_spot => "for spot pods",
+            _ => "for every pod",
         }),
         row("Stop and start", |cloud| stop(cloud.stop)),
     ]

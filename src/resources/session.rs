@@ -12,9 +12,14 @@ mod tests;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use tokio::time::Instant;
+
 use crate::{
     clouds::Cloud,
-    resources::{make::Ledger, pod::Findings},
+    resources::{
+        make::Ledger,
+        pod::{Census, Findings},
+    },
     tf::{Diagnostics, Origin, Tf},
 };
 
@@ -29,6 +34,10 @@ pub struct Session {
     pub ledger: Ledger,
     /// What this run has found out, so that it asks once.
     pub findings: Findings,
+    /// The pods of each cloud, as all share them.
+    pub census: Census,
+    /// The first of the moments at which clouds are asked how things are.
+    began: Instant,
     pub plan_checks: PlanChecks,
 }
 
@@ -103,6 +112,14 @@ impl Session {
             }
         }
         if refusals.is_empty() { Ok(clouds) } else { Err(refusals) }
+    }
+
+    /// When clouds are asked next. All who wait ask at the same moments, so that they can share an answer.
+    pub fn next_poll(&self) -> Instant {
+        let passed = self.began.elapsed();
+        let polls = passed.as_nanos() / self.poll_interval.as_nanos().max(1);
+        let next = self.poll_interval.as_nanos().saturating_mul(polls + 1);
+        self.began + Duration::from_nanos(u64::try_from(next).unwrap_or(u64::MAX))
     }
 
     fn find(&self, name: &str, attribute: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {

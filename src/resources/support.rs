@@ -14,6 +14,10 @@ pub fn check<M: Model, F: Copy + 'static>(
     diagnostics: &mut Diagnostics,
 ) {
     let values = config.to_object();
+    let is_refused = |attribute: &Attribute| {
+        let feature = attribute.tag::<F>();
+        feature.is_some_and(|feature| support(capabilities, *feature) == Support::Refused)
+    };
     let mut check_one = |attribute: &Attribute, value: &Value, path: Path| {
         if let Some(feature) = attribute.tag::<F>() {
             let support = |one: &Capabilities| support(one, *feature);
@@ -24,6 +28,9 @@ pub fn check<M: Model, F: Copy + 'static>(
         let path = Path::from(attribute.name);
         let value = values.get(attribute.name);
         check_one(&attribute, value, path.clone());
+        if is_refused(&attribute) {
+            continue;
+        }
         for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
             for nested in attribute.nested().iter().filter(|_| !element.is_unknown()) {
                 let path = path.index(index).attribute(nested.name);
@@ -68,7 +75,7 @@ fn check_value(
             let others = clouds_where(|one| support(one) != Support::Refused);
             let advice = others.map_or_else(
                 || "Remove it.".to_owned(),
-                |having| format!("Remove it, or use {having}."),
+                |having| format!("Remove it, or use the cloud {having}."),
             );
             let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
             diagnostics.error(path.clone(), format!("Not available on {title}"), detail);

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
-    clouds::{Invalid, Result},
-    resources::failure,
+    clouds::{Error, Invalid, Result},
+    resources::{failure, pod::Ongoing, session::Session},
     tf::{Diagnostics, Path, Tf},
 };
 
@@ -57,15 +58,33 @@ pub trait Things: Send + Sync {
     async fn list(&self) -> Result<Vec<Self::Thing>>;
 
     async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
+
+    /// The thing that is being waited for, as it is at this moment or later.
+    async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Option<Self::Thing>> {
+        self.read(id).await
+    }
+
+    /// Notes a wait until what it returns is dropped, where waits share their answers.
+    fn waiting(&self, _session: &Session) -> Option<Ongoing> {
+        None
+    }
+
+    /// Whether there are other waits to share an answer with.
+    fn is_crowded(&self, _session: &Session) -> bool {
+        false
+    }
 }
 
 pub type IdOf<T> = <<T as Things>::Thing as Thing>::Id;
 
 /// The thing as it is now, or `None` if it is gone; with the refusal in a user's words.
 pub async fn look<T: Things + ?Sized>(things: &T, id: &IdOf<T>) -> std::result::Result<Option<T::Thing>, Diagnostics> {
-    let summary = || format!("The {} cannot be read", T::Thing::NOUN);
     let found = things.read(id).await;
-    found.map_err(|error| failure::diagnostics(summary(), &error))
+    found.map_err(|error| cannot_be_read::<T::Thing>(&error))
+}
+
+pub fn cannot_be_read<T: Thing>(error: &Error) -> Diagnostics {
+    failure::diagnostics(format!("The {} cannot be read", T::NOUN), error)
 }
 
 /// The id in a state.

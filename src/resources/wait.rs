@@ -1,5 +1,6 @@
 //! Waiting for a thing: until it is where it should be, until it cannot get there, until time is up or the user stops.
 
+use tokio::time::Instant;
 use tracing::info;
 
 use crate::{
@@ -52,8 +53,14 @@ where
     T::Thing: Living,
 {
     let mut last = Last::default();
+    let _waiting = things.waiting(&cx.session);
+    // Where others wait too, already the first look is shared with theirs.
+    let mut moment = match things.is_crowded(&cx.session) {
+        true => rest(cx, id, goal, deadline, &last).await?,
+        false => Instant::now(),
+    };
     loop {
-        match things.read(id).await {
+        match things.awaited(&cx.session, id, moment).await {
             Ok(Some(thing)) => {
                 seen(&thing);
                 last.note(things.cloud(), &thing);
@@ -72,11 +79,23 @@ where
                 return Err(failure::diagnostics(summary, &error));
             }
         }
-        match pause(cx, deadline).await {
-            Pause::Over => {}
-            Pause::Stopped => return Err(interrupted::<T::Thing>(id, &last)),
-            Pause::TimeIsUp => return Err(out_of_time::<T::Thing>(id, goal.told(), deadline, &last)),
-        }
+        moment = rest(cx, id, goal, deadline, &last).await?;
+    }
+}
+
+/// Rests until the next look, whose moment it returns.
+async fn rest<T: Thing>(
+    cx: &Context<Session>,
+    id: &T::Id,
+    goal: impl Goal<T>,
+    deadline: &Deadline,
+    last: &Last,
+) -> Result<Instant, Diagnostics> {
+    let moment = cx.session.next_poll();
+    match pause(cx, deadline).await {
+        Pause::Over => Ok(moment),
+        Pause::Stopped => Err(interrupted::<T>(id, last)),
+        Pause::TimeIsUp => Err(out_of_time::<T>(id, goal.told(), deadline, last)),
     }
 }
 
@@ -94,7 +113,7 @@ pub async fn pause(cx: &Context<Session>, deadline: &Deadline) -> Pause {
     tokio::select! {
         () = cx.stop.cancelled() => Pause::Stopped,
         () = tokio::time::sleep_until(deadline.instant()) => Pause::TimeIsUp,
-        () = tokio::time::sleep(cx.session.poll_interval) => Pause::Over,
+        () = tokio::time::sleep_until(cx.session.next_poll()) => Pause::Over,
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
 /// How simulated time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
@@ -58,6 +61,15 @@ impl Clock {
         let missing = moment.saturating_sub(self.now());
         self.base = self.base.saturating_add(missing);
     }
+}
+
+/// A moment as text.
+pub(super) fn iso_8601(moment: u64) -> Option<String> {
+    let nanoseconds = i128::from(moment) * 1_000_000;
+    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
+        .ok()?
+        .format(&Rfc3339)
+        .ok()
 }
 
 fn wall_time() -> u64 {

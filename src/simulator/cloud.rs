@@ -5,12 +5,18 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::cpod::Cpod;
 use super::http::{Answer, Request};
+use super::prime_intellect::PrimeIntellect;
 use super::yotta::Yotta;
 
 /// All clouds. A further one is a folder beside this file and a line here.
 pub(super) fn all() -> Vec<Box<dyn Cloud>> {
-    vec![Box::<Yotta>::default()]
+    vec![
+        Box::<Yotta>::default(),
+        Box::<PrimeIntellect>::default(),
+        Box::<Cpod>::default(),
+    ]
 }
 
 /// A cloud in memory. Time reaches it only through its arguments, so that a test can step it.
@@ -103,6 +109,8 @@ pub(super) struct Quirks {
     pub system_volume: bool,
     /// A pod has a variable that nobody asked for.
     pub platform_variables: bool,
+    /// The values of a pod's variables come back as asterisks.
+    pub masked_variables: bool,
     /// Words differ in case or ending from the document's.
     pub other_case: bool,
     /// How a pod or volume looks after its end; if left out, a pod is first terminated and a day later not found.
@@ -115,6 +123,20 @@ pub(super) struct Quirks {
     pub conflict_over_http: bool,
     /// A page holds few entries, however many were asked for.
     pub short_pages: bool,
+    /// So many pages of offers come empty, although there are offers, before one that is not.
+    pub empty_pages: u16,
+    /// How a pod says how to log in.
+    pub login_as: Option<LoginAs>,
+    /// A pod has a list of addresses.
+    pub addresses_as_list: bool,
+    /// A pod has further fields of older documents, a password among them.
+    pub older_pods: bool,
+    /// A pod that fails is active all the same: its installation has failed.
+    pub failed_installation: bool,
+    /// What is wrong with a request is told in the other shape that is known, with what was sent.
+    pub mistakes_as_detail: bool,
+    /// A log is an object with a list of lines.
+    pub log_as_object: bool,
 }
 
 impl Quirks {
@@ -136,12 +158,24 @@ impl Quirks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum GoneAs {
-    /// For good as a terminated pod. Volumes have no such state.
+    /// For good as terminated; a volume only at a cloud where volumes have such a state.
     Terminated,
     /// The cloud's code for what does not exist.
     NotFound,
     /// HTTP 404, and in no list even if a filter asks for ended pods.
     Absent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LoginAs {
+    /// A command.
+    Command,
+    List,
+    /// A list in which one node has no login yet.
+    ListWithNull,
+    /// A text without a host, until there is one.
+    EmptyHost,
 }
 
 /// How a pod will fare on its way to running, or a volume on its way to being usable.

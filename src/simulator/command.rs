@@ -117,9 +117,22 @@ fn greeting(simulator: &Simulator) -> String {
         .map(|(name, value)| format!("export {name}={value}\n"))
         .collect();
     format!(
-        "# The simulated clouds listen at {}; Ctrl-C ends them.\n{exports}",
-        simulator.url()
+        "# The simulated clouds listen at {}; Ctrl-C ends them.\n{exports}{}",
+        simulator.url(),
+        choice(&simulator.clouds())
     )
+}
+
+/// What the provider asks for as soon as it has the keys of several clouds.
+fn choice(clouds: &[&str]) -> String {
+    match clouds {
+        [first, others @ ..] if !others.is_empty() => format!(
+            "# These are the keys of several clouds, so say which one is meant: with `cloud` in the configuration, or with\n\
+             export GPUPOD_CLOUD={first}  # or {}\n",
+            others.join(", ")
+        ),
+        _ => String::new(),
+    }
 }
 
 /// Ready at SIGINT or SIGTERM. The handlers stand when this returns, before the greeting invites anybody to send one.
@@ -147,6 +160,16 @@ fn interruption() -> io::Result<impl Future<Output = ()>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_clouds_leave_a_choice() {
+        let several = choice(&["one", "two", "three"]);
+        assert!(
+            several.ends_with("\nexport GPUPOD_CLOUD=one  # or two, three\n"),
+            "{several}"
+        );
+        assert_eq!(choice(&["one"]), "");
+    }
 
     #[test]
     fn arguments() {

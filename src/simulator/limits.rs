@@ -1,10 +1,13 @@
 //! Checks a JSON body against the limits that a cloud's document gives: fields, kinds, lengths, ranges, words.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 pub(super) struct Field {
     name: &'static str,
     required: bool,
+    nullable: bool,
     kind: Kind,
 }
 
@@ -17,9 +20,30 @@ pub(super) enum Kind {
     /// A whole number with its least and greatest value.
     Integer(i64, i64),
     Number,
+    /// A number that is more than nothing.
+    AboveZero,
     Flag,
     List(&'static Kind),
     Object(&'static [Field]),
+    /// An object that may have further fields.
+    OpenObject(&'static [Field]),
+}
+
+/// What is wrong with one part of a body.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    /// Where, as in `pod.envVars[0].key`; empty for the body itself.
+    pub at: String,
+    pub wrong: Wrong,
+}
+
+#[derive(Debug)]
+pub(super) enum Wrong {
+    Unknown,
+    Missing,
+    Null,
+    /// The limit in words.
+    Against(String),
 }
 
 pub(super) const INT32: Kind = Kind::Integer(i32::MIN as i64, i32::MAX as i64);
@@ -31,14 +55,27 @@ pub(super) const fn required(name: &'static str, kind: Kind) -> Field {
     Field {
         name,
         required: true,
+        nullable: false,
         kind,
     }
 }
 
+/// Null is as good as left out.
 pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
     Field {
         name,
         required: false,
+        nullable: true,
+        kind,
+    }
+}
+
+/// May be left out, but is not null.
+pub(super) const fn non_null(name: &'static str, kind: Kind) -> Field {
+    Field {
+        name,
+        required: false,
+        nullable: false,
         kind,
     }
 }
@@ -46,44 +83,94 @@ pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
 /// The body's fields if it keeps every limit, else all mistakes. A field that no document names is one.
 pub(super) fn check(body: &Value, fields: &[Field]) -> Result<Map<String, Value>, String> {
     let mut mistakes = Vec::new();
+    check_names("", body, fields, &mut mistakes);
     check_object("", body, fields, &mut mistakes);
     match body {
         Value::Object(object) if mistakes.is_empty() => Ok(object.clone()),
-        _ => Err(mistakes.join("; ")),
+        _ => Err(told(&mistakes)),
     }
 }
 
-fn check_object(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<String>) {
-    let Value::Object(object) = value else {
-        return mistakes.push(format!("{}must be an object", prefix(at)));
-    };
-    for name in object
-        .keys()
-        .filter(|name| fields.iter().all(|field| field.name != name.as_str()))
-    {
-        mistakes.push(format!("{}: unknown field", join(at, name)));
+/// The body's fields if it keeps every limit, else all mistakes. Further fields are none.
+pub(super) fn check_open(body: &Value, fields: &[Field]) -> Result<Map<String, Value>, Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    check_object("", body, fields, &mut mistakes);
+    match body {
+        Value::Object(object) if mistakes.is_empty() => Ok(object.clone()),
+        _ => Err(mistakes),
     }
+}
+
+fn told(mistakes: &[Mistake]) -> String {
+    let texts: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
+    texts.join("; ")
+}
+
+impl Mistake {
+    pub fn new(at: impl Into<String>, wrong: Wrong) -> Mistake {
+        Mistake { at: at.into(), wrong }
+    }
+
+    pub fn against(at: impl Into<String>, limit: impl Into<String>) -> Mistake {
+        Mistake::new(at, Wrong::Against(limit.into()))
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at.as_str() {
+            "" => write!(formatter, "the body {}", self.wrong),
+            at => write!(formatter, "{at}: {}", self.wrong),
+        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Wrong::Unknown => "unknown field",
+            Wrong::Missing | Wrong::Null => "must not be null",
+            Wrong::Against(limit) => limit,
+        })
+    }
+}
+
+fn check_names(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<Mistake>) {
+    let names = value.as_object().into_iter().flat_map(Map::keys);
+    let unknown = names.filter(|name| fields.iter().all(|field| field.name != name.as_str()));
+    mistakes.extend(unknown.map(|name| Mistake::new(join(at, name), Wrong::Unknown)));
+}
+
+fn check_object(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<Mistake>) {
+    let Value::Object(object) = value else {
+        return mistakes.push(Mistake::against(at, "must be an object"));
+    };
     for field in fields {
         let at = join(at, field.name);
         match object.get(field.name) {
-            None | Some(Value::Null) if field.required => mistakes.push(format!("{at}: must not be null")),
-            // The clouds take a null for a field that was left out.
-            None | Some(Value::Null) => {}
+            None if field.required => mistakes.push(Mistake::new(at, Wrong::Missing)),
+            None => {}
+            Some(Value::Null) if field.nullable => {}
+            Some(Value::Null) => mistakes.push(Mistake::new(at, Wrong::Null)),
             Some(value) => check_value(&at, value, &field.kind, mistakes),
         }
     }
 }
 
-fn check_value(at: &str, value: &Value, kind: &Kind, mistakes: &mut Vec<String>) {
+fn check_value(at: &str, value: &Value, kind: &Kind, mistakes: &mut Vec<Mistake>) {
     match (kind, value) {
         (Kind::List(kind), Value::Array(elements)) => {
             for (index, element) in elements.iter().enumerate() {
                 check_value(&format!("{at}[{index}]"), element, kind, mistakes);
             }
         }
-        (Kind::Object(fields), _) => check_object(at, value, fields, mistakes),
+        (Kind::Object(fields), _) => {
+            check_names(at, value, fields, mistakes);
+            check_object(at, value, fields, mistakes);
+        }
+        (Kind::OpenObject(fields), _) => check_object(at, value, fields, mistakes),
         _ if accepts(kind, value) => {}
-        _ => mistakes.push(format!("{at}: {}", demand(kind))),
+        _ => mistakes.push(Mistake::against(at, demand(kind))),
     }
 }
 
@@ -95,6 +182,7 @@ fn accepts(kind: &Kind, value: &Value) -> bool {
         (Kind::Integer(least, most), Value::Number(number)) => {
             number.as_i64().is_some_and(|number| (*least..=*most).contains(&number))
         }
+        (Kind::AboveZero, Value::Number(number)) => number.as_f64().is_some_and(|number| number > 0.0),
         (Kind::Number, Value::Number(_)) | (Kind::Flag, Value::Bool(_)) => true,
         _ => false,
     }
@@ -108,9 +196,10 @@ fn demand(kind: &Kind) -> String {
         Kind::OneOf(words) => format!("must be one of {}", words.join(", ")),
         Kind::Integer(least, most) => format!("must be a whole number from {least} to {most}"),
         Kind::Number => "must be a number".to_owned(),
+        Kind::AboveZero => "must be a number above 0".to_owned(),
         Kind::Flag => "must be true or false".to_owned(),
         Kind::List(_) => "must be a list".to_owned(),
-        Kind::Object(_) => "must be an object".to_owned(),
+        Kind::Object(_) | Kind::OpenObject(_) => "must be an object".to_owned(),
     }
 }
 
@@ -119,14 +208,6 @@ fn join(at: &str, name: &str) -> String {
         name.to_owned()
     } else {
         format!("{at}.{name}")
-    }
-}
-
-fn prefix(at: &str) -> String {
-    if at.is_empty() {
-        "the body ".to_owned()
-    } else {
-        format!("{at}: ")
     }
 }
 
@@ -144,6 +225,8 @@ mod tests {
         optional("spot", Kind::Flag),
         optional("words", Kind::List(&SOME_TEXT)),
         optional("parts", Kind::List(&Kind::Object(&[required("key", SOME_TEXT)]))),
+        optional("share", Kind::AboveZero),
+        non_null("note", ANY_TEXT),
         optional("short", Kind::Pattern(|text| text.len() < 3, "must be short")),
     ];
 
@@ -194,10 +277,24 @@ mod tests {
             "parts[0].x: unknown field",
         );
         check(json!({"name": "a", "parts": [1]}), "parts[0]: must be an object");
+        check(json!({"name": "a", "share": 0}), "share: must be a number above 0");
+        check(json!({"name": "a", "note": null}), "note: must not be null");
         check(json!({"name": "a", "short": "abc"}), "short: must be short");
         check(
             json!({"name": 1, "spot": 1}),
             "name: must be text of 1 to 3 characters; spot: must be true or false",
         );
+    }
+
+    #[test]
+    fn an_open_object_may_have_further_fields() {
+        const FIELDS: &[Field] = &[required("inner", Kind::OpenObject(&[required("key", SOME_TEXT)]))];
+        let check = |body: Value, expected: &str| {
+            let mistakes = check_open(&body, FIELDS).err().unwrap_or_default();
+            assert_eq!(told(&mistakes), expected, "{body}");
+        };
+        check(json!({"inner": {"key": "k", "x": 1}, "y": 2}), "");
+        check(json!({"inner": {}, "y": 2}), "inner.key: must not be null");
+        check(json!([]), "the body must be an object");
     }
 }

@@ -22,9 +22,15 @@ mod http;
 
 mod limits;
 
+mod price;
+
 mod cloud;
 
 mod yotta;
+
+mod prime_intellect;
+
+mod cpod;
 
 #[cfg(test)]
 mod tests;
@@ -46,8 +52,14 @@ pub use command::run;
 pub use record::RecordedRequest;
 use world::World;
 
-/// The only key that the simulated clouds accept.
+/// The only key that the simulated Yotta accepts.
 pub const API_KEY: &str = "gpupod-simulator";
+
+/// The only key that the simulated cPod accepts, in the form that its pages show.
+pub const CPOD_API_KEY: &str = "cpod_gpupodsimulator00000";
+
+/// The only key that the simulated Prime Intellect accepts.
+pub const PRIME_INTELLECT_API_KEY: &str = "simulated-prime-intellect";
 
 /// Where and how a simulator runs.
 #[derive(Clone, Debug)]
@@ -101,15 +113,26 @@ impl Simulator {
         format!("http://{}", self.address)
     }
 
-    /// What a process needs in its environment to use the simulated clouds.
+    /// What a process needs in its environment to use all the simulated clouds.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
+        self.environment_where(|_| true)
+    }
+
+    /// What a process needs in its environment to use this cloud and no other.
+    pub fn environment_of(&self, cloud: &str) -> Vec<(&'static str, String)> {
+        self.environment_where(|name| name == cloud)
+    }
+
+    /// The names of the simulated clouds.
+    pub fn clouds(&self) -> Vec<&'static str> {
+        self.world.lock().clouds.iter().map(|cloud| cloud.name()).collect()
+    }
+
+    fn environment_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(&'static str, String)> {
         let url = self.url();
-        self.world
-            .lock()
-            .clouds
-            .iter()
-            .flat_map(|cloud| cloud.environment(&url))
-            .collect()
+        let world = self.world.lock();
+        let clouds = world.clouds.iter().filter(|cloud| is_wanted(cloud.name()));
+        clouds.flat_map(|cloud| cloud.environment(&url)).collect()
     }
 
     /// What the clouds were asked since the start or the last [`clear_requests`](Simulator::clear_requests).

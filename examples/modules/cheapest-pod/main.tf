@@ -1,4 +1,5 @@
 data "gpupod_gpu_specs" "fitting" {
+  clouds               = ["yotta"]
   gpu_types            = var.gpu_types
   gpu_counts           = [var.gpu_count]
   min_gpu_memory_in_gb = var.min_gpu_memory_in_gb
@@ -14,6 +15,7 @@ locals {
 
 # Object storage is in no region, so it can be mounted wherever the cheapest offer is.
 resource "gpupod_volume" "data" {
+  cloud        = "yotta"
   name         = var.name
   storage_type = "S3"
 }

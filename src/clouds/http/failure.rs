@@ -76,7 +76,7 @@ impl Failure {
             status,
             code: code.map(tidy),
             message: tidy(message),
-            source,
+            source: source.map(Into::into),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
 //!
 //! Read `base_url` and `key` for where a request goes, `request` for what is asked, `answer` for what comes back,
-//! `retry` for when it is asked again, `failure` for how it ends otherwise.
+//! `retry` for when it is asked again, `pace` for how fast, `failure` for how it ends otherwise.
 
 mod base_url;
 
@@ -12,6 +12,8 @@ mod request;
 mod answer;
 
 mod retry;
+
+mod pace;
 
 mod failure;
 
@@ -31,12 +33,13 @@ use std::{
 use reqwest::{Client, header, redirect};
 use tokio::sync::OnceCell;
 
-use super::{Capabilities, Error, Result};
+use super::{Capabilities, Error, Kind, Result};
 
 pub use answer::Answer;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
+use pace::Pace;
 pub use request::{Repeat, Request};
 
 /// How this program names itself to a cloud.
@@ -76,6 +79,7 @@ pub struct Http {
     key: KeyHeader,
     settings: Settings,
     client: OnceCell<Client>,
+    pace: Pace,
     sleep: Sleep,
 }
 
@@ -89,6 +93,7 @@ impl Http {
             key,
             settings,
             client: OnceCell::new(),
+            pace: Pace::new(),
             sleep,
         }
     }
@@ -106,15 +111,28 @@ impl Http {
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
         let mut retries = 0;
         loop {
+            self.pace.turn(|delay| (self.sleep)(delay)).await;
             let (result, retry_after) = match self.exchange(request, retries).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
             };
+            let delay = retry::delay(retries, retry_after, fastrand::f64());
+            let is_too_much = result.as_ref().is_err_and(|failure| failure.kind == Kind::RateLimited);
+            let is_answered = result
+                .as_ref()
+                .map_or_else(|failure| failure.status.is_some(), |_| true);
+            match is_answered {
+                _ if is_too_much => self.pace.refused(delay),
+                true => self.pace.accepted(),
+                false => {}
+            }
             match result {
                 Err(failure) if retries < self.settings.max_retries && request.repeat.allows_after(failure.kind) => {
-                    let delay = retry::delay(retries, retry_after, fastrand::f64());
                     self.log_retry(request, &failure, delay);
-                    (self.sleep)(delay).await;
+                    // After one request too many all wait, by the pace.
+                    if !is_too_much {
+                        (self.sleep)(delay).await;
+                    }
                     retries += 1;
                 }
                 result => return result.map_err(|failure| self.error(request, failure)),

@@ -1,5 +1,5 @@
-//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, pages, and bodies that
-//! hold nothing unset.
+//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, pages, and bodies
+//! that hold nothing unset.
 
 use std::collections::BTreeSet;
 

@@ -30,3 +30,37 @@ pub fn price(said: &Said<Decimal>) -> Option<Decimal> {
         .filter(|price| !price.is_sign_negative())
         .map(|price| price.normalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read() {
+        let check = |text: &str, expected: Option<i64>| {
+            assert_eq!(moment(&Said(Some(text.to_owned()))), expected, "{text}");
+        };
+        check("2025-06-01T12:00:00Z", Some(1_748_779_200_000));
+        check("2025-06-01T12:00:00.123456Z", Some(1_748_779_200_123));
+        check(" 2025-06-01T14:00:00+02:00 ", Some(1_748_779_200_000));
+        check("2025-06-01T12:00:00.123456", Some(1_748_779_200_123));
+        check("1969-12-31T23:59:59Z", Some(-1_000));
+        for odd in ["", "yesterday", "2025-06-01", "2025-06-31T12:00:00Z", "1748779200"] {
+            check(odd, None);
+        }
+        assert_eq!(moment(&Said(None)), None);
+    }
+
+    #[test]
+    fn nobody_is_paid() {
+        let check = |text: &str, expected: Option<&str>| {
+            let said = Said(text.parse().ok());
+            let found = price(&said).map(|price| price.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        check("2.10", Some("2.1"));
+        check("0", Some("0"));
+        check("-0.01", None);
+        check("free", None);
+    }
+}

@@ -1,9 +1,10 @@
-//! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document, its docs
-//! and its command line tool, and from what others have seen of it; where these disagree, the spot says what was chosen.
+//! Prime Intellect, which resells the machines of several providers. The facts are from its OpenAPI document ("the
+//! document"), its docs and its command line tool, and from what others have seen of it; where these disagree, the spot
+//! says what was chosen.
 //!
 //! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
-//! and what else can be had. Every folder has `requests` for what is asked, `api` for the JSON of the answers, `convert`
-//! for what it means.
+//! and what else can be had. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it
+//! means.
 
 mod api;
 
@@ -14,6 +15,8 @@ mod pages;
 mod offers;
 
 mod pods;
+
+mod catalogue;
 
 mod disks;
 
@@ -59,7 +62,7 @@ static CAPABILITIES: Capabilities = Capabilities {
         resize: Resize::Replaces,
     }),
     has: Extras {
-        catalogue: false,
+        catalogue: true,
         registry_auths: false,
         ssh_keys: true,
         logs: LogSupport::LastLines,

@@ -35,7 +35,6 @@ const QUIET: Duration = Duration::from_millis(250);
 struct OfCloud {
     usual_machines: OnceCell<Answer<Machine>>,
     all_machines: OnceCell<Answer<Machine>>,
-    pods: OnceCell<Answer<Pod>>,
     /// An error that many pods run into is told once.
     told: Mutex<bool>,
 }
@@ -104,11 +103,9 @@ impl Findings {
         use_found(of_cloud.found(answer))
     }
 
-    /// The pods that a cloud has.
-    pub async fn pods<T>(&self, cloud: &dyn Cloud, use_found: impl FnOnce(Found<'_, Pod>) -> T) -> T {
-        let of_cloud = self.of(cloud);
-        let answer = ask(&of_cloud.pods, cloud.pods()).await;
-        use_found(of_cloud.found(answer))
+    /// Whether an error of this cloud is told for the first time.
+    pub fn is_news(&self, cloud: &dyn Cloud) -> bool {
+        self.of(cloud).is_news()
     }
 
     fn of(&self, cloud: &dyn Cloud) -> Arc<OfCloud> {
@@ -120,11 +117,12 @@ impl OfCloud {
     fn found<'a, T>(&self, answer: &'a Answer<T>) -> Found<'a, T> {
         match answer {
             Ok(found) => Ok(found),
-            Err(error) => {
-                let was_told = std::mem::replace(&mut *lock(&self.told), true);
-                Err((!was_told).then_some(error.as_str()))
-            }
+            Err(error) => Err(self.is_news().then_some(error.as_str())),
         }
+    }
+
+    fn is_news(&self) -> bool {
+        !std::mem::replace(&mut *lock(&self.told), true)
     }
 }
 

@@ -15,6 +15,8 @@ mod catalogue;
 
 mod neighbours;
 
+mod census;
+
 mod findings;
 
 mod thing;
@@ -34,13 +36,14 @@ use crate::{
     resources::{
         cloud, make,
         session::Session,
-        thing::{id_in_state, look},
+        thing::{cannot_be_read, id_in_state},
         timeouts::Deadline,
         wait,
     },
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
+pub use census::{Census, Ongoing};
 pub use findings::Findings;
 use goal::Goal;
 use model::{PodModel, RUNNING, STOPPED};
@@ -75,6 +78,7 @@ impl Resource for PodResource {
         let capabilities = cloud.capabilities();
         planned.cloud = Tf::Known(capabilities.name.to_owned());
         let spec = spec::to_spec(&planned, &config, capabilities)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
 
         let ordered = make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec).await?;
@@ -102,7 +106,8 @@ impl Resource for PodResource {
         let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
         let _reading = cx.session.findings.reading(&id);
-        let pod = look(cloud.as_ref(), &id).await?;
+        let pod = cx.session.census.refreshed(cloud.as_ref(), &id).await;
+        let pod = pod.map_err(|error| cannot_be_read::<Pod>(&error))?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
         let can_stop = capabilities.stop != StopSupport::None;
         match &pod {
@@ -131,6 +136,7 @@ impl Resource for PodResource {
             return Ok(planned.with_unknowns_from(prior));
         }
         let cloud = cx.session.cloud(&prior.cloud)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("update", planned.timeouts.known().map(|timeouts| &timeouts.update));
         let power = if is_to_be_stopped(&planned) {
             Power::Stopped
@@ -152,6 +158,7 @@ impl Resource for PodResource {
 
     async fn delete(&self, cx: &Context<Session>, state: PodModel, saved: &Saved) -> Result<(), Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
+        let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let policy = destroy::Policy::of(cloud.capabilities(), state.stop_before_destroy != Tf::Known(false));
         let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod, Origin::State));

@@ -3,7 +3,7 @@
 use super::model::PodModel;
 use crate::{
     clouds::{Cloud, Pod},
-    resources::session::Session,
+    resources::{failure, session::Session},
     tf::{Context, Diagnostics},
 };
 
@@ -31,18 +31,15 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
 
 /// A warning for each stranger of this name; the error only for the first who asks.
 async fn look(cx: &Context<Session>, cloud: &dyn Cloud, name: &str) -> Result<Vec<String>, Option<String>> {
-    let found = cx.session.findings.pods(cloud, |found| {
-        let pods = found.map_err(|error| error.map(str::to_owned))?;
-        Ok(strangers(cx, pods, name).map(|pod| warning(cloud, pod, name)).collect())
-    });
-    found.await
-}
-
-fn strangers<'a>(cx: &'a Context<Session>, pods: &'a [Pod], name: &'a str) -> impl Iterator<Item = &'a Pod> {
-    let has_name = move |pod: &&Pod| pod.observed.name.as_deref() == Some(name);
-    pods.iter()
-        .filter(has_name)
-        .filter(|pod| !cx.session.findings.is_own(&pod.id))
+    let list = cx.session.census.list(cloud).await;
+    let pods = list.pods().map_err(|error| {
+        let is_news = cx.session.findings.is_news(cloud);
+        is_news.then(|| failure::told(error))
+    })?;
+    let strangers = pods
+        .filter(|pod| pod.observed.name.as_deref() == Some(name))
+        .filter(|pod| !cx.session.findings.is_own(&pod.id));
+    Ok(strangers.map(|pod| warning(cloud, pod, name)).collect())
 }
 
 fn warning(cloud: &dyn Cloud, pod: &Pod, name: &str) -> String {

@@ -1,10 +1,15 @@
 //! Pods as things at a cloud.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
     clouds::{Cloud, Invalid, Pod, PodId, PodSpec, Result},
-    resources::thing::{Living, Thing, Things},
+    resources::{
+        pod::Ongoing,
+        session::Session,
+        thing::{Living, Thing, Things},
+    },
 };
 
 impl Thing for Pod {
@@ -65,5 +70,17 @@ impl Things for dyn Cloud + '_ {
 
     async fn delete(&self, id: &PodId) -> Result<()> {
         self.delete_pod(id).await
+    }
+
+    async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
+        session.census.awaited(self, id, moment).await
+    }
+
+    fn waiting(&self, session: &Session) -> Option<Ongoing> {
+        Some(session.census.waiting(self))
+    }
+
+    fn is_crowded(&self, session: &Session) -> bool {
+        session.census.is_crowded(self)
     }
 }

@@ -2,13 +2,15 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use tokio::time::Instant;
+
 use super::{Access, PlanChecks, Session, texts};
 use crate::{
     clouds::{self, Account, BaseUrl, ConnectSettings, Description, Secret, Settings, USER_AGENT},
     resources::{
         cloud,
         make::Ledger,
-        pod::Findings,
+        pod::{Census, Findings},
         provider::{CloudBlock, ProviderModel},
     },
     tf::{Diagnostics, Number, Path, Tf, parse_duration},
@@ -62,6 +64,8 @@ impl Session {
             poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
             ledger: Ledger::default(),
             findings: Findings::default(),
+            census: Census::default(),
+            began: Instant::now(),
             plan_checks: plan_checks(config),
         })
     }

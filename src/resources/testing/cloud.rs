@@ -85,7 +85,9 @@ impl Cloud for TestCloud {
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        Ok(self.world().pods.iter().find(|pod| pod.id == *id).cloned())
+        self.world().answer("read pod", format!("read pod {id}"), |world| {
+            Ok(world.pods.iter().find(|pod| pod.id == *id).cloned())
+        })
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {

@@ -18,7 +18,14 @@ pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnost
         Some(capabilities) => support::check(config, capabilities, cloud_support, diagnostics),
         None => {}
     }
-    if let Some(storage_type) = config.storage_type.known().and_then(|word| words::storage_type(word)) {
+    let has_types = capabilities
+        .is_none_or(|capabilities| cloud_support(capabilities, VolumeFeature::StorageType) != Support::Refused);
+    if let Some(storage_type) = config
+        .storage_type
+        .known()
+        .filter(|_| has_types)
+        .and_then(|word| words::storage_type(word))
+    {
         storage(config, storage_type, diagnostics);
         size(config, diagnostics);
     }

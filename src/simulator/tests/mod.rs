@@ -9,7 +9,7 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use super::{API_KEY, Options, Pace, Simulator};
+use super::{API_KEY, CPOD_API_KEY, Options, PRIME_INTELLECT_API_KEY, Pace, Simulator};
 
 fn stepped() -> Simulator {
     Simulator::start(Options {
@@ -19,7 +19,7 @@ fn stepped() -> Simulator {
     .unwrap()
 }
 
-/// Sends one request on a connection of its own, without waiting for the answer.
+/// Sends one request with the keys of all clouds on a connection of its own, without waiting for the answer.
 fn send(simulator: &Simulator, line: &str, body: &Value) -> TcpStream {
     let mut stream = TcpStream::connect(simulator.address).unwrap();
     let body = if body.is_null() {
@@ -27,7 +27,8 @@ fn send(simulator: &Simulator, line: &str, body: &Value) -> TcpStream {
     } else {
         body.to_string()
     };
-    let head = format!("{line} HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\nX-Api-Key: {API_KEY}\r\n");
+    let keys = format!("X-Api-Key: {API_KEY}\r\nAuthorization: Bearer {PRIME_INTELLECT_API_KEY}\r\n");
+    let head = format!("{line} HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n{keys}");
     write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     stream
 }
@@ -63,11 +64,25 @@ fn status(simulator: &Simulator, id: &str) -> Value {
 #[test]
 fn the_environment_leads_to_the_simulator() {
     let simulator = stepped();
-    let expected = [
+    let yotta = [
         ("YOTTA_API_KEY", API_KEY.to_owned()),
         ("YOTTA_BASE_URL", simulator.url()),
     ];
-    assert_eq!(simulator.environment(), expected);
+    let prime_intellect = [
+        ("PRIME_API_KEY", PRIME_INTELLECT_API_KEY.to_owned()),
+        ("PRIME_API_BASE_URL", simulator.url()),
+    ];
+    let cpod = [
+        ("CPOD_API_KEY", CPOD_API_KEY.to_owned()),
+        ("CPOD_BASE_URL", simulator.url()),
+    ];
+    assert_eq!(simulator.environment_of("yotta"), yotta);
+    assert_eq!(simulator.environment_of("cpod"), cpod);
+    assert_eq!(simulator.environment_of("prime_intellect"), prime_intellect);
+    assert_eq!(simulator.environment_of("nimbus"), []);
+    let of_each = |cloud: &&str| simulator.environment_of(cloud);
+    let all: Vec<_> = simulator.clouds().iter().flat_map(of_each).collect();
+    assert_eq!(simulator.environment(), all);
     assert!(simulator.url().starts_with("http://127.0.0.1:"));
 }
 
@@ -121,6 +136,42 @@ fn pods_outlive_the_simulator_in_a_file() {
         (living.len(), living[0].id.as_str(), living[0].name.as_str()),
         (1, id.as_str(), "a")
     );
+}
+
+#[test]
+fn the_clouds_live_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || {
+        Simulator::start(Options {
+            file: Some(folder.path().join("clouds.json")),
+            pace: Pace::Stepped,
+            ..Options::default()
+        })
+        .unwrap()
+    };
+    let simulator = start();
+    let one = create(&simulator);
+    let offer = json!({"cloudId": "n1-cpu-small", "gpuType": "CPU_NODE", "socket": "PCIe", "gpuCount": 1, "dataCenterId": "CANADA-1"});
+    let body = json!({"pod": offer, "provider": {"type": "hyperstack"}});
+    let other = ask(&simulator, "POST /api/v1/pods/", body).1["id"].clone();
+    let other = other.as_str().unwrap();
+    simulator.event(other, json!({"event": "stop"})).unwrap();
+    drop(simulator);
+    let simulator = start();
+    let living = simulator.living_pods();
+    let seen: Vec<_> = living
+        .iter()
+        .map(|pod| (pod.cloud, pod.id.as_str(), pod.status.as_str()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("yotta", one.as_str(), "PENDING"),
+            ("prime_intellect", other, "STOPPED")
+        ]
+    );
+    ask(&simulator, "DELETE /_simulator/state", Value::Null);
+    assert_eq!(simulator.living_pods(), []);
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! What the simulated Yotta rents out: GPU types, where they stand, how many are free, and what they cost.
 
-use std::fmt;
 use std::iter;
 
-use serde::{Deserialize, Serialize};
+use crate::simulator::price::Price;
 
 /// A GPU type. Its code is one of those the guide lists; the sizes are for one GPU, in GB.
 pub(super) struct Gpu {
@@ -29,15 +28,9 @@ pub(super) struct Offer {
     pub price: Price,
 }
 
-/// An exact amount of money, in ten-thousandths of a dollar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Price(pub i64);
-
 const CONTAINER_GB_HOUR: Price = Price(1);
 const SYSTEM_GB_HOUR: Price = Price(2);
 const VOLUME_GB_HOUR: Price = Price(1);
-/// In milliseconds.
-const HOUR: i64 = 3_600_000;
 /// Least container disk and system volume, GB.
 const LEAST_DISK: i64 = 20;
 
@@ -157,55 +150,16 @@ pub(super) fn system_volume_price(size: Option<i64>) -> Price {
 
 /// What a volume of so many GB costs in so many milliseconds.
 pub(super) fn volume_cost(size: i64, milliseconds: u64) -> Price {
-    let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);
-    Price(VOLUME_GB_HOUR.times(size).times(milliseconds).0 / HOUR)
+    VOLUME_GB_HOUR.times(size).during(milliseconds)
 }
 
 pub(super) fn is_region(region: &str) -> bool {
     OFFERS.iter().any(|offer| offer.region == region)
 }
 
-impl Price {
-    pub fn times(self, count: i64) -> Price {
-        Price(self.0.saturating_mul(count))
-    }
-
-    pub fn dollars(self) -> f64 {
-        // Far below 2^53, so nothing is lost.
-        self.0 as f64 / 10_000.0
-    }
-
-    pub fn plus(self, other: Price) -> Price {
-        Price(self.0.saturating_add(other.0))
-    }
-}
-
-impl fmt::Display for Price {
-    /// Cents always, what is finer only where there is some: `0.65`, `0.0021`.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (dollars, rest) = (self.0 / 10_000, self.0 % 10_000);
-        if rest % 100 == 0 {
-            write!(formatter, "{dollars}.{:02}", rest / 100)
-        } else {
-            let digits = format!("{rest:04}");
-            write!(formatter, "{dollars}.{}", digits.trim_end_matches('0'))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prices_are_exact() {
-        let check = |price: Price, expected: &str| assert_eq!(price.to_string(), expected);
-        check(Price(6500), "0.65");
-        check(Price(24_900).times(8), "19.92");
-        check(Price(10_000), "1.00");
-        check(Price(21).plus(Price(10_000)), "1.0021");
-        check(Price(120), "0.012");
-    }
 
     #[test]
     fn the_catalogue_shows_every_kind_of_offer() {

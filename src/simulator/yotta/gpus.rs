@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::catalogue::{self, OFFERS, Offer, Price};
+use super::catalogue::{self, OFFERS, Offer};
 use super::envelope::{Outcome, Refusal};
 use super::pages::{MOST_SIZE, Page};
 use crate::simulator::cloud::Quirks;
 use crate::simulator::http::Request;
 use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, Kind, optional};
+use crate::simulator::price::Price;
 
 /// GpuListV2Request of the reference.
 const FILTERS: &[Field] = &[

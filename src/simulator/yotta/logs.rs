@@ -1,12 +1,11 @@
 //! A pod's log lines, page by page, and how long it has run.
 
 use serde_json::{Value, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::envelope::{Outcome, Refusal};
 use super::pod::{LogLine, LogSource};
 use super::{Yotta, freedoms, pods};
+use crate::simulator::clock::iso_8601;
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
 
@@ -74,15 +73,6 @@ fn cursor(position: usize) -> String {
 
 fn shown(line: &LogLine) -> Value {
     json!({"timestamp": iso_8601(line.time), "level": line.level, "content": line.content})
-}
-
-/// A moment in epoch milliseconds as text.
-pub(super) fn iso_8601(moment: u64) -> Option<String> {
-    let nanoseconds = i128::from(moment) * 1_000_000;
-    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
-        .ok()?
-        .format(&Rfc3339)
-        .ok()
 }
 
 impl Filter {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::catalogue::{self, OFFERS, Offer, Price};
+use super::catalogue::{self, OFFERS, Offer};
 use super::envelope::{Refusal, SYSTEM_ERROR};
 use super::{Yotta, volumes};
 use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, INT64, Kind, SOME_TEXT, optional, required};
+use crate::simulator::price::Price;
 
 pub(super) type Fields = Map<String, Value>;
 

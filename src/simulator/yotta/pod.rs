@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::catalogue::{Offer, Price};
+use super::catalogue::Offer;
 use super::lifecycle::Status;
 use super::order::{self, Fields};
 use crate::simulator::cloud::{Event, Fate, GoneAs, PodChange, Quirks};
+use crate::simulator::price::Price;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Pod {

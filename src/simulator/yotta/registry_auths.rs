@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::envelope::{NO_RECORD, Outcome, Refusal, WRONG_STATE};
-use super::{Yotta, freedoms, logs, order, parse_id};
+use super::{Yotta, freedoms, order, parse_id};
+use crate::simulator::clock::iso_8601;
 use crate::simulator::cloud::Scene;
 use crate::simulator::http::Request;
 use crate::simulator::limits::{self, Field, Kind, optional, required};
@@ -117,7 +118,7 @@ fn answer(auth: &RegistryAuth, scene: &Scene<'_>) -> Value {
 
 impl RegistryAuth {
     pub fn shown(&self) -> Value {
-        let created_at = logs::iso_8601(self.created_at);
+        let created_at = iso_8601(self.created_at);
         json!({"id": self.id, "name": self.name, "type": self.kind, "createdAt": created_at})
     }
 }

@@ -1,8 +1,7 @@
 //! A pod as the cloud answers it: PodV2Response of the reference, field by field.
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
-use super::catalogue::Price;
 use super::freedoms;
 use super::lifecycle::Status;
 use super::order;
@@ -73,8 +72,8 @@ fn machine(pod: &Pod) -> Value {
         "networkDownloadMbps": 2350.0,
         "diskReadSpeedMbps": 3200.0,
         "diskWriteSpeedMbps": 2800.0,
-        "singleCardPrice": number(machine.price),
-        "containerVolumePrice": number(machine.container_price),
+        "singleCardPrice": machine.price.number(),
+        "containerVolumePrice": machine.container_price.number(),
     })
 }
 
@@ -127,9 +126,4 @@ fn times(pod: &Pod) -> Value {
 /// Of a kind of volume that a pod can no longer be made with.
 fn legacy() -> Value {
     json!({"persistentMountPath": null, "persistentVolumePrice": null})
-}
-
-/// A price as a JSON number with all its digits.
-fn number(price: Price) -> Option<Number> {
-    price.to_string().parse().ok()
 }

@@ -38,8 +38,10 @@ const CHANGES: [(&str, &str, Action); 25] = [
 ];
 
 /// What can be configured and is not in the table, each for its own reason.
-const ELSEWHERE: [&str; 3] = [
-    "cloud",                      // There is no other one yet.
+const ELSEWHERE: [&str; 5] = [
+    "cloud",                      // Another one takes other attributes: `clouds` has it.
+    "prime_intellect",            // Not on this cloud.
+    "cpod",                       // Not on this cloud.
     "is_spot",                    // Goes together with `max_price`.
     "secret_environment_vars_wo", // Terraform cannot see a change.
 ];

@@ -136,7 +136,7 @@ fn questions_that_cannot_be_answered_are_found_by_validate() {
             "`name` is set, and so is `id`. Remove one of them",
         );
         check(question.clone().with("id", r#""a b""#), "Use the cloud's id of the");
-        check(question.with("cloud", r#""nowhere""#).with("id", "7"), "Use `yotta`.");
+        check(question.with("cloud", r#""nowhere""#).with("id", "7"), "Use `yotta`");
     }
     check(Block::data("gpupod_pods").with("statuses", r#"["busy"]"#), "`running`");
     check(

@@ -13,7 +13,7 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
         "image",
         "Use 1 to 255 characters.",
     ),
-    ("cloud", r#""nowhere""#, "cloud", "Use `yotta`."),
+    ("cloud", r#""nowhere""#, "cloud", "Use `yotta`"),
     ("gpu_type", "null", "gpu_type", "Give it a value."),
     ("gpu_count", "3", "gpu_count", "takes 1, 2, 4, 8, 16"),
     ("gpu_count", "0", "gpu_count", "Use a whole number"),
@@ -98,7 +98,8 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
 #[test]
 fn all_mistakes_are_told_at_once_with_what_to_do() {
     let pods = MISTAKES.iter().enumerate().map(|(index, (attribute, value, _, _))| {
-        let pod = Pod::minimal().labelled(&format!("mistake_{index}"));
+        let pod = Pod::minimal().with("cloud", r#""yotta""#);
+        let pod = pod.labelled(&format!("mistake_{index}"));
         pod.without(attribute).with(attribute, value).to_string()
     });
     let workspace = Workspace::new(pods.collect::<String>());
@@ -123,6 +124,7 @@ fn all_mistakes_are_told_at_once_with_what_to_do() {
 #[test]
 fn all_mistakes_in_one_pod_are_told_at_once() {
     let pod = Pod::minimal()
+        .with("cloud", r#""yotta""#)
         .with("name", r#""""#)
         .with("gpu_count", 3)
         .with("max_price", 1)

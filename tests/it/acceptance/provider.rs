@@ -9,12 +9,11 @@ const QUICKLY: &str = "poll_interval = \"50ms\"";
 
 #[test]
 fn without_a_key_the_plan_names_the_variable() {
-    let mut workspace = Workspace::new(Pod::minimal());
-    workspace.tool.unset("YOTTA_API_KEY");
+    let workspace = Workspace::new(Pod::minimal()).with_keys_of(&[]);
     workspace
         .run(&["plan"])
         .fails()
-        .says(&["no cloud has a key", "Set `YOTTA_API_KEY` in the environment"]);
+        .says(&["no cloud has a key", "Set `YOTTA_API_KEY`"]);
     workspace.write(Pod::minimal().with("cloud", r#""yotta""#));
     workspace
         .run(&["plan"])
@@ -48,8 +47,17 @@ fn the_cloud_can_be_chosen_in_the_environment() {
     workspace
         .run(&["plan"])
         .fails()
-        .says(&["GPUPOD_CLOUD of the environment is \"nowhere\". Use `yotta`."]);
+        .says(&["GPUPOD_CLOUD of the environment is \"nowhere\". Use `yotta`"]);
     workspace.tool.unset("GPUPOD_CLOUD");
+    workspace.finish();
+}
+
+#[test]
+fn with_the_keys_of_several_clouds_one_is_named() {
+    let mut workspace = Workspace::new(Pod::minimal()).with_keys_of(&["yotta", "prime_intellect"]);
+    workspace.tool.set("GPUPOD_CLOUD", "yotta");
+    workspace.apply();
+    assert_eq!(workspace.cloud.living_pods()[0].cloud, "yotta");
     workspace.finish();
 }
 
@@ -82,7 +90,7 @@ fn mistakes_in_the_block_are_told_at_once() {
         "#,
     );
     workspace.run(&["validate"]).fails().says(&[
-        "`cloud` is \"nowhere\". Use `yotta`.",
+        "`cloud` is \"nowhere\". Use `yotta`",
         "`yotta.base_url` cannot be used.",
         "`request_timeout` is \"soon\"",
         "`max_retries` is 11. Use a whole number from 0 to 10.",

@@ -151,3 +151,22 @@ fn a_pod_can_be_made_while_the_answers_lack_everything_but_the_status() {
     workspace.cloud.clear_faults();
     workspace.finish();
 }
+
+#[test]
+fn many_pods_are_refreshed_with_one_list() {
+    let workspace = Workspace::applied(Pod::minimal().with("count", 30));
+    workspace.cloud.clear_requests();
+    workspace.plan().assert_empty();
+    let requests = workspace.cloud.requests();
+    let asked: Vec<(&str, bool)> = requests
+        .iter()
+        .map(|request| (request.method.as_str(), request.path == "/v2/pods"))
+        .collect();
+    // The first one is asked for alone: nobody knows yet that there are others.
+    assert_eq!(asked.len(), 2, "{requests:?}");
+    assert!(
+        asked.contains(&("GET", true)) && asked.contains(&("GET", false)),
+        "{requests:?}"
+    );
+    workspace.finish();
+}

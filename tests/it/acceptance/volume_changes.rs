@@ -21,9 +21,10 @@ const CHANGES: [(&str, &str, Action); 7] = [
 ];
 
 /// What can be configured and is not in the table, each for its own reason.
-const ELSEWHERE: [&str; 2] = [
-    "cloud",        // There is no other one yet.
-    "storage_type", // Goes together with `vendor_volume_type`.
+const ELSEWHERE: [&str; 3] = [
+    "cloud",           // Another one takes other attributes: `clouds` has it.
+    "storage_type",    // Goes together with `vendor_volume_type`.
+    "prime_intellect", // Not on this cloud.
 ];
 
 fn label(index: usize) -> String {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Display, fs, path::PathBuf, thread};
 
-use gpupod::simulator::{API_KEY, Options, Simulator};
+use gpupod::simulator::{API_KEY, Options, PRIME_INTELLECT_API_KEY, Simulator};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -19,6 +19,8 @@ const TERRAFORM_BLOCK: &str = r#"terraform {
   }
 }
 "#;
+/// The cloud whose key a test has, unless it says otherwise.
+const DEFAULT_CLOUD: &str = "yotta";
 /// Failures are seen at once, and nobody waits for long.
 const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
 /// A credential of this name belongs to a test, not to Terraform.
@@ -63,19 +65,32 @@ impl Workspace {
     fn start(program: &'static str, saved: &Value, configuration: impl Display) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let cloud = start_clouds(directory.path().join("clouds.json"), saved);
-        let mut tool = Tool::new(program, directory.path());
-        for (name, value) in cloud.environment() {
-            tool.set(name, value);
-        }
-        let workspace = Self {
+        let tool = Tool::new(program, directory.path());
+        let mut workspace = Self {
             cloud,
             tool,
             directory,
             is_finished: false,
         };
+        workspace.set_keys(&[DEFAULT_CLOUD]);
         workspace.provider(PROVIDER_SETTINGS);
         workspace.write(configuration);
         workspace
+    }
+
+    /// With the keys of these clouds and of no others. With several, the configuration must say which one it means.
+    pub fn with_keys_of(mut self, clouds: &[&str]) -> Self {
+        self.set_keys(clouds);
+        self
+    }
+
+    fn set_keys(&mut self, clouds: &[&str]) {
+        for (name, _) in self.cloud.environment() {
+            self.tool.unset(name);
+        }
+        for (name, value) in clouds.iter().flat_map(|cloud| self.cloud.environment_of(cloud)) {
+            self.tool.set(name, value);
+        }
     }
 
     /// Replaces the configuration.
@@ -108,14 +123,18 @@ impl Workspace {
         credentials["data"][0]["id"].as_u64().unwrap()
     }
 
-    /// Asks the cloud as anybody can who has its key.
+    /// Asks the cloud whose path it is, as anybody can who has its key.
     pub fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+        let (header, key) = match path.starts_with("/api/v1/") {
+            true => ("authorization", format!("Bearer {PRIME_INTELLECT_API_KEY}")),
+            false => ("x-api-key", API_KEY.to_owned()),
+        };
         let ask = async {
             let request = reqwest::Client::builder()
                 .no_proxy()
                 .build()?
                 .request(method.parse().unwrap(), self.cloud.url() + path)
-                .header("x-api-key", API_KEY)
+                .header(header, key)
                 .body(body.to_string());
             request.send().await?.bytes().await
         };

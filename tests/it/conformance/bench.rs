@@ -11,7 +11,7 @@ use gpupod::{
 };
 use serde_json::{Value, json};
 
-use super::{document::Document, specs};
+use super::{document::Document, specs, words::words};
 
 /// Between two looks, so short that no phase passes unseen.
 const STEP: Duration = Duration::from_secs(5);
@@ -32,7 +32,7 @@ impl Bench {
             ..Options::default()
         });
         let simulator = simulator.expect("a loopback port");
-        let cloud = connected(description, &simulator, settings(0), None);
+        let cloud = connected(description, &simulator, settings(0), None, account(description));
         Bench {
             description,
             simulator,
@@ -48,11 +48,17 @@ impl Bench {
 
     /// A client of the same cloud that sends again once.
     pub fn persistent(&self) -> Arc<dyn Cloud> {
-        connected(self.description, &self.simulator, settings(1), None)
+        let account = account(self.description);
+        connected(self.description, &self.simulator, settings(1), None, account)
     }
 
     pub fn with_key(&self, key: &str) -> Arc<dyn Cloud> {
-        connected(self.description, &self.simulator, settings(0), Some(key))
+        let account = account(self.description);
+        connected(self.description, &self.simulator, settings(0), Some(key), account)
+    }
+
+    pub fn with_account(&self, account: Account) -> Arc<dyn Cloud> {
+        connected(self.description, &self.simulator, settings(0), None, account)
     }
 
     pub fn with_user_agent(&self, user_agent: &str) -> Arc<dyn Cloud> {
@@ -65,6 +71,7 @@ impl Bench {
                 ..settings(0)
             },
             None,
+            account(self.description),
         )
     }
 
@@ -199,11 +206,16 @@ fn settings(max_retries: u32) -> Settings {
     }
 }
 
+fn account(description: &Description) -> Account {
+    words(description.capabilities).account()
+}
+
 fn connected(
     description: &Description,
     simulator: &Simulator,
     http: Settings,
     other_key: Option<&str>,
+    account: Account,
 ) -> Arc<dyn Cloud> {
     let environment = simulator.environment();
     let value = |wanted: &str| {
@@ -217,7 +229,7 @@ fn connected(
         http,
         base_url: Some(value(description.base_url_variables[0])),
         key: Secret::new(key),
-        account: Account::default(),
+        account,
     };
     connect(description.capabilities.name, settings).expect("is connected")
 }

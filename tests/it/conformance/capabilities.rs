@@ -1,6 +1,6 @@
 //! What the capabilities say of a cloud is how it behaves.
 
-use gpupod::clouds::{Capabilities, GpuCount, GpuCounts, Kind, PodFeature, PodSpec, Support};
+use gpupod::clouds::{Account, Capabilities, GpuCount, GpuCounts, Kind, PodFeature, PodSpec, Support};
 use serde_json::Value;
 
 use super::{
@@ -104,6 +104,43 @@ async fn a_price_limit_is_for_spot_pods_only_if_the_capabilities_say_so() {
         } else if (capabilities.pod)(PodFeature::MaxPrice) != Support::Refused {
             bench.cloud.create_pod(&spec).await.expect("is made");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pod_needs_a_workspace_if_the_capabilities_say_so() {
+    on_every_cloud(async |bench| {
+        let nowhere = bench.with_account(Account::default());
+        let mut spec = bench.least_spec();
+        if bench.description.capabilities.needs_workspace {
+            assert_eq!(kind(nowhere.create_pod(&spec).await), Some(Kind::Invalid));
+            // The document does not allow it either.
+            bench.simulator.clear_requests();
+            spec.workload.workspace_id = Some("ws-other".to_owned());
+        }
+        nowhere.create_pod(&spec).await.expect("is made");
+    })
+    .await;
+}
+
+/// Where a pod is told from where it would be by itself.
+#[tokio::test]
+async fn a_pod_in_another_workspace_is_seen_there() {
+    on_every_cloud(async |bench| {
+        if !bench.description.capabilities.needs_workspace {
+            return;
+        }
+        let other = Some("ws-other".to_owned());
+        let mut spec = bench.least_spec();
+        let usual = bench.create().await.id;
+        spec.workload.workspace_id = other.clone();
+        let moved = bench.cloud.create_pod(&spec).await.expect("is made").id;
+        for (id, expected) in [(&usual, None), (&moved, other)] {
+            let workload = bench.pod(id).await.observed.workload;
+            assert_eq!(workload.and_then(|workload| workload.workspace_id), expected);
+        }
+        assert_eq!(bench.listed().await, [usual, moved].into());
     })
     .await;
 }

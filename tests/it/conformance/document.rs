@@ -1,4 +1,4 @@
-//! A cloud's OpenAPI document as the judge of requests: their paths, methods, parameters and bodies.
+//! A cloud's OpenAPI document as the judge of requests, with their paths, methods, parameters and bodies, and of answers.
 
 use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
@@ -31,11 +31,43 @@ impl Document {
         mistakes
     }
 
+    /// What the document does not allow in the answer to a request. A status that it does not name is judged as it says
+    /// of all others, and a body that it leaves open is right.
+    pub fn mistakes_in_answer(&self, method: &str, path: &str, status: u16, body: &Value) -> Vec<String> {
+        let Some(operation) = self.operation_of(method, path) else {
+            return vec![format!("{method} {path} is in no document")];
+        };
+        let responses = &operation.description["responses"];
+        let response = responses.get(status.to_string()).or(responses.get("default"));
+        let response = match response {
+            None => return vec![format!("{method} {path} is not answered with {status}")],
+            Some(response) => self.resolved(response),
+        };
+        match response.pointer("/content/application~1json/schema") {
+            None => Vec::new(),
+            Some(schema) => schema::mistakes(&self.0, "answer", schema, body),
+        }
+    }
+
+    fn resolved<'a>(&'a self, response: &'a Value) -> &'a Value {
+        let reference = response["$ref"]
+            .as_str()
+            .and_then(|reference| reference.strip_prefix('#'));
+        reference.map_or(response, |pointer| {
+            self.0.pointer(pointer).expect("a reference leads to a response")
+        })
+    }
+
     fn operation(&self, request: &RecordedRequest) -> Option<Operation<'_>> {
-        let method = request.method.to_lowercase();
+        self.operation_of(&request.method, &request.path)
+    }
+
+    fn operation_of(&self, method: &str, path: &str) -> Option<Operation<'_>> {
+        let method = method.to_lowercase();
+        let is_asked = |template: &str| is_like(path, template);
         self.0["paths"].as_object()?.iter().find_map(|(template, path)| {
             let description = path.get(&method)?;
-            is_like(&request.path, template).then_some(Operation {
+            is_asked(template).then_some(Operation {
                 description,
                 path,
                 template,
@@ -48,7 +80,7 @@ impl Document {
         let named = pairs.filter_map(|(name, segment)| Some((name.strip_prefix('{')?.strip_suffix('}')?, segment)));
         named
             .flat_map(|(name, segment)| match operation.parameter("path", name) {
-                Some(parameter) => schema::mistakes(&self.0, name, &parameter["schema"], &read_text(segment)),
+                Some(parameter) => mistakes_in_value(&self.0, parameter, name, segment),
                 None => vec![format!("{name} is no parameter of the path")],
             })
             .collect()
@@ -157,6 +189,37 @@ fn a_request_that_the_document_shows_is_right() {
     check("GET /v2/volumes?storageType=R2&page=2&size=100", Value::Null, &[]);
     let body = fixtures::read("yotta", "registry-auth-create-request");
     check("POST /v2/container-registry-auths", body, &[]);
+}
+
+#[test]
+fn an_answer_is_held_against_the_document() {
+    let check = |line: &str, status: u16, body: Value, expected: &[&str]| {
+        let (method, path) = line.split_once(' ').expect("a method and a path");
+        let document = Document::of("prime_intellect");
+        assert_eq!(
+            document.mistakes_in_answer(method, path, status, &body),
+            expected,
+            "{line}"
+        );
+    };
+    let delete = "DELETE /api/v1/pods/42";
+    check(delete, 200, json!({"status": "TERMINATED"}), &[]);
+    check(delete, 200, json!({}), &["answer: status is missing"]);
+    check(delete, 404, json!({"detail": "Pod not found"}), &[]);
+    check(
+        delete,
+        404,
+        json!({"detail": 1}),
+        &["answer: {\"detail\":1} is like none: [\"answer/detail: 1 is against type \\\"string\\\"\"]"],
+    );
+    check(delete, 503, json!({"errors": [{"param": "a", "details": "b"}]}), &[]);
+    check("PATCH /api/v1/disks/42", 200, json!(7), &[]);
+    check(
+        "PUT /api/v1/pods/42",
+        200,
+        json!({}),
+        &["PUT /api/v1/pods/42 is in no document"],
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Whether a pod is seen as it was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gpupod::clouds::{Observed, PodSpec};
+use gpupod::clouds::{Observed, PodSpec, Workload};
 
 /// What of a specification is seen otherwise. Lists count as sets, and further variables as the platform's.
 pub fn differences(asked: &PodSpec, seen: &Observed) -> Vec<&'static str> {
@@ -32,6 +32,7 @@ pub fn differences(asked: &PodSpec, seen: &Observed) -> Vec<&'static str> {
         ("environment", has_variables(asked, seen)),
         ("ports", have_same_elements(&asked.expose, seen.expose.as_deref())),
         ("volumes", have_same_elements(&asked.volumes, seen.volumes.as_deref())),
+        ("workload", is_same_workload(&asked.workload, seen.workload.as_ref())),
     ];
     checks
         .into_iter()
@@ -52,6 +53,21 @@ fn has_variables(asked: &PodSpec, seen: &Observed) -> bool {
         .0
         .iter()
         .all(|(name, value)| seen.0.get(name) == Some(value))
+}
+
+/// Further labels count as the platform's. Where it belongs, a cloud may say unasked.
+fn is_same_workload(asked: &Workload, seen: Option<&Workload>) -> bool {
+    let Some(seen) = seen else { return true };
+    let has_labels = |seen: &BTreeMap<String, String>| {
+        let mut asked = asked.labels.iter().flatten();
+        asked.all(|(name, value)| seen.get(name) == Some(value))
+    };
+    agree(&asked.cpu, &seen.cpu)
+        && agree(&asked.memory, &seen.memory)
+        && agree(&asked.replicas, &seen.replicas)
+        && agree(&asked.organization_id, &seen.organization_id)
+        && agree(&asked.workspace_id, &seen.workspace_id)
+        && seen.labels.as_ref().is_none_or(has_labels)
 }
 
 fn have_same_elements<T: Ord>(asked: &[T], seen: Option<&[T]>) -> bool {

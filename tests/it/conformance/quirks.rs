@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use super::{bench::Bench, echo::differences, on_every_cloud, specs};
 
-const QUIRKS: [&str; 6] = [
+const QUIRKS: [&str; 7] = [
     "numbers_as_text",
     "reorder_lists",
     "fill_defaults",
     "system_volume",
     "platform_variables",
+    "masked_variables",
     "other_case",
 ];
 
@@ -64,13 +65,15 @@ async fn running(description: &'static Description, quirks: &Value, spec: &PodSp
     bench.pod(&pod.id).await
 }
 
-/// What a cloud tells of its own, without what was asked for; as text, since lists of endpoints have no order.
+/// What a cloud tells of its own, without what was asked for; as text, since lists of endpoints have no order. Its word
+/// for the status may be written in any case.
 fn told(pod: &Pod) -> String {
     let mut endpoints = pod.endpoints.clone().unwrap_or_default();
     endpoints.sort_by_key(|endpoint| endpoint.port);
     let pod = Pod {
         observed: Observed::default(),
         endpoints: Some(endpoints),
+        cloud_status: pod.cloud_status.to_lowercase(),
         ..pod.clone()
     };
     format!("{pod:#?}")

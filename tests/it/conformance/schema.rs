@@ -1,8 +1,9 @@
-//! A small JSON Schema, as far as the documents of the clouds use it for requests.
+//! A small JSON Schema, as far as the documents of the clouds use it for requests and answers.
 
 use std::cmp::Ordering;
 
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// What a schema of the document does not allow in a value. Stricter than OpenAPI: a field must be listed, since a
 /// field that no document has is most likely misspelt.
@@ -38,13 +39,32 @@ impl Place<'_> {
             "allOf" => elements(limit)
                 .flat_map(|part| mistakes(self.document, self.at, part, self.value))
                 .collect(),
+            "anyOf" => self.unlike_any(limit),
             "required" => self.missing(limit),
             "properties" => self.fields(limit),
             "additionalProperties" => self.further_fields(limit),
             "items" => self.elements(limit),
-            "description" | "default" | "example" | "nullable" | "writeOnly" => Vec::new(),
-            _ if keeps(self.value, keyword, limit) => Vec::new(),
+            "description" | "default" | "example" | "nullable" | "readOnly" | "writeOnly" => Vec::new(),
+            "exclusiveMinimum" => self.at_minimum(limit),
+            _ if keyword.starts_with("x-") || keeps(self.value, keyword, limit) => Vec::new(),
             _ => vec![format!("{}: {} is against {keyword} {limit}", self.at, self.value)],
+        }
+    }
+
+    fn unlike_any(&self, schemas: &Value) -> Vec<String> {
+        let all = elements(schemas).map(|schema| mistakes(self.document, self.at, schema, self.value));
+        match all.min_by_key(Vec::len) {
+            Some(fewest) if !fewest.is_empty() => vec![format!("{}: {} is like none: {fewest:?}", self.at, self.value)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// In these documents a flag on the minimum.
+    fn at_minimum(&self, is_exclusive: &Value) -> Vec<String> {
+        let minimum = &self.schema["minimum"];
+        match *is_exclusive == true && compare(self.value, minimum) == Some(Ordering::Equal) {
+            true => vec![format!("{}: {} is not above {minimum}", self.at, self.value)],
+            false => Vec::new(),
         }
     }
 
@@ -124,6 +144,9 @@ fn is_of_type(value: &Value, kind: &str) -> bool {
 
 fn has_format(value: &Value, format: &str) -> bool {
     match format {
+        "date-time" => value
+            .as_str()
+            .is_none_or(|text| OffsetDateTime::parse(text, &Rfc3339).is_ok()),
         "int32" => !value.is_number() || value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
         "int64" => !value.is_number() || value.is_i64(),
         _ => true,
@@ -183,6 +206,12 @@ fn what_a_schema_allows_is_right() {
         json!({"a": 1}),
         &[],
     );
+    let any = json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
+    check(any.clone(), json!("a"), &[]);
+    check(any, json!(["a"]), &[]);
+    check(json!({"minimum": 0, "exclusiveMinimum": true}), json!(0.1), &[]);
+    check(json!({"format": "date-time"}), json!("2026-01-01T00:00:00.5Z"), &[]);
+    check(json!({"x-evidence": "seen", "readOnly": true}), json!(1), &[]);
 }
 
 #[test]
@@ -201,6 +230,9 @@ fn a_limit_of_a_value_can_be_broken() {
     check(json!({"format": "int64"}), json!(u64::MAX));
     check(json!({"enum": ["A"]}), json!("a"));
     check(json!({"minimum": 0}), json!(-1));
+    check(json!({"minimum": 0, "exclusiveMinimum": true}), json!(0));
+    check(json!({"anyOf": [{"type": "string"}, {"type": "integer"}]}), json!(1.5));
+    check(json!({"format": "date-time"}), json!("yesterday"));
     check(json!({"maximum": 9}), json!(9.5));
     check(json!({"minLength": 1}), json!(""));
     check(json!({"maxLength": 1}), json!("ab"));

@@ -2,10 +2,13 @@
 
 use gpupod::clouds::{
     Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Mount, MountPath, Name,
-    PodFeature, PodSpec, Port, Price, Protocol, ResourceType, Secret, Support,
+    PodFeature, PodSpec, Port, Price, Protocol, ResourceType, Secret, Support, Workload,
 };
 
 use super::words::words;
+
+/// Asked of a cloud that takes no such thing, any word will do.
+const ANY: &str = "any";
 
 /// With a name and an image alone.
 pub fn blank(name: &str, image: &str) -> PodSpec {
@@ -48,7 +51,7 @@ pub fn ample(cloud: &Capabilities) -> PodSpec {
 pub fn ask(spec: &mut PodSpec, feature: PodFeature, cloud: &Capabilities) {
     match feature {
         PodFeature::GpuType | PodFeature::GpuCount => spec.gpu = Some(gpus(1, cloud)),
-        PodFeature::Regions => spec.regions = [words(cloud).region.to_owned()].into(),
+        PodFeature::Regions => spec.regions = [words(cloud).region.unwrap_or(ANY).to_owned()].into(),
         PodFeature::ResourceType => spec.resource_type = Some(ResourceType::Gpu),
         PodFeature::Spot => spec.is_spot = Some(true),
         PodFeature::MaxPrice => {
@@ -74,7 +77,7 @@ pub fn ask(spec: &mut PodSpec, feature: PodFeature, cloud: &Capabilities) {
         }
         PodFeature::Callback => spec.callback_url = Some("https://hooks.example.com/pods".to_owned()),
         PodFeature::Market => spec.market.auto_restart = Some(true),
-        PodFeature::Workload => spec.workload.cpu = Some("1000m".to_owned()),
+        PodFeature::Workload => spec.workload = workload(),
     }
 }
 
@@ -91,8 +94,18 @@ pub fn leave_out(spec: &mut PodSpec, feature: PodFeature) {
 
 pub fn gpus(count: u32, cloud: &Capabilities) -> GpuRequest {
     GpuRequest {
-        gpu_type: words(cloud).gpu_type.to_owned(),
+        gpu_type: words(cloud).gpu_type.unwrap_or(ANY).to_owned(),
         count: GpuCount::new(count, cloud.gpu_counts).expect("a count"),
+    }
+}
+
+fn workload() -> Workload {
+    Workload {
+        cpu: Some("1000m".to_owned()),
+        memory: Some("2Gi".to_owned()),
+        replicas: Some(2),
+        labels: Some([("team".to_owned(), "research".to_owned())].into()),
+        ..Workload::default()
     }
 }
 

@@ -173,7 +173,8 @@ pub fn storages(cloud: &Capabilities) -> Vec<Storage> {
 }
 
 fn typed(cloud: &Capabilities, storage_type: StorageType) -> Storage {
-    let (region, size) = (words(cloud).region.to_owned(), gib(100));
+    let region = words(cloud).region.expect("one with storage").to_owned();
+    let size = gib(100);
     match storage_type {
         StorageType::S3 => Storage::S3,
         StorageType::R2 => Storage::R2 { region: None },

@@ -1,20 +1,23 @@
 //! Each cloud's own words for what its simulator has.
 
 use gpupod::clouds::{
-    Capabilities,
+    Account, Capabilities,
     StorageType::{self, *},
 };
 
 pub struct Words {
     cloud: &'static str,
-    pub gpu_type: &'static str,
-    /// One with machines of that type, and with storage.
-    pub region: &'static str,
+    /// `None` if it has no GPUs.
+    pub gpu_type: Option<&'static str>,
+    /// One with machines of that type, and with storage; `None` if no region can be asked for.
+    pub region: Option<&'static str>,
     pub storage_types: &'static [StorageType],
-    /// Where a disk can be had, beside machines of that type.
+    /// Where a disk can be had, beside machines of that type; `None` where nothing says where it is.
     pub disk_place: Option<DiskPlace>,
     pub registry_kind: Option<&'static str>,
     pub accelerator_vendors: &'static [&'static str],
+    /// The account's, if it has workspaces.
+    pub workspace: Option<&'static str>,
 }
 
 pub struct DiskPlace {
@@ -23,15 +26,51 @@ pub struct DiskPlace {
     pub country: &'static str,
 }
 
-const WORDS: &[Words] = &[Words {
-    cloud: "yotta",
-    gpu_type: "NVIDIA_RTX_4090_24G",
-    region: "eu-2",
-    storage_types: &[S3, R2, Ceph, Vendor],
-    disk_place: None,
-    registry_kind: Some("DOCKER_HUB"),
-    accelerator_vendors: &["NVIDIA", "AWS"],
-}];
+const WORDS: &[Words] = &[
+    Words {
+        cloud: "yotta",
+        gpu_type: Some("NVIDIA_RTX_4090_24G"),
+        region: Some("eu-2"),
+        storage_types: &[S3, R2, Ceph, Vendor],
+        disk_place: None,
+        registry_kind: Some("DOCKER_HUB"),
+        accelerator_vendors: &["NVIDIA", "AWS"],
+        workspace: None,
+    },
+    Words {
+        cloud: "prime_intellect",
+        gpu_type: Some("RTX4090_24GB"),
+        region: Some("eu_east"),
+        storage_types: &[],
+        disk_place: Some(DiskPlace {
+            provider: "primecompute",
+            data_center_id: "EU-CZ-1",
+            country: "CZ",
+        }),
+        registry_kind: None,
+        accelerator_vendors: &["NVIDIA"],
+        workspace: None,
+    },
+    Words {
+        cloud: "cpod",
+        gpu_type: None,
+        region: None,
+        storage_types: &[],
+        disk_place: None,
+        registry_kind: None,
+        accelerator_vendors: &[],
+        workspace: Some("ws-research"),
+    },
+];
+
+impl Words {
+    pub fn account(&self) -> Account {
+        Account {
+            workspace_id: self.workspace.map(str::to_owned),
+            ..Account::default()
+        }
+    }
+}
 
 pub fn words(cloud: &Capabilities) -> &'static Words {
     let words = WORDS.iter().find(|words| words.cloud == cloud.name);

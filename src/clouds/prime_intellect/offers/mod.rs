@@ -1,25 +1,71 @@
-//! What can be bought at Prime Intellect now, row by row.
+//! What can be bought at Prime Intellect now, and which of it a pod is made from.
+//!
+//! Read `api` for a row of the listing, `amount` and `price` for what it comes to, `wish` for what a pod asks of it,
+//! `choice` for the rows that fit, and `shortage` for what is told if none does.
 
 mod requests;
 
 mod api;
 
-use super::PrimeIntellect;
-use crate::clouds::{PodSpec, Result, lenient::FromJson};
+mod amount;
+
+mod price;
+
+mod wish;
+
+mod choice;
+
+mod shortage;
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    PrimeIntellect,
+    pages::{Paged, Place},
+};
+use crate::clouds::{GpuRequest, Kind, PodSpec, Result, http::Request, lenient::FromJson};
+pub use amount::Amounts;
 pub use api::Row;
+pub use choice::{Choice, cheapest_first};
+pub use shortage::all_taken;
 
 impl PrimeIntellect {
-    /// The rows that a pod of this kind could be made from.
-    pub async fn offers(&self, spec: &PodSpec) -> Result<Vec<Row>> {
-        let rows = requests::listing(spec).read_all(&self.http).await?;
-        let rows = rows.into_iter().filter_map(Row::from_json);
-        Ok(rows.filter(|row| fits(spec, row)).collect())
+    /// Every row there is.
+    pub async fn all_offers(&self) -> Result<Vec<Row>> {
+        self.rows(requests::all()).await
     }
-}
 
-fn fits(spec: &PodSpec, row: &Row) -> bool {
-    let fits_gpu = |gpu: &crate::clouds::GpuRequest| {
-        row.gpu_type.eq_ignore_ascii_case(&gpu.gpu_type) && row.gpu_count == gpu.count.get()
-    };
-    spec.gpu.as_ref().is_some_and(fits_gpu)
+    /// The rows with the GPUs of a pod, where its disks are.
+    pub async fn offers(&self, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Row>> {
+        match self.rows(requests::with_gpu(spec, gpu)).await {
+            // A type that is no word of the API's is refused, and so is one in other letters. Those ask for no type,
+            // and find theirs among all.
+            Err(error) if error.kind == Kind::Invalid => {
+                let rows = self.rows(requests::with_disks(spec)).await?;
+                match rows.iter().any(|row| row.gpu_type.eq_ignore_ascii_case(&gpu.gpu_type)) {
+                    true => Ok(rows),
+                    false => Err(error),
+                }
+            }
+            result => result,
+        }
+    }
+
+    /// What cannot be read is nothing that could be bought, and hides none of the others. A row that moved to the next
+    /// page while the pages were read is one row.
+    async fn rows(&self, listing: Paged<impl Fn(Place) -> Request>) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        for row in listing
+            .read_all(&self.http)
+            .await?
+            .into_iter()
+            .filter_map(Row::from_json)
+        {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
 }

@@ -11,17 +11,20 @@ use crate::clouds::{
     prime_intellect::{
         api::{self, decimal, filled, list},
         convert::word,
-        offers::Row,
+        offers::{Amounts, Choice},
     },
 };
 
+/// It answers 400 to an order without a price limit.
+const WITH_PRICE_LIMIT: &str = "massedcompute";
+
 /// `PodCreateRequest` of the document, with the fields that are set: the offer's own words, and what is asked for.
-pub fn create_body(spec: &PodSpec, row: &Row, account: &Account) -> Value {
+pub fn create_body(spec: &PodSpec, choice: &Choice, account: &Account) -> Value {
     let market = &spec.market;
     let team_id = market.team_id.as_ref().or(account.team_id.as_ref());
     filled([
-        ("pod", Some(pod_body(spec, row))),
-        ("provider", Some(json!({"type": row.provider}))),
+        ("pod", Some(pod_body(spec, choice))),
+        ("provider", Some(json!({"type": choice.row.provider}))),
         ("disks", list(&spec.volumes, |mount| json!(mount.volume_id))),
         ("team", team_id.map(|id| json!({"teamId": id}))),
         // These two are written so in the document, unlike all others; the command line tool writes them otherwise.
@@ -30,8 +33,9 @@ pub fn create_body(spec: &PodSpec, row: &Row, account: &Account) -> Value {
     ])
 }
 
-fn pod_body(spec: &PodSpec, row: &Row) -> Value {
-    let market = &spec.market;
+fn pod_body(spec: &PodSpec, choice: &Choice) -> Value {
+    let (market, row) = (&spec.market, &choice.row);
+    let asked = Amounts::of(spec);
     let password = market.jupyter_password.as_ref();
     filled([
         ("name", Some(json!(spec.name.as_str()))),
@@ -44,10 +48,10 @@ fn pod_body(spec: &PodSpec, row: &Row) -> Value {
         ("dataCenterId", row.data_center.as_ref().map(|id| json!(id))),
         ("country", row.country.as_ref().map(|country| json!(country))),
         ("security", row.security.as_ref().map(|security| json!(security))),
-        ("maxPrice", spec.max_price.map(|price| decimal(price.get()))),
-        ("diskSize", spec.container_volume.map(|size| json!(size.get()))),
-        ("vcpus", market.vcpus.map(Value::from)),
-        ("memory", market.memory.map(|size| json!(size.get()))),
+        ("maxPrice", max_price(spec, choice).map(decimal)),
+        ("diskSize", row.disk.to_send(asked.disk).map(Value::from)),
+        ("vcpus", row.vcpu.to_send(asked.vcpus).map(Value::from)),
+        ("memory", row.memory.to_send(asked.memory).map(Value::from)),
         (
             "envVars",
             list(
@@ -61,6 +65,15 @@ fn pod_body(spec: &PodSpec, row: &Row) -> Value {
         ("autoRestart", market.auto_restart.map(Value::from)),
         ("prepaidForHr", market.prepaid_hours.map(Value::from)),
     ])
+}
+
+/// Optional in the document. One provider refuses an order without it, and where a price may move, the one that the
+/// offer was chosen for is not to be exceeded: both as others have seen it.
+fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
+    let row = &choice.row;
+    let is_needed = row.prices.is_variable || row.provider.eq_ignore_ascii_case(WITH_PRICE_LIMIT);
+    let asked = spec.max_price.map(|price| price.get());
+    asked.or(choice.price.filter(|_| is_needed))
 }
 
 /// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.

@@ -7,7 +7,10 @@ use super::{
 use crate::clouds::{
     Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
     lenient::{Said, TextOrNumber},
-    prime_intellect::convert::{filled, moment, price, word},
+    prime_intellect::{
+        convert::{filled, moment, price, word},
+        offers::Row,
+    },
 };
 
 /// Whether the pod has ended for good.
@@ -51,6 +54,15 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
         region: None,
         gpu_display_name: None,
         internal_ip: None,
+    }
+}
+
+/// The answer to an order, with what only the offer tells: which one it was, and where.
+pub fn to_ordered(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod {
+    Pod {
+        offer: Some(row.offer()),
+        region: row.region.clone().or_else(|| row.data_center.clone()),
+        ..to_pod(id, json, account)
     }
 }
 

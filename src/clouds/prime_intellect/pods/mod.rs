@@ -8,6 +8,8 @@ mod convert;
 
 mod address;
 
+mod order;
+
 #[cfg(test)]
 mod tests;
 
@@ -30,16 +32,7 @@ impl Cloud for PrimeIntellect {
     }
 
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
-        let offers = self.offers(spec).await?;
-        let Some(row) = offers.first() else {
-            let message = "nothing that fits is in stock".to_owned();
-            return Err(refusal(Kind::NoCapacity, requests::creating(spec), message));
-        };
-        let (id, pod) = self
-            .http
-            .send(&requests::create(spec, row, &self.account), api::made)
-            .await?;
-        Ok(convert::to_pod(id, pod, &self.account))
+        self.order(spec).await
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
@@ -92,7 +85,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn catalogue(&self) -> Option<&dyn Catalogue> {
-        None
+        Some(self)
     }
 
     fn registry_auths(&self) -> Option<&dyn RegistryAuths> {

@@ -9,7 +9,7 @@ use crate::clouds::{
     http::{Repeat, Request},
     prime_intellect::{
         api as answers,
-        offers::Row,
+        offers::Choice,
         pages::{PAGE_SIZE, Paged, Place},
     },
 };
@@ -18,11 +18,11 @@ pub fn creating(spec: &PodSpec) -> String {
     format!("creating pod {:?}", spec.name.as_str())
 }
 
-pub fn create(spec: &PodSpec, row: &Row, account: &Account) -> Request {
+pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
     let secrets = spec.environment.0.values().chain(&spec.market.jupyter_password);
     let repeat = Repeat::OnlyIfNothingHappened;
     Request::new(Method::POST, "/api/v1/pods/", repeat, creating(spec))
-        .with_json(&api::create_body(spec, row, account))
+        .with_json(&api::create_body(spec, choice, account))
         .with_secrets(secrets.cloned())
 }
 

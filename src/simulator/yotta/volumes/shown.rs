@@ -1,6 +1,6 @@
 //! A volume as the cloud answers it, in the fields of either document.
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::volume::Volume;
 use crate::simulator::cloud::Scene;
@@ -34,14 +34,13 @@ fn reference(volume: &Volume, now: u64) -> Map<String, Value> {
 
 /// What the guide shows otherwise than the reference.
 fn guide(volume: &Volume, now: u64) -> Map<String, Value> {
-    let cost: Option<Number> = volume.cost(now).to_string().parse().ok();
     object(json!({
         "id": volume.id,
         "name": volume.name(),
         "storageType": volume.storage_type(),
         "status": volume.status.word(),
         "sizeInGb": volume.size(),
-        "cost": cost,
+        "cost": volume.cost(now).number(),
     }))
 }
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::lifecycle::Status;
 use crate::simulator::cloud::{Fate, VolumeChange, VolumeEvent};
-use crate::simulator::yotta::catalogue::{self, Price};
+use crate::simulator::price::Price;
+use crate::simulator::yotta::catalogue;
 use crate::simulator::yotta::order::Fields;
 
 #[derive(Serialize, Deserialize)]

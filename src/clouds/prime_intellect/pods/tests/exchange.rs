@@ -2,9 +2,12 @@
 
 use super::small_spec;
 use crate::clouds::{
-    Cloud, Kind, Phase, PodId,
-    http::test_server::Reply,
-    prime_intellect::testing::{page, prime, refusal, success, unsigned_404},
+    Account, BaseUrl, Cloud, EnvironmentVariables, Kind, Phase, PodId, PodSpec, Secret, Settings,
+    http::test_server::{Asked, Reply, TestServer},
+    prime_intellect::{
+        PrimeIntellect,
+        testing::{page, prime, refusal, success, unsigned_404},
+    },
 };
 
 const ID: &str = "9ffb2b7d0a6c4c2e8a1d5f3e7b9c0d12";
@@ -53,13 +56,26 @@ async fn a_pod_lives() {
         "GET /api/v1/pods/9ffb2b7d0a6c4c2e8a1d5f3e7b9c0d12",
     ];
     assert_eq!(server.lines(), expected);
-    let key = |asked: &crate::clouds::http::test_server::Asked| asked.header("authorization").map(str::to_owned);
+    let key = |asked: &Asked| asked.header("authorization").map(str::to_owned);
     assert!(
         server
             .asked()
             .iter()
             .all(|asked| key(asked).as_deref() == Some("Bearer swordfish"))
     );
+}
+
+/// The command line tool's own variable may hold it so.
+#[tokio::test]
+async fn an_address_may_end_in_the_start_of_all_paths() {
+    for end in ["", "/", "/api/v1", "/api/v1/"] {
+        let server = TestServer::start([page("", 0)]).await;
+        let base_url = BaseUrl::parse(&format!("{}{end}", server.base_url)).expect("an address");
+        let (settings, key) = (Settings::default(), Secret::new("swordfish"));
+        let prime = PrimeIntellect::connect(settings, base_url, key, Account::default()).expect("a good key");
+        assert!(prime.pods().await.expect("are listed").is_empty());
+        assert_eq!(server.lines(), ["GET /api/v1/pods/?offset=0&limit=100"], "{end}");
+    }
 }
 
 #[tokio::test]
@@ -95,4 +111,109 @@ async fn a_404_that_is_not_signed_is_confirmed_by_the_statuses() {
         let error = wrong_address.pod(&id()).await.expect_err("is not known");
         assert_eq!(error.kind, Kind::NotFound);
     }
+}
+
+#[tokio::test]
+async fn nothing_else_makes_a_pod_gone() {
+    for (reply, kind) in [
+        (refusal(401, "Pod not found"), Kind::Unauthorized),
+        (refusal(403, "Not authenticated"), Kind::Unauthorized),
+        (refusal(500, "Pod not found"), Kind::CloudFailed),
+        (success("<html>"), Kind::Unreadable),
+        (success("null"), Kind::Unreadable),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+    ] {
+        let (_server, prime) = prime(vec![reply.clone(); 10]).await;
+        let read = prime.pod(&id()).await.expect_err("is not known");
+        assert_eq!(read.kind, kind, "{reply:?}");
+        let listed = prime.pods().await.expect_err("are not known");
+        assert_eq!(listed.kind, kind, "{reply:?}");
+    }
+    let (_server, prime) = prime([success(&pod(ID, "MELTING"))]).await;
+    let pod = prime.pod(&id()).await.expect("an answer").expect("is there");
+    assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
+}
+
+#[tokio::test]
+async fn every_page_of_the_list_is_read() {
+    let ids = async |replies: Vec<Reply>| {
+        let (server, prime) = prime(replies).await;
+        let pods = prime.pods().await.expect("are listed");
+        let ids: Vec<String> = pods.into_iter().map(|pod| pod.id.as_str().to_owned()).collect();
+        (ids.join(" "), server.lines().len())
+    };
+    let rows = |ids: &[&str]| ids.iter().map(|id| pod(id, "ACTIVE")).collect::<Vec<_>>().join(",");
+    // Pages shorter than asked for, and a pod that moved to the next.
+    let found = ids(vec![page(&rows(&["a", "b"]), 4), page(&rows(&["b", "c"]), 4)]).await;
+    assert_eq!(found, ("a b c".to_owned(), 2));
+    assert_eq!(ids(vec![page("", 0)]).await, (String::new(), 1));
+    // Without a total, the first empty page is the end; with one that is too large, too.
+    let untold = |entries: &str| success(&format!(r#"{{"data":[{entries}]}}"#));
+    assert_eq!(ids(vec![untold(&rows(&["a"])), untold("")]).await, ("a".to_owned(), 2));
+    assert_eq!(
+        ids(vec![page(&rows(&["a"]), 9), page("", 9)]).await,
+        ("a".to_owned(), 2)
+    );
+    let (server, prime) = prime([page(&rows(&["a", "b"]), 3), page(&rows(&["c"]), 3)]).await;
+    assert_eq!(prime.pods().await.expect("are listed").len(), 3);
+    assert_eq!(server.lines()[1], "GET /api/v1/pods/?offset=2&limit=100");
+}
+
+#[tokio::test]
+async fn a_pod_cannot_be_stopped_and_nothing_is_asked() {
+    let (server, prime) = prime([]).await;
+    for (result, expected) in [
+        (
+            prime.stop_pod(&id()).await,
+            format!("Prime Intellect, stopping pod {ID}: there is no call for it: a pod runs until it is deleted"),
+        ),
+        (
+            prime.start_pod(&id()).await,
+            format!(
+                "Prime Intellect, starting pod {ID}: there is no call for it: a pod that was stopped has to be made anew"
+            ),
+        ),
+    ] {
+        let error = result.expect_err("is refused");
+        assert_eq!((error.kind, error.to_string()), (Kind::Invalid, expected));
+    }
+    assert!(server.lines().is_empty());
+}
+
+#[tokio::test]
+async fn a_deletion_survives_a_lost_answer() {
+    let (_server, prime) = prime([
+        // The deletion was done, and its answer was lost.
+        Reply::CutAfterReading,
+        refusal(404, "Pod not found"),
+        // Some deletions were seen to fail once.
+        refusal(500, "try again"),
+        success(r#"{"status":"DELETING"}"#),
+        refusal(409, "Pod is being provisioned"),
+    ])
+    .await;
+    prime.delete_pod(&id()).await.expect("is deleted");
+    prime.delete_pod(&id()).await.expect("is deleted");
+    let error = prime.delete_pod(&id()).await.expect_err("is refused");
+    assert_eq!(error.kind, Kind::WrongState);
+}
+
+#[tokio::test]
+async fn an_error_repeats_no_secret() {
+    let (_server, prime) = prime([
+        offer(),
+        refusal(400, "bad value hunter-one of hunter-two, key swordfish"),
+    ])
+    .await;
+    let mut spec = PodSpec {
+        environment: EnvironmentVariables([("PASSWORD".to_owned(), Secret::new("hunter-one"))].into()),
+        ..small_spec()
+    };
+    spec.market.jupyter_password = Some(Secret::new("hunter-two"));
+    spec.market.offer.provider = Some("runpod".to_owned());
+    let error = prime.create_pod(&spec).await.expect_err("a refusal");
+    assert_eq!(
+        error.to_string(),
+        r#"Prime Intellect, creating pod "trainer": bad value *** of ***, key *** (HTTP 400)"#
+    );
 }

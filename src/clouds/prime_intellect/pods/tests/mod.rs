@@ -1,8 +1,21 @@
 //! Pods at Prime Intellect: what is sent, what is made of answers, and both together over a socket.
 
+mod requests;
+
+mod refusals;
+
+mod answers;
+
+mod address;
+
 mod exchange;
 
-use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, PodSpec};
+mod order;
+
+use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, Pod, PodSpec};
+
+use super::{api, convert};
+use crate::clouds::{Account, http::Answer};
 
 /// The least that can be asked for.
 fn small_spec() -> PodSpec {
@@ -14,4 +27,19 @@ fn small_spec() -> PodSpec {
         }),
         ..PodSpec::new(name("trainer"), name("ubuntu_22_cuda_12"))
     }
+}
+
+/// A pod as it is read on behalf of nobody's team.
+fn pod(body: &str) -> Pod {
+    pod_of(body, &Account::default())
+}
+
+fn pod_of(body: &str, account: &Account) -> Pod {
+    let (id, json) = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    convert::to_pod(id, json, account)
+}
+
+/// A pod with further fields, given as JSON.
+fn with(fields: &str) -> Pod {
+    pod(&format!(r#"{{"id":"a",{fields}}}"#))
 }

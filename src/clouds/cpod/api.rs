@@ -1,0 +1,118 @@
+//! cPod's JSON of a pod, as the page on pods has it: the body of a create, and the pod in an answer.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::inferred;
+use crate::clouds::{
+    Account, Kind, PodId, PodSpec, capacity,
+    http::{Answer, Failure},
+    lenient::{self, FromJson, Said, TextOrNumber},
+};
+
+/// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
+/// belongs to one tenant.
+pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
+    let workload = &spec.workload;
+    let workspace_id = workload.workspace_id.as_ref().or(account.workspace_id.as_ref());
+    let organization_id = workload.organization_id.as_ref().or(account.organization_id.as_ref());
+    let labels = workload.labels.as_ref().filter(|labels| !labels.is_empty());
+    let variables = spec.environment.0.iter();
+    let variables: Map<String, Value> = variables
+        .map(|(name, value)| (name.clone(), json!(value.reveal())))
+        .collect();
+    filled([
+        ("workspaceId", workspace_id.map(|id| json!(id))),
+        ("organizationId", organization_id.map(|id| json!(id))),
+        ("name", Some(json!(spec.name.as_str()))),
+        (
+            "spec",
+            Some(filled([
+                ("image", Some(json!(spec.image.as_str()))),
+                ("cpu", workload.cpu.as_ref().map(|amount| json!(amount))),
+                ("memory", workload.memory.as_ref().map(|amount| json!(amount))),
+                ("replicas", workload.replicas.map(Value::from)),
+                ("env", (!variables.is_empty()).then_some(Value::Object(variables))),
+            ])),
+        ),
+        ("labels", labels.map(|labels| json!(labels))),
+    ])
+}
+
+/// An object of the fields that are set.
+fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
+    let fields = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(fields.collect())
+}
+
+/// The table of a pod's fields, as far as it is of use. The id is read apart: without it there is no pod.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodJson {
+    pub name: Said<String>,
+    pub status: Said<String>,
+    pub spec: Said<SpecJson>,
+    pub labels: Said<Pairs>,
+    pub organization_id: Said<String>,
+    pub workspace_id: Said<String>,
+    pub created_at: Said<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct SpecJson {
+    pub image: Said<String>,
+    pub cpu: Said<String>,
+    pub memory: Said<String>,
+    pub replicas: Said<u32>,
+    pub env: Said<Pairs>,
+}
+
+/// Texts by their names. Half of them would look like a change, so that one that cannot be read hides them all.
+pub struct Pairs(pub BTreeMap<String, String>);
+
+impl FromJson for SpecJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
+}
+
+impl FromJson for Pairs {
+    fn from_json(value: Value) -> Option<Self> {
+        let Value::Object(pairs) = value else { return None };
+        let text = |(name, value)| TextOrNumber::from_json(value).map(|TextOrNumber(text)| (name, text));
+        pairs.into_iter().map(text).collect::<Option<_>>().map(Self)
+    }
+}
+
+/// A pod that was ordered. A 5xx proves nothing, whatever it says.
+pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    let pod = inferred::one(answer).map_err(|failure| {
+        match answer.status() < 500 && capacity::is_lacking(&failure.message) {
+            true => Failure {
+                kind: Kind::NoCapacity,
+                ..failure
+            },
+            false => failure,
+        }
+    })?;
+    identified(pod).ok_or_else(|| inferred::unreadable(answer))
+}
+
+/// One pod, as it is read; `None` if cPod says that it is gone.
+pub fn pod(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
+    let Some(pod) = inferred::one_if_there(answer)? else {
+        return Ok(None);
+    };
+    identified(pod).map(Some).ok_or_else(|| inferred::unreadable(answer))
+}
+
+/// A pod with its id, without which it could not be asked about again.
+pub fn identified(pod: Value) -> Option<(PodId, PodJson)> {
+    let id = PodId::from_json(pod.get("id")?.clone())?;
+    Some((id, lenient::object(pod)?))
+}

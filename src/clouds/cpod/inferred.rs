@@ -1,0 +1,209 @@
+//! How cPod's calls go over HTTP. No public page shows it, so all of this is inferred; it stands here and nowhere else,
+//! and a correction changes this file alone.
+//!
+//! | what | from what |
+//! |---|---|
+//! | `/v1/pods` | `docs/api-contract` lists it as the base path of pods, and nothing below it; `portal/docs` has `/api/v1` for other things, which a base URL can say |
+//! | methods, `/{id}`, `/start`, `/stop` | the names of the SDK's calls in `docs/management/pods` |
+//! | an empty object where an order has nothing to say | those calls take an id alone; a proxy may stumble over a POST without a body |
+//! | `limit` in the query | an argument of the list there; the greatest is not told, and 500 for other lists (`docs/domains`) |
+//! | `cursor` in the query | the argument's name in the other lists of `docs/domains` |
+//! | `data` in a list | the SDK's result in `docs/management/pods` |
+//! | `nextCursor` in a list | the SDK's `NextCursor` in `docs/sdk-reference/dotnet` |
+//! | a pod in an answer, with no envelope | the SDK's results in `docs/management/pods` |
+//! | any 2xx is a success, also an empty one to a delete | no page |
+//! | 404 for a pod that is gone, 409 for what its state forbids | no page; `docs/guides/error-handling` has 400, 401, 403, 404, 429 and 500 |
+//! | `detail` in an error, and its list of `loc` and `msg` | FastAPI, which `docs/authentication` names as the backend |
+//! | `message`, `details`, `code`, `error` in an error | the first two are in the error of an older SDK (`docs/guides/error-handling`), the others are common |
+
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::clouds::{
+    Kind, PodId,
+    http::{Answer, Failure, Repeat, Request},
+    lenient::{self, FromJson, Said, TextOrNumber},
+};
+
+/// What every path starts with.
+pub const VERSION: &str = "/v1";
+const LIMIT: u32 = 100;
+
+/// A call of the SDK.
+pub enum Call<'a> {
+    Create,
+    Get(&'a PodId),
+    /// From the beginning, or from where the page before ended.
+    List(Option<&'a str>),
+    Start(&'a PodId),
+    Stop(&'a PodId),
+    Delete(&'a PodId),
+}
+
+impl Call<'_> {
+    pub fn request(self, repeat: Repeat, operation: String) -> Request {
+        let (method, below) = match self {
+            Call::Create => (Method::POST, String::new()),
+            Call::Get(id) => (Method::GET, format!("/{id}")),
+            Call::List(_) => (Method::GET, String::new()),
+            Call::Start(id) => (Method::POST, format!("/{id}/start")),
+            Call::Stop(id) => (Method::POST, format!("/{id}/stop")),
+            Call::Delete(id) => (Method::DELETE, format!("/{id}")),
+        };
+        let request = Request::new(method, format!("{VERSION}/pods{below}"), repeat, operation);
+        match self {
+            Call::List(cursor) => request.with_query("limit", Some(LIMIT)).with_query("cursor", cursor),
+            Call::Start(_) | Call::Stop(_) => request.with_json(&json!({})),
+            Call::Create | Call::Get(_) | Call::Delete(_) => request,
+        }
+    }
+}
+
+/// A thing in an answer.
+pub fn one(answer: &Answer) -> Result<Value, Failure> {
+    match answer.refusal() {
+        Some(kind) => Err(failure(answer, kind)),
+        None => answer.json().ok_or_else(|| unreadable(answer)),
+    }
+}
+
+/// The same of a thing that may be gone: `None` if cPod itself says so. Otherwise it is for the caller to make sure.
+pub fn one_if_there(answer: &Answer) -> Result<Option<Value>, Failure> {
+    match is_signed_absence(answer) {
+        true => Ok(None),
+        false => one(answer).map(Some),
+    }
+}
+
+/// An order to an existing pod was followed. A conflict can only be one with the pod's own state.
+pub fn done(answer: &Answer) -> Result<(), Failure> {
+    match answer.refusal() {
+        None => Ok(()),
+        Some(Kind::Conflict) => Err(failure(answer, Kind::WrongState)),
+        Some(kind) => Err(failure(answer, kind)),
+    }
+}
+
+/// The same of a deletion: what is gone already is as good.
+pub fn deleted(answer: &Answer) -> Result<(), Failure> {
+    match is_signed_absence(answer) {
+        true => Ok(()),
+        false => done(answer),
+    }
+}
+
+/// A part of a list. What its entries are is for the caller to read.
+#[derive(Debug)]
+pub struct Page {
+    pub entries: Vec<Value>,
+    /// Where the next one starts; `None` if there is none.
+    pub cursor: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct PageJson {
+    data: Said<Vec<Value>>,
+    next_cursor: Value,
+}
+
+/// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
+pub fn page(answer: &Answer) -> Result<Page, Failure> {
+    let page: PageJson = lenient::object(one(answer)?).ok_or_else(|| unreadable(answer))?;
+    let cursor = match page.next_cursor {
+        Value::Null => None,
+        cursor => match TextOrNumber::from_json(cursor) {
+            Some(TextOrNumber(text)) => Some(text).filter(|text| !text.is_empty()),
+            None => return Err(unreadable(answer)),
+        },
+    };
+    Ok(Page {
+        entries: page.data.0.ok_or_else(|| unreadable(answer))?,
+        cursor,
+    })
+}
+
+pub fn unreadable(answer: &Answer) -> Failure {
+    answer.failure(Kind::Unreadable, None, None)
+}
+
+fn failure(answer: &Answer, kind: Kind) -> Failure {
+    let Reason { message, code } = Reason::of(answer);
+    answer.failure(kind, code, message)
+}
+
+/// What FastAPI and gateways say of a path that nobody serves, as after a mistake in the base URL.
+const OF_A_PATH: [&str; 2] = ["not found", "404 not found"];
+
+/// Whether cPod itself says that it knows no such pod. Whoever says no more than the status may be anybody.
+fn is_signed_absence(answer: &Answer) -> bool {
+    let Reason { message, code } = Reason::of(answer);
+    let is_about_the_pod = |message: &String| {
+        let message = message.trim().trim_end_matches('.').to_ascii_lowercase();
+        !OF_A_PATH.contains(&message.as_str())
+    };
+    answer.refusal() == Some(Kind::NotFound)
+        && (message.as_ref().is_some_and(is_about_the_pod)
+            || code.is_some_and(|code| code != answer.status().to_string()))
+}
+
+/// Why something was refused, as far as the body says it.
+#[derive(Default)]
+struct Reason {
+    message: Option<String>,
+    code: Option<String>,
+}
+
+impl Reason {
+    fn of(answer: &Answer) -> Self {
+        let Some(Value::Object(fields)) = answer.json() else {
+            return Self::default();
+        };
+        let about = ["message", "detail", "error"];
+        let main = about.iter().find_map(|name| words(fields.get(*name)?));
+        let further = fields.get("details").and_then(words);
+        let inner = about.iter().filter_map(|name| fields.get(*name)?.as_object());
+        Self {
+            message: match (main, further) {
+                (Some(main), Some(further)) => Some(format!("{main}: {further}")),
+                (main, further) => main.or(further),
+            },
+            code: code(&fields).or_else(|| inner.filter_map(code).next()),
+        }
+    }
+}
+
+fn code(fields: &Map<String, Value>) -> Option<String> {
+    let TextOrNumber(code) = TextOrNumber::from_json(fields.get("code")?.clone())?;
+    Some(code).filter(|code| !code.trim().is_empty())
+}
+
+/// What a text, an object or a list of them says. Nothing but these fields is read: FastAPI repeats in `input` what it
+/// was sent, secrets included.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Array(parts) => {
+            let parts: Vec<String> = parts.iter().filter_map(words).collect();
+            (!parts.is_empty()).then(|| parts.join("; "))
+        }
+        Value::Object(fields) => {
+            let names = ["msg", "message", "detail", "error"];
+            let text = names.iter().find_map(|name| words(fields.get(*name)?))?;
+            Some(match fields.get("loc").and_then(place) {
+                Some(place) => format!("{place}: {text}"),
+                None => text,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Where a mistake stands in the body, such as `spec.image`.
+fn place(loc: &Value) -> Option<String> {
+    let steps: Vec<TextOrNumber> = FromJson::from_json(loc.clone())?;
+    let steps = steps.iter().map(|TextOrNumber(step)| step.as_str());
+    let steps: Vec<&str> = steps.skip_while(|step| *step == "body").collect();
+    (!steps.is_empty()).then(|| steps.join("."))
+}

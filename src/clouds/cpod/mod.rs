@@ -1,0 +1,113 @@
+//! cPod, the management API. Its public pages show pods as its SDKs know them, and hardly anything of HTTP; where pages
+//! disagree, the one on pods (`docs/management/pods` at `docs.cyberpod.app`) is followed.
+//!
+//! Read `inferred` for what goes over the wire, `requests` for what is asked, `api` for the JSON of a pod, `convert` for
+//! what it means, `pages` for the list, `pods` for the calls.
+
+mod inferred;
+
+mod requests;
+
+mod api;
+
+mod convert;
+
+mod pages;
+
+mod pods;
+
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::clouds::{
+    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, InvalidKey, LogSupport, PodFeature, Secret,
+    Settings, StopSupport, Support,
+    http::{Http, KeyHeader},
+};
+
+pub static DESCRIPTION: Description = Description {
+    capabilities: &CAPABILITIES,
+    default_base_url: "https://api.cyberpod.app",
+    key_variable: "CPOD_API_KEY",
+    base_url_variables: &["CPOD_BASE_URL"],
+    team_variable: None,
+    connect: |settings, base_url, key, account| Ok(Arc::new(Cpod::connect(settings, base_url, key, account)?)),
+};
+
+static CAPABILITIES: Capabilities = Capabilities {
+    name: "cpod",
+    title: "cPod",
+    pod: pod_support,
+    // No page has a GPU, so that there is nothing to count.
+    gpu_counts: GpuCounts::Any,
+    max_price_is_for_spot: false,
+    // The page on pods: delete is permitted only while stopped or failed.
+    stop: StopSupport::RequiredBeforeDelete,
+    needs_workspace: true,
+    volume: None,
+    has: Extras {
+        catalogue: false,
+        registry_auths: false,
+        ssh_keys: false,
+        logs: LogSupport::None,
+        runtimes: false,
+        histories: false,
+    },
+};
+
+/// The table of a pod's fields on the page on pods: beyond name and image there are variables, and what is in a
+/// [`Workload`](crate::clouds::Workload).
+fn pod_support(feature: PodFeature) -> Support {
+    match feature {
+        PodFeature::Environment | PodFeature::Workload => Support::Optional,
+        PodFeature::GpuType
+        | PodFeature::GpuCount
+        | PodFeature::Regions
+        | PodFeature::ResourceType
+        | PodFeature::Spot
+        | PodFeature::MaxPrice
+        | PodFeature::ImageRegistry
+        | PodFeature::ImageVisibility
+        | PodFeature::RegistryAuth
+        | PodFeature::MinVram
+        | PodFeature::MinRam
+        | PodFeature::MinVcpu
+        | PodFeature::SharedMemory
+        | PodFeature::ContainerVolume
+        | PodFeature::InitializationCommand
+        | PodFeature::Ports
+        | PodFeature::Volumes
+        | PodFeature::VolumeMountPath
+        | PodFeature::Callback
+        | PodFeature::Market => Support::Refused,
+    }
+}
+
+/// What one tenant has at cPod.
+pub struct Cpod {
+    http: Http,
+    account: Account,
+}
+
+impl Cpod {
+    pub fn connect(
+        settings: Settings,
+        base_url: BaseUrl,
+        key: Secret,
+        account: Account,
+    ) -> std::result::Result<Self, InvalidKey> {
+        // The pages on the API's contract and on tools call an API key the Bearer token; others exchange it for one.
+        let key = KeyHeader::new("authorization", "Bearer ", key)?;
+        // The page of the .NET SDK shows an address that ends in this, the others one without.
+        let base_url = base_url.without_end(inferred::VERSION);
+        Ok(Self {
+            http: Http::new(&CAPABILITIES, settings, base_url, key),
+            account,
+        })
+    }
+}

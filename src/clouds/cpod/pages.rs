@@ -1,0 +1,44 @@
+//! Reading the list of pods to its end, page by page.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    inferred::{self, Page},
+    requests,
+};
+use crate::clouds::{
+    Kind, Result,
+    http::{Failure, Http},
+};
+
+/// No list comes near this; it keeps a broken server from being asked for ever.
+const MOST_PAGES: usize = 1_000;
+
+/// The entries of all pages.
+pub async fn read_all(http: &Http) -> Result<Vec<Value>> {
+    let mut request = requests::list(None);
+    let mut entries = Vec::new();
+    let mut cursors = BTreeSet::new();
+    for _ in 0..MOST_PAGES {
+        let Page { entries: found, cursor } = http.send(&request, inferred::page).await?;
+        let is_empty = found.is_empty();
+        entries.extend(found);
+        let Some(cursor) = cursor else { return Ok(entries) };
+        request = requests::list(Some(&cursor));
+        match (cursors.insert(cursor), is_empty) {
+            (true, _) => {}
+            // Nothing came from there, so that nothing is missing.
+            (false, true) => return Ok(entries),
+            // Whoever does not understand a cursor shows the first page for ever.
+            (false, false) => break,
+        }
+    }
+    // Half a list would make what it does not name look gone.
+    let failure = Failure::new(
+        Kind::Unreadable,
+        "the list does not end: its pages repeat or are too many",
+    );
+    Err(http.error(&request, failure))
+}

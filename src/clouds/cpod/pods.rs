@@ -1,0 +1,94 @@
+//! Pods at cPod.
+
+use async_trait::async_trait;
+
+use super::{CAPABILITIES, Cpod, api, convert, inferred, pages, requests};
+use crate::clouds::{
+    Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
+    Runtimes, SshKeys, Volumes,
+};
+
+#[async_trait]
+impl Cloud for Cpod {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
+        let request = requests::create(spec, &self.account);
+        let (id, pod) = self.http.send(&request, api::made).await?;
+        Ok(convert::to_pod(id, pod, &self.account))
+    }
+
+    async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        match self.http.send(&requests::get(id), api::pod).await {
+            Ok(found) => Ok(found.map(|(id, pod)| convert::to_pod(id, pod, &self.account))),
+            Err(error) if error.kind == Kind::NotFound => self.listed_pod(id).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn pods(&self) -> Result<Vec<Pod>> {
+        let entries = pages::read_all(&self.http).await?;
+        // What has no id cannot be asked about either.
+        let pods = entries.into_iter().filter_map(api::identified);
+        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod, &self.account)).collect())
+    }
+
+    async fn stop_pod(&self, id: &PodId) -> Result<()> {
+        self.http.send(&requests::stop(id), inferred::done).await
+    }
+
+    async fn start_pod(&self, id: &PodId) -> Result<()> {
+        self.http.send(&requests::start(id), inferred::done).await
+    }
+
+    async fn delete_pod(&self, id: &PodId) -> Result<()> {
+        match self.http.send(&requests::delete(id), inferred::deleted).await {
+            Err(error) if error.kind == Kind::NotFound => match self.listed_pod(id).await? {
+                None => Ok(()),
+                Some(_) => Err(error),
+            },
+            result => result,
+        }
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        None
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        None
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        None
+    }
+
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        None
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        None
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
+    }
+}
+
+impl Cpod {
+    /// The pod as the list shows it, where a single answer does not prove that it is gone.
+    async fn listed_pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id))
+    }
+}

@@ -1,0 +1,181 @@
+//! The whole cloud over a socket: what each call asks, and what it makes of the answer.
+
+use crate::clouds::{
+    Cloud, EnvironmentVariables, Kind, Phase, PodSpec, Secret,
+    cpod::testing::{ID, cpod, cpod_below, id, list, pod, refusal, small_spec},
+    http::test_server::Reply,
+};
+
+fn listed(status: &str) -> Reply {
+    list(&format!(r#"{{"id":"{ID}","status":"{status}"}}"#))
+}
+
+/// A 404 that says no more than its status.
+fn unsigned_404s() -> [Reply; 3] {
+    [
+        Reply::json(404, "<html>"),
+        Reply::json(404, "{}"),
+        refusal(404, "Not Found"),
+    ]
+}
+
+#[tokio::test]
+async fn a_pod_lives() {
+    let made = Reply::json(201, &format!(r#"{{"id":"{ID}","status":"pending"}}"#));
+    let (server, cpod) = cpod([
+        made,
+        pod("running"),
+        pod("stopping"),
+        listed("stopped"),
+        pod("provisioning"),
+        Reply::Answer(204, String::new(), Vec::new()),
+    ])
+    .await;
+    let made = cpod.create_pod(&small_spec()).await.expect("is made");
+    assert_eq!((made.id, made.phase), (id(), Phase::Pending));
+    let read = cpod.pod(&id()).await.expect("is read");
+    assert_eq!(read.map(|pod| pod.phase), Some(Phase::Running));
+    cpod.stop_pod(&id()).await.expect("is stopped");
+    let pods = cpod.pods().await.expect("are listed");
+    assert_eq!((pods.len(), &pods[0].id, pods[0].phase), (1, &id(), Phase::Stopped));
+    cpod.start_pod(&id()).await.expect("is started");
+    cpod.delete_pod(&id()).await.expect("is deleted");
+    let expected = [
+        "POST /v1/pods".to_owned(),
+        format!("GET /v1/pods/{ID}"),
+        format!("POST /v1/pods/{ID}/stop"),
+        "GET /v1/pods?limit=100".to_owned(),
+        format!("POST /v1/pods/{ID}/start"),
+        format!("DELETE /v1/pods/{ID}"),
+    ];
+    assert_eq!(server.lines(), expected);
+    let asked = server.asked();
+    assert!(
+        asked
+            .iter()
+            .all(|one| one.header("authorization") == Some("Bearer swordfish"))
+    );
+}
+
+#[tokio::test]
+async fn a_version_in_the_address_is_not_said_twice() {
+    for (path, expected) in [
+        ("", "/v1/pods"),
+        ("/", "/v1/pods"),
+        ("/v1", "/v1/pods"),
+        ("/v1/", "/v1/pods"),
+        ("/api/v1", "/api/v1/pods"),
+        ("/api/v1/", "/api/v1/pods"),
+        ("/gate", "/gate/v1/pods"),
+    ] {
+        let (server, cpod) = cpod_below(path, [list("")]).await;
+        cpod.pods().await.expect("are listed");
+        assert_eq!(server.lines(), [format!("GET {expected}?limit=100")], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn gone_is_no_error() {
+    let gone = refusal(404, "Pod not found");
+    let (server, cpod) = cpod(vec![gone; 3]).await;
+    assert!(cpod.pod(&id()).await.expect("is gone").is_none());
+    cpod.delete_pod(&id()).await.expect("is gone");
+    assert_eq!(cpod.stop_pod(&id()).await.expect_err("is gone").kind, Kind::NotFound);
+    assert_eq!(server.lines().len(), 3, "cPod's word is enough");
+}
+
+#[tokio::test]
+async fn a_404_that_cpod_did_not_sign_is_confirmed_by_the_list() {
+    for unsigned in unsigned_404s() {
+        let (_server, there) = cpod([unsigned.clone(), listed("running"), unsigned.clone(), listed("running")]).await;
+        assert!(there.pod(&id()).await.expect("an answer").is_some());
+        let refusal = there.delete_pod(&id()).await.expect_err("is still there");
+        assert_eq!(refusal.kind, Kind::NotFound);
+
+        let (_server, gone) = cpod([unsigned.clone(), list(""), unsigned.clone(), list("")]).await;
+        assert!(gone.pod(&id()).await.expect("an answer").is_none());
+        gone.delete_pod(&id()).await.expect("is gone");
+
+        let (_server, wrong_address) = cpod(vec![unsigned; 4]).await;
+        let read = wrong_address.pod(&id()).await.expect_err("is not known");
+        let deleted = wrong_address.delete_pod(&id()).await.expect_err("is not known");
+        assert_eq!((read.kind, deleted.kind), (Kind::NotFound, Kind::NotFound));
+    }
+}
+
+#[tokio::test]
+async fn nothing_else_makes_a_pod_gone() {
+    for (reply, kind) in [
+        (refusal(401, "Pod not found"), Kind::Unauthorized),
+        (refusal(403, "Pod not found"), Kind::Forbidden),
+        (refusal(500, "Pod not found"), Kind::CloudFailed),
+        (Reply::json(200, "<html>"), Kind::Unreadable),
+        (Reply::json(200, "null"), Kind::Unreadable),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+    ] {
+        let (_server, cpod) = cpod(vec![reply.clone(); 10]).await;
+        assert_eq!(cpod.pod(&id()).await.expect_err("is not known").kind, kind, "{reply:?}");
+        assert_eq!(cpod.pods().await.expect_err("are not known").kind, kind, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_worked_is_not_repeated() {
+    for (reply, kind) in [
+        (Reply::json(500, ""), Kind::CloudFailed),
+        (Reply::CutAfterReading, Kind::AnswerLost),
+        (Reply::CutInBody, Kind::AnswerLost),
+        (Reply::json(201, r#"{"name":"trainer"}"#), Kind::Unreadable),
+        (Reply::json(204, ""), Kind::Unreadable),
+    ] {
+        let (server, cpod) = cpod([reply.clone(), pod("pending")]).await;
+        let error = cpod
+            .create_pod(&small_spec())
+            .await
+            .expect_err("is not known to be made");
+        assert_eq!(
+            (error.kind, error.kind.proves_nothing_was_done()),
+            (kind, false),
+            "{reply:?}"
+        );
+        assert_eq!(server.lines().len(), 1, "{reply:?}");
+    }
+    let (server, cpod) = cpod([Reply::json(429, ""), pod("pending")]).await;
+    assert!(cpod.create_pod(&small_spec()).await.is_ok());
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn orders_survive_a_lost_answer() {
+    let (_server, cpod) = cpod([
+        // The delete was done, and its answer was lost.
+        Reply::CutAfterReading,
+        refusal(404, "Pod not found"),
+        // The stop was done, and its answer was lost: the pod is on its way, and the caller looks.
+        Reply::CutAfterReading,
+        refusal(409, "The pod is stopping"),
+        Reply::json(502, "<html>"),
+        pod("provisioning"),
+    ])
+    .await;
+    cpod.delete_pod(&id()).await.expect("is deleted");
+    let refusal = cpod.stop_pod(&id()).await.expect_err("is stopping");
+    assert_eq!(refusal.kind, Kind::WrongState);
+    cpod.start_pod(&id()).await.expect("is started");
+}
+
+#[tokio::test]
+async fn an_error_repeats_no_secret() {
+    let message = "bad value hunter-two, key swordfish";
+    let (_server, cpod) = cpod([Reply::json(400, &format!(r#"{{"message":"{message}","code":"bad"}}"#))]).await;
+    let environment = EnvironmentVariables([("PASSWORD".to_owned(), Secret::new("hunter-two"))].into());
+    let spec = PodSpec {
+        environment,
+        ..small_spec()
+    };
+    let error = cpod.create_pod(&spec).await.expect_err("a refusal");
+    assert_eq!(
+        error.to_string(),
+        r#"cPod, creating pod "trainer": bad value ***, key *** (HTTP 400, code bad)"#
+    );
+}

@@ -1,0 +1,11 @@
+//! Pods at cPod: what is sent, what is made of answers, and both together over a socket.
+
+mod requests;
+
+mod answers;
+
+mod refusals;
+
+mod exchange;
+
+mod pages;

@@ -1,0 +1,199 @@
+//! HTTP statuses and bodies that are no success, what each means, and what is told of it.
+
+use crate::clouds::{
+    Kind::{self, *},
+    cpod::{api, inferred},
+    http::{Answer, Failure},
+};
+
+fn failure<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str) -> Failure {
+    match read(&Answer::of(status, body)) {
+        Ok(_) => panic!("{status} {body} is no refusal"),
+        Err(failure) => failure,
+    }
+}
+
+fn check<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {
+    assert_eq!(failure(read, status, body).kind, expected, "{status} {body}");
+}
+
+#[test]
+fn a_status_has_a_meaning() {
+    let table = [
+        (400, Invalid),
+        (401, Unauthorized),
+        (402, Payment),
+        (403, Forbidden),
+        (408, AnswerLost),
+        (422, Invalid),
+        (429, RateLimited),
+        (500, CloudFailed),
+        (503, CloudFailed),
+        (302, Unreadable),
+    ];
+    for (status, kind) in table {
+        for body in [r#"{"detail":"no"}"#, "<html>", ""] {
+            check(api::pod, status, body, kind);
+            check(api::made, status, body, kind);
+            check(inferred::page, status, body, kind);
+            check(inferred::done, status, body, kind);
+            check(inferred::deleted, status, body, kind);
+        }
+    }
+}
+
+#[test]
+fn only_an_order_is_in_conflict_with_a_state() {
+    let body = r#"{"detail":"The pod is pending"}"#;
+    check(inferred::done, 409, body, WrongState);
+    check(inferred::deleted, 409, body, WrongState);
+    check(api::made, 409, body, Conflict);
+    check(api::pod, 409, body, Conflict);
+}
+
+#[test]
+fn only_cpod_itself_makes_a_pod_gone() {
+    let is_gone = |body: &str| {
+        let answer = Answer::of(404, body);
+        let is_gone = matches!(api::pod(&answer), Ok(None));
+        assert_eq!(inferred::deleted(&answer).is_ok(), is_gone, "{body}");
+        // Other orders ask for a pod that is there.
+        check(inferred::done, 404, body, NotFound);
+        is_gone
+    };
+    for body in [
+        r#"{"detail":"Pod not found"}"#,
+        r#"{"detail":{"message":"no such pod"}}"#,
+        r#"{"message":"Pod 7 does not exist","code":"not_found"}"#,
+        r#"{"code":"POD_NOT_FOUND"}"#,
+        r#"{"error":"unknown pod"}"#,
+        r#"{"error":{"code":"pod_gone"}}"#,
+    ] {
+        assert!(is_gone(body), "{body}");
+    }
+    for body in [
+        "",
+        "<html>",
+        "null",
+        "{}",
+        r#"["Pod not found"]"#,
+        r#"{"detail":""}"#,
+        r#"{"detail":{}}"#,
+        r#"{"detail":"Not Found"}"#,
+        r#"{"message":"404 not found."}"#,
+        r#"{"message":"Not Found","code":404}"#,
+        r#"{"status":404,"path":"/v1/pods/7"}"#,
+    ] {
+        assert!(!is_gone(body), "{body}");
+    }
+}
+
+#[test]
+fn having_nothing_left_is_told_from_other_refusals() {
+    let lacking = r#"{"detail":"Insufficient capacity for the requested resources"}"#;
+    for status in [400, 409, 422] {
+        check(api::made, status, lacking, NoCapacity);
+    }
+    check(api::made, 503, lacking, CloudFailed);
+    check(api::pod, 400, lacking, Invalid);
+    check(api::made, 422, r#"{"detail":"memory is too large"}"#, Invalid);
+}
+
+#[test]
+fn an_answer_without_an_id_is_unreadable() {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "42",
+        "\"pod-1\"",
+        "{",
+        "<html>busy</html>",
+        "{}",
+        r#"{"id":null}"#,
+        r#"{"id":""}"#,
+        r#"{"id":1.5}"#,
+        r#"{"id":"../../other"}"#,
+        r#"{"id":{"id":"1"}}"#,
+        r#"{"data":{"id":"1"}}"#,
+    ] {
+        check(api::pod, 200, body, Unreadable);
+        check(api::made, 201, body, Unreadable);
+    }
+}
+
+#[test]
+fn a_list_is_a_list() {
+    for body in [
+        "[]",
+        "null",
+        "{}",
+        r#"{"data":null}"#,
+        r#"{"data":{}}"#,
+        r#"{"items":[]}"#,
+        r#"{"data":[],"nextCursor":{"after":"1"}}"#,
+        r#"{"data":[],"nextCursor":true}"#,
+    ] {
+        check(inferred::page, 200, body, Unreadable);
+    }
+}
+
+#[test]
+fn an_order_needs_no_answer() {
+    for (status, body) in [(204, ""), (200, ""), (200, "{}"), (202, "null"), (200, "<html>")] {
+        assert!(inferred::done(&Answer::of(status, body)).is_ok(), "{status} {body}");
+        assert!(inferred::deleted(&Answer::of(status, body)).is_ok(), "{status} {body}");
+    }
+}
+
+#[test]
+fn a_reason_is_found_wherever_it_stands() {
+    let check = |body: &str, message: &str, code: Option<&str>| {
+        let found = failure(inferred::done, 400, body);
+        assert_eq!(
+            (found.message.as_str(), found.code.as_deref()),
+            (message, code),
+            "{body}"
+        );
+    };
+    check(r#"{"detail":"no such workspace"}"#, "no such workspace", None);
+    check(
+        r#"{"message":"Forbidden by policy","code":"policy","details":{"scope":"pods:write"}}"#,
+        "Forbidden by policy",
+        Some("policy"),
+    );
+    check(r#"{"message":"Invalid","details":["a","b"]}"#, "Invalid: a; b", None);
+    check(r#"{"details":"quota"}"#, "quota", None);
+    check(r#"{"detail":{"message":"quota","code":17}}"#, "quota", Some("17"));
+    check(
+        r#"{"error":{"code":"quota","message":"too many"}}"#,
+        "too many",
+        Some("quota"),
+    );
+    check(r#"{"error":"too many","code":""}"#, "too many", None);
+    for silent in [
+        "",
+        "<html>",
+        "null",
+        "[]",
+        "{}",
+        r#"{"detail":[]}"#,
+        r#"{"detail":7,"code":[]}"#,
+    ] {
+        check(silent, "no reason was given", None);
+    }
+}
+
+#[test]
+fn mistakes_are_told_with_their_place_and_without_what_was_sent() {
+    let body = r#"{"detail":[
+        {"type":"missing","loc":["body","spec","image"],"msg":"Field required","input":{"env":{"PASSWORD":"hunter-two"}}},
+        {"type":"x","loc":["body"],"msg":"Odd","input":"hunter-two","ctx":{"error":"hunter-two"}},
+        {"loc":["body","labels",0],"msg":"Not a text"},
+        "a text",
+        {"loc":["body","name"],"input":"hunter-two"},
+        7
+    ]}"#;
+    let expected = "spec.image: Field required; Odd; labels.0: Not a text; a text";
+    assert_eq!(failure(api::made, 422, body).message, expected);
+}

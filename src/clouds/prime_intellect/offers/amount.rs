@@ -1,0 +1,71 @@
+//! How much disk, how many vCPUs, how much RAM: what a row leaves to choose, and what that costs.
+
+use rust_decimal::Decimal;
+
+use super::api::Amount;
+use crate::clouds::{Limits, PodSpec};
+
+/// What is asked of a machine besides its GPUs; what is `None` comes as the row has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amounts {
+    pub disk: Option<u32>,
+    pub vcpus: Option<u32>,
+    pub memory: Option<u32>,
+}
+
+impl Amounts {
+    pub fn of(spec: &PodSpec) -> Self {
+        Self {
+            disk: spec.container_volume.map(|size| size.get()),
+            vcpus: spec.market.vcpus,
+            memory: spec.market.memory.map(|size| size.get()),
+        }
+    }
+}
+
+impl Amount {
+    /// The docs and the command line tool: where a row names no most, there is no choice.
+    fn is_fixed(&self) -> bool {
+        self.most.is_none()
+    }
+
+    pub fn can_be(&self, asked: u32) -> bool {
+        self.usual == Some(asked) || (self.is_in_range(asked) && self.is_on_a_step(asked))
+    }
+
+    fn is_in_range(&self, asked: u32) -> bool {
+        self.most.is_some_and(|most| asked <= most) && self.least.is_none_or(|least| least <= asked)
+    }
+
+    /// Steps are taken from the least, or else from what is usual (inferred: the document says "increment").
+    fn is_on_a_step(&self, asked: u32) -> bool {
+        let start = self.least.or(self.usual).unwrap_or(0);
+        let step = self.step.filter(|step| *step > 0).unwrap_or(1);
+        asked.abs_diff(start).is_multiple_of(step)
+    }
+
+    /// What an order has to say: nothing where there is no choice.
+    pub fn to_send(&self, asked: Option<u32>) -> Option<u32> {
+        asked.filter(|_| !self.is_fixed())
+    }
+
+    /// What it adds to the price of the machine (the document and the docs); `None` if it is too much to be reckoned.
+    pub fn cost(&self, asked: Option<u32>) -> Option<Decimal> {
+        let usual = self.usual.or(self.least).unwrap_or(0);
+        let units = asked.unwrap_or(usual);
+        let paid = match self.is_usual_included {
+            true => units.saturating_sub(usual),
+            false => units,
+        };
+        self.price_per_unit.unwrap_or_default().checked_mul(paid.into())
+    }
+
+    /// What can be asked for; `None` if nothing is said of it.
+    pub fn limits(&self) -> Option<Limits> {
+        let (least, most) = match self.is_fixed() {
+            true => (self.usual, self.usual),
+            false => (self.least, self.most),
+        };
+        (least.is_some() || most.is_some()).then_some(Limits { least, most })
+    }
+}

@@ -1,0 +1,36 @@
+//! What a row costs an hour, with all that is asked for.
+
+use rust_decimal::Decimal;
+
+use super::{amount::Amounts, api::Row};
+
+const COMMUNITY: &str = "community_cloud";
+
+impl Row {
+    /// `None` if the row names no price. Everything is in the row's own currency.
+    pub fn price(&self, asked: &Amounts) -> Option<Decimal> {
+        let amounts = [
+            self.disk.cost(asked.disk)?,
+            self.vcpu.cost(asked.vcpus)?,
+            self.memory.cost(asked.memory)?,
+        ];
+        let total = amounts
+            .into_iter()
+            .try_fold(self.machine_price()?, |sum, cost| sum.checked_add(cost))?;
+        Some(total.normalize())
+    }
+
+    /// The document has a price for each kind of cloud. A row may fill in the other one only.
+    fn machine_price(&self) -> Option<Decimal> {
+        let (community, secure) = (self.prices.community, self.prices.on_demand);
+        let is_community = self.security.as_deref().is_some_and(|security| is(security, COMMUNITY));
+        match is_community {
+            true => community.or(secure),
+            false => secure.or(community),
+        }
+    }
+}
+
+fn is(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}

@@ -1,0 +1,95 @@
+//! The order of a pod: the cheapest offer that fits, and if somebody was faster, the next.
+
+use super::{api, convert, requests};
+use crate::clouds::{
+    Error, GpuRequest, Kind, Pod, PodSpec, Result,
+    prime_intellect::{
+        PrimeIntellect,
+        offers::{self, Choice},
+        refusal,
+    },
+};
+
+/// So many offers are ordered at most, each once in a listing.
+const MOST_ORDERS: usize = 5;
+
+/// The orders that came to nothing, because the offers were taken.
+#[derive(Default)]
+struct Taken {
+    names: Vec<String>,
+    last: Option<Error>,
+}
+
+impl PrimeIntellect {
+    /// Orders what fits, from the listing as it is now and, if all of that was taken, as it is then.
+    pub async fn order(&self, spec: &PodSpec) -> Result<Pod> {
+        let Some(gpu) = &spec.gpu else {
+            let message = "offers are found by their GPU, and none is named".to_owned();
+            return Err(refusal(Kind::Invalid, requests::creating(spec), message));
+        };
+        let mut taken = Taken::default();
+        let choices = self.choices(spec, gpu).await?;
+        if let Some(pod) = self.order_from(choices, spec, &mut taken).await? {
+            return Ok(pod);
+        }
+        // That the second listing has nothing or cannot be read says less than that everything was taken.
+        if taken.leaves() > 0
+            && let Ok(choices) = self.choices(spec, gpu).await
+            && let Some(pod) = self.order_from(choices, spec, &mut taken).await?
+        {
+            return Ok(pod);
+        }
+        Err(taken.into_error(spec))
+    }
+
+    async fn choices(&self, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Choice>> {
+        let rows = self.offers(spec, gpu).await.map_err(before_any_order)?;
+        offers::cheapest_first(spec, gpu, rows)
+            .map_err(|message| refusal(Kind::NoCapacity, requests::creating(spec), message))
+    }
+
+    /// `None` if all were taken, or as many as may be ordered.
+    async fn order_from(&self, choices: Vec<Choice>, spec: &PodSpec, taken: &mut Taken) -> Result<Option<Pod>> {
+        for choice in choices.into_iter().take(taken.leaves()) {
+            let request = requests::create(spec, &choice, &self.account);
+            match self.http.send(&request, api::made).await {
+                Ok((id, pod)) => return Ok(Some(convert::to_ordered(id, pod, &self.account, &choice.row))),
+                Err(error) if error.kind == Kind::NoCapacity => taken.note(&choice, error),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// However the listing failed, nothing was ordered: nobody has to look for a pod.
+fn before_any_order(error: Error) -> Error {
+    match error.kind.proves_nothing_was_done() {
+        true => error,
+        false => Error {
+            kind: Kind::Unreachable,
+            ..error
+        },
+    }
+}
+
+impl Taken {
+    /// How many orders may follow.
+    fn leaves(&self) -> usize {
+        MOST_ORDERS.saturating_sub(self.names.len())
+    }
+
+    fn note(&mut self, choice: &Choice, error: Error) {
+        self.names.push(choice.row.name());
+        self.last = Some(error);
+    }
+
+    fn into_error(self, spec: &PodSpec) -> Error {
+        let last = self.last.as_ref().map_or("none", |error| &error.message);
+        let message = offers::all_taken(&self.names, last);
+        Error {
+            status: self.last.as_ref().and_then(|error| error.status),
+            ..refusal(Kind::NoCapacity, requests::creating(spec), message)
+        }
+    }
+}

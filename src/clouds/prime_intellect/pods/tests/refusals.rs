@@ -1,0 +1,242 @@
+//! HTTP statuses and bodies that are no success, and what each means.
+
+use crate::clouds::{
+    Kind::{self, *},
+    http::{Answer, Failure},
+    prime_intellect::{api as answers, pods::api},
+};
+
+fn kind<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str) -> Option<Kind> {
+    read(&Answer::of(status, body)).err().map(|failure| failure.kind)
+}
+
+#[test]
+fn a_status_tells_what_went_wrong() {
+    let table = [
+        (400, Invalid),
+        (401, Unauthorized),
+        (402, Payment),
+        (403, Forbidden),
+        (404, NotFound),
+        (405, Invalid),
+        (422, Invalid),
+        (429, RateLimited),
+        (500, CloudFailed),
+        (502, CloudFailed),
+        (503, CloudFailed),
+        (307, Unreadable),
+    ];
+    for (status, expected) in table {
+        for body in [
+            "",
+            "<html>busy</html>",
+            "{}",
+            "[]",
+            r#"{"detail":"no"}"#,
+            r#"{"errors":[]}"#,
+        ] {
+            assert_eq!(kind(api::pod, status, body), Some(expected), "{status} {body}");
+            assert_eq!(kind(api::made, status, body), Some(expected), "{status} {body}");
+            assert_eq!(kind(api::statuses, status, body), Some(expected), "{status} {body}");
+            assert_eq!(kind(answers::page, status, body), Some(expected), "{status} {body}");
+            assert_eq!(kind(answers::done, status, body), Some(expected), "{status} {body}");
+        }
+    }
+}
+
+/// Without a key, 403 was seen where the document has 401.
+#[test]
+fn who_is_not_known_is_not_forbidden() {
+    let check = |body: &str, expected| assert_eq!(kind(api::pod, 403, body), Some(expected), "{body}");
+    check(r#"{"detail":"Not authenticated"}"#, Unauthorized);
+    check(r#"{"detail":"Insufficient permissions"}"#, Forbidden);
+    check("Not authenticated", Forbidden);
+}
+
+#[test]
+fn a_conflict_is_told_by_what_was_asked() {
+    for body in ["", r#"{"detail":"no"}"#] {
+        assert_eq!(kind(api::made, 409, body), Some(NoCapacity));
+        assert_eq!(kind(api::deleted_if_there, 409, body), Some(WrongState));
+        assert_eq!(kind(api::pod, 409, body), Some(Conflict));
+    }
+}
+
+#[test]
+fn want_of_machines_is_told_by_the_words_of_a_refused_order() {
+    let out = r#"{"detail":"Offer is out of stock"}"#;
+    for (status, expected) in [
+        (400, NoCapacity),
+        (404, NoCapacity),
+        (422, NoCapacity),
+        (401, Unauthorized),
+        (402, Payment),
+        (403, Forbidden),
+        (429, RateLimited),
+        // What failed may have been done, whatever it says.
+        (500, CloudFailed),
+        (503, CloudFailed),
+        (200, Unreadable),
+    ] {
+        assert_eq!(kind(api::made, status, out), Some(expected), "{status}");
+    }
+    assert_eq!(kind(api::pod, 400, out), Some(Invalid));
+    for words in [
+        "Maximum number of instances reached. Limit: 4",
+        "Missing field: max_price not specified",
+    ] {
+        assert_eq!(
+            kind(api::made, 400, &format!(r#"{{"detail":"{words}"}}"#)),
+            Some(Invalid),
+            "{words}"
+        );
+    }
+    assert_eq!(
+        kind(
+            api::made,
+            400,
+            r#"{"errors":[{"param":"pod","details":"no capacity"}]}"#
+        ),
+        Some(NoCapacity)
+    );
+}
+
+#[test]
+fn only_words_of_its_own_prove_an_absence() {
+    let check = |status, body: &str, is_gone: bool| {
+        let read = api::pod_if_there(&Answer::of(status, body)).map(|pod| pod.is_none());
+        let expected = if is_gone { Ok(true) } else { Err(NotFound) };
+        assert_eq!(read.map_err(|failure| failure.kind), expected, "{status} {body}");
+        let deleted = api::deleted_if_there(&Answer::of(status, body)).map(|deleted| deleted.is_none());
+        assert_eq!(deleted.map_err(|failure| failure.kind), expected, "{status} {body}");
+    };
+    for status in [404, 410] {
+        check(status, r#"{"detail":"Pod not found"}"#, true);
+        check(status, r#"{"errors":[{"param":"pod_id","details":"not found"}]}"#, true);
+        check(
+            status,
+            r#"{"detail":[{"loc":["path","pod_id"],"msg":"not found"}]}"#,
+            true,
+        );
+        for unsigned in [
+            "",
+            "<html>not found</html>",
+            "{}",
+            "[]",
+            "null",
+            r#""Pod not found""#,
+            r#"{"detail":""}"#,
+            r#"{"detail":null}"#,
+            r#"{"detail":{"a":1}}"#,
+            r#"{"errors":[]}"#,
+            r#"{"errors":[{}]}"#,
+            r#"{"message":"Pod not found"}"#,
+            // The framework's own words, of a path.
+            r#"{"detail":"Not Found"}"#,
+        ] {
+            check(status, unsigned, false);
+        }
+    }
+}
+
+#[test]
+fn the_reason_is_in_one_of_three_shapes() {
+    let check = |body: &str, expected: &str| {
+        let failure = api::made(&Answer::of(422, body)).err().expect("a refusal");
+        assert_eq!((failure.message.as_str(), failure.code), (expected, None), "{body}");
+    };
+    check(
+        r#"{"detail":"Missing field: data_center_id not specified"}"#,
+        "Missing field: data_center_id not specified",
+    );
+    check(
+        r#"{"errors":[{"param":"pod.gpuCount","details":"must be above 0"},{"param":"disks","details":"no list"}]}"#,
+        "pod.gpuCount: must be above 0; disks: no list",
+    );
+    check(
+        r#"{"detail":[{"loc":["body","pod","envVars",0,"key"],"msg":"Field required","type":"missing"}]}"#,
+        "pod.envVars.0.key: Field required",
+    );
+    check(
+        r#"{"detail":[{"loc":["query","page"],"msg":"too large"}]}"#,
+        "query.page: too large",
+    );
+    check(
+        r#"{"detail":[{"loc":["body"],"msg":"no object"},null,{"msg":"and more"}]}"#,
+        "no object; and more",
+    );
+    check(r#"{"errors":[{"param":"disks"},{"details":"bad"},3]}"#, "disks; bad");
+    check(r#"{"errors":"all","detail":"but this"}"#, "but this");
+    for silent in [
+        "",
+        "<html>",
+        "{}",
+        r#"{"detail":7}"#,
+        r#"{"errors":[{"param":1}]}"#,
+        "[1]",
+    ] {
+        check(silent, "no reason was given");
+    }
+}
+
+/// The framework repeats what it was given, which may be the value of a variable.
+#[test]
+fn what_was_given_is_not_repeated() {
+    let body = r#"{"detail":[{"loc":["body","pod","envVars",0],"msg":"bad","input":{"key":"A","value":"hunter-two"}}],
+        "errors":null,"input":"hunter-two","body":{"jupyterPassword":"hunter-two"}}"#;
+    let failure = api::made(&Answer::of(422, body)).err().expect("a refusal");
+    assert_eq!(failure.message, "pod.envVars.0: bad");
+}
+
+#[test]
+fn an_answer_without_an_id_is_unreadable() {
+    let bodies = [
+        "",
+        " ",
+        "null",
+        "[]",
+        "42",
+        r#""9ffb""#,
+        "{",
+        "<html>busy</html>",
+        "{}",
+        r#"{"id":null}"#,
+        r#"{"id":""}"#,
+        r#"{"id":4.2e17}"#,
+        r#"{"id":"../../other"}"#,
+        r#"{"id":{"id":1}}"#,
+        r#"{"data":{"id":"9ffb"}}"#,
+    ];
+    for body in bodies {
+        assert_eq!(kind(api::pod, 200, body), Some(Unreadable), "{body}");
+        assert_eq!(kind(api::made, 200, body), Some(Unreadable), "{body}");
+    }
+    assert_eq!(kind(api::made, 204, ""), Some(Unreadable));
+}
+
+#[test]
+fn a_list_is_a_list() {
+    for body in [
+        "{}",
+        "[]",
+        "null",
+        r#"{"data":{}}"#,
+        r#"{"items":[]}"#,
+        r#"{"data":null,"total_count":1}"#,
+    ] {
+        assert_eq!(kind(answers::page, 200, body), Some(Unreadable), "{body}");
+    }
+    assert_eq!(kind(answers::page, 200, r#"{"data":null,"total_count":0}"#), None);
+    for body in ["{}", "[]", r#"{"data":null}"#, r#"{"data":"none"}"#] {
+        assert_eq!(kind(api::statuses, 200, body), Some(Unreadable), "{body}");
+    }
+}
+
+#[test]
+fn an_order_needs_no_data() {
+    for body in [r#"{"status":"TERMINATED"}"#, "null", "{}", r#""ok""#] {
+        assert_eq!(kind(answers::done, 200, body), None, "{body}");
+    }
+    assert_eq!(kind(answers::done, 204, ""), None);
+    assert_eq!(kind(answers::done, 200, "<html>"), Some(Unreadable));
+}

@@ -1,0 +1,237 @@
+//! One list of a cloud's pods that all share who want to know how theirs are: a walk of a thousand pods asks for a few
+//! pages, and so do a thousand waits.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{sync::Mutex as AsyncMutex, time::Instant};
+
+use crate::{
+    clouds::{Cloud, Error, Pod, PodId, Result},
+    resources::failure,
+};
+
+/// A walk may take longer than that; then it is worth another list.
+const LONGEST_USE: Duration = Duration::from_secs(30);
+
+/// The lists of one run, by cloud.
+#[derive(Default)]
+pub struct Census {
+    clouds: Mutex<BTreeMap<&'static str, Arc<OfCloud>>>,
+}
+
+#[derive(Default)]
+struct OfCloud {
+    /// How many pods have been refreshed.
+    reads: AtomicUsize,
+    /// How many pods are being waited for.
+    waits: AtomicUsize,
+    /// How many changes of ours have begun and ended. A list from before one of them is of no use for a refresh.
+    changes: AtomicU64,
+    latest: AsyncMutex<Option<Arc<List>>>,
+}
+
+/// What the cloud answered at one moment.
+pub struct List {
+    began: Instant,
+    changes: u64,
+    answer: Result<BTreeMap<PodId, Pod>>,
+}
+
+/// Something that goes on until this is dropped.
+#[must_use]
+pub struct Ongoing(Arc<OfCloud>, fn(&OfCloud));
+
+impl Census {
+    /// A pod for a refresh. One that is read alone is asked for; where it is one of several, the list tells, and only
+    /// what is not on it is asked for.
+    pub async fn refreshed(&self, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>> {
+        let of_cloud = self.of(cloud);
+        if of_cloud.reads.fetch_add(1, Ordering::Relaxed) == 0 {
+            return cloud.pod(id).await;
+        }
+        self.list(cloud).await.find(cloud, id).await
+    }
+
+    /// A list that is good for the time of a walk, as long as nothing of ours has changed.
+    pub async fn list(&self, cloud: &dyn Cloud) -> Arc<List> {
+        let of_cloud = self.of(cloud);
+        let changes = of_cloud.changes.load(Ordering::Relaxed);
+        let is_good = |list: &List| list.changes == changes && list.began.elapsed() < LONGEST_USE;
+        of_cloud.latest(cloud, is_good).await
+    }
+
+    /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
+    /// a list.
+    pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
+        let of_cloud = self.of(cloud);
+        if of_cloud.waits.load(Ordering::Relaxed) < 2 {
+            return cloud.pod(id).await;
+        }
+        let list = of_cloud.latest(cloud, |list| list.began >= moment).await;
+        list.find(cloud, id).await
+    }
+
+    /// Whether others are waiting too.
+    pub fn is_crowded(&self, cloud: &dyn Cloud) -> bool {
+        self.of(cloud).waits.load(Ordering::Relaxed) > 1
+    }
+
+    /// A wait begins.
+    pub fn waiting(&self, cloud: &dyn Cloud) -> Ongoing {
+        let of_cloud = self.of(cloud);
+        of_cloud.waits.fetch_add(1, Ordering::Relaxed);
+        Ongoing(of_cloud, |of_cloud| {
+            of_cloud.waits.fetch_sub(1, Ordering::Relaxed);
+        })
+    }
+
+    /// A change of ours begins, and what was listed until it ends is of no use any more.
+    pub fn changing(&self, cloud: &dyn Cloud) -> Ongoing {
+        let note = |of_cloud: &OfCloud| {
+            of_cloud.changes.fetch_add(1, Ordering::Relaxed);
+        };
+        let of_cloud = self.of(cloud);
+        note(&of_cloud);
+        Ongoing(of_cloud, note)
+    }
+
+    fn of(&self, cloud: &dyn Cloud) -> Arc<OfCloud> {
+        let mut clouds = self.clouds.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(clouds.entry(cloud.capabilities().name).or_default())
+    }
+}
+
+impl OfCloud {
+    /// The latest list if it is good enough, or a new one. Who comes while one is under way waits for it.
+    async fn latest(&self, cloud: &dyn Cloud, is_good: impl Fn(&List) -> bool) -> Arc<List> {
+        let mut latest = self.latest.lock().await;
+        if let Some(list) = latest.as_ref().filter(|list| is_good(list)) {
+            return Arc::clone(list);
+        }
+        let (began, changes) = (Instant::now(), self.changes.load(Ordering::Relaxed));
+        let answer = cloud.pods().await;
+        let list = Arc::new(List {
+            began,
+            changes,
+            answer: answer.map(|pods| pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()),
+        });
+        *latest = Some(Arc::clone(&list));
+        list
+    }
+}
+
+impl List {
+    /// All pods, or why they cannot be listed.
+    pub fn pods(&self) -> std::result::Result<impl Iterator<Item = &Pod>, &Error> {
+        self.answer.as_ref().map(BTreeMap::values)
+    }
+
+    /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
+    /// is out of order is not asked for every single pod.
+    async fn find(&self, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>> {
+        match &self.answer {
+            Ok(pods) => match pods.get(id) {
+                Some(pod) => Ok(Some(pod.clone())),
+                None => cloud.pod(id).await,
+            },
+            Err(error) if failure::may_pass(error.kind) => Err(error.clone()),
+            Err(_) => cloud.pod(id).await,
+        }
+    }
+}
+
+impl Drop for Ongoing {
+    fn drop(&mut self) {
+        (self.1)(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clouds::Kind,
+        resources::testing::{TestCloud, pod},
+    };
+
+    const LIST: &str = "list pods";
+
+    fn cloud() -> TestCloud {
+        TestCloud::new().with_pods(vec![pod("1"), pod("2"), pod("3")])
+    }
+
+    fn id(id: &str) -> PodId {
+        PodId::new(id).expect("an id")
+    }
+
+    /// Whether each pod was found.
+    async fn refresh(census: &Census, cloud: &TestCloud, ids: &[&str]) -> Vec<Option<bool>> {
+        let mut found = Vec::new();
+        for one in ids {
+            let pod = census.refreshed(cloud, &id(one)).await;
+            found.push(pod.ok().map(|pod| pod.is_some()));
+        }
+        found
+    }
+
+    #[tokio::test]
+    async fn the_reads_of_a_walk_share_a_list() {
+        let (census, cloud) = (Census::default(), cloud());
+        let found = refresh(&census, &cloud, &["1", "2", "3", "4", "1"]).await;
+        assert_eq!(found, [true, true, true, false, true].map(Some));
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, "read pod 4"]);
+    }
+
+    #[tokio::test]
+    async fn a_change_of_ours_makes_another_list_necessary() {
+        let (census, cloud) = (Census::default(), cloud());
+        refresh(&census, &cloud, &["1", "2"]).await;
+        let change = census.changing(&cloud);
+        refresh(&census, &cloud, &["2"]).await;
+        drop(change);
+        refresh(&census, &cloud, &["2", "3"]).await;
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, LIST, LIST]);
+    }
+
+    #[tokio::test]
+    async fn a_list_that_fails_drops_no_pod() {
+        let census = Census::default();
+        for (kind, expected, calls) in [
+            (Kind::CloudFailed, None, &[LIST][..]),
+            (Kind::Forbidden, Some(true), &[LIST, "read pod 2"]),
+        ] {
+            let cloud = cloud();
+            refresh(&census, &cloud, &["1"]).await;
+            let (_change, before) = (census.changing(&cloud), cloud.calls().len());
+            cloud.fail(LIST, kind, false);
+            assert_eq!(refresh(&census, &cloud, &["2"]).await, [expected], "{kind:?}");
+            assert_eq!(cloud.calls()[before..], *calls);
+        }
+    }
+
+    #[tokio::test]
+    async fn waits_share_a_list_at_every_moment() {
+        let (census, cloud) = (Census::default(), cloud());
+        let first = census.waiting(&cloud);
+        let awaited = async |one: &str, moment| census.awaited(&cloud, &id(one), moment).await.ok().flatten();
+        assert!(awaited("1", Instant::now()).await.is_some() && !census.is_crowded(&cloud));
+        let second = census.waiting(&cloud);
+        assert!(census.is_crowded(&cloud));
+        for _ in 0..2 {
+            let moment = Instant::now();
+            assert!(awaited("1", moment).await.is_some());
+            assert!(awaited("2", moment).await.is_some());
+        }
+        drop(second);
+        awaited("1", Instant::now()).await;
+        drop(first);
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, LIST, "read pod 1"]);
+    }
+}

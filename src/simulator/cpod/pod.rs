@@ -1,0 +1,93 @@
+//! A pod in the simulated cloud: what was asked for, and how it moves through its life.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::lifecycle::Status;
+use super::order::Fields;
+use crate::simulator::cloud::{Event, Fate, PodChange};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Pod {
+    pub id: String,
+    /// The body of its creation.
+    pub asked: Fields,
+    fate: Fate,
+    pub status: Status,
+    /// Since when it has its status.
+    pub since: u64,
+    pub created_at: u64,
+    /// Fields that were changed behind its owner's back.
+    pub changed: Fields,
+}
+
+impl Pod {
+    pub fn new(id: String, asked: Fields, fate: Fate, now: u64) -> Pod {
+        Pod {
+            id,
+            asked,
+            fate,
+            status: Status::Pending,
+            since: now,
+            created_at: now,
+            changed: Fields::new(),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        self.asked.get("name").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub fn is_gone(&self) -> bool {
+        self.status == Status::Gone
+    }
+
+    pub fn enter(&mut self, status: Status, now: u64) {
+        self.status = status;
+        self.since = now;
+    }
+
+    /// The next state and the moment when it is due.
+    fn next(&self) -> Option<(u64, Status)> {
+        let (duration, next) = self.status.next(self.fate)?;
+        Some((self.since.saturating_add(duration), next))
+    }
+
+    /// Passes into the next state, if there is one, at the moment when that is due.
+    pub fn step(&mut self) -> Option<u64> {
+        let (due, next) = self.next()?;
+        self.enter(next, due);
+        Some(due)
+    }
+
+    /// Passes into every state that is due by `now`.
+    pub fn pass(&mut self, now: u64) {
+        while self.next().is_some_and(|(due, _)| due <= now) {
+            self.step();
+        }
+    }
+
+    /// Somebody else's hand, so without the states between. The reason has no place to be shown in: no document has a
+    /// field for it.
+    pub fn change(&mut self, change: &PodChange, now: u64) {
+        if let Some(event) = change.event {
+            self.enter(status_after(event), now);
+        }
+        self.changed.extend(change.set.clone());
+    }
+
+    /// For people.
+    pub fn summary(&self) -> Value {
+        json!({"id": self.id, "name": self.name(), "status": self.status.word()})
+    }
+}
+
+/// No document has a word for a pod that was ended by somebody else.
+fn status_after(event: Event) -> Status {
+    match event {
+        Event::Start => Status::Running,
+        Event::Stop => Status::Stopped,
+        Event::Fail => Status::Failed,
+        Event::Terminate | Event::Preempt | Event::Vanish => Status::Gone,
+    }
+}

@@ -1,0 +1,78 @@
+//! What can be asked of disks: the limits of a creation and of a new name, and the place that a creation means.
+
+use serde::Deserialize;
+
+use crate::simulator::http::Request;
+use crate::simulator::limits::{ANY_TEXT, Field, Kind, non_null, optional, required};
+use crate::simulator::prime_intellect::answers::Refusal;
+use crate::simulator::prime_intellect::catalogue::DiskOffer;
+use crate::simulator::prime_intellect::disk_offers::DISK_OFFERS;
+use crate::simulator::prime_intellect::order::{self, PROVIDER, Provider, TEAM, Team};
+
+/// DiskCreateRequest and DiskSpec of the official document: only DiskSpec is closed.
+const CREATION: &[Field] = &[
+    required("disk", Kind::Object(DISK)),
+    required("provider", PROVIDER),
+    optional("team", TEAM),
+];
+const DISK: &[Field] = &[
+    required("size", Kind::Integer(1, i64::MAX)),
+    non_null("name", Kind::Text(0, 255)),
+    optional("country", ANY_TEXT),
+    optional("cloudId", ANY_TEXT),
+    optional("dataCenterId", ANY_TEXT),
+];
+const UPDATE: &[Field] = &[required("name", ANY_TEXT)];
+
+#[derive(Deserialize)]
+pub(super) struct Creation {
+    pub disk: Wish,
+    provider: Provider,
+    pub team: Option<Team>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Wish {
+    pub size: i64,
+    pub name: Option<String>,
+    country: Option<String>,
+    cloud_id: Option<String>,
+    data_center_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Update {
+    name: String,
+}
+
+pub(super) fn creation(request: &Request) -> Result<Creation, Refusal> {
+    order::read(request, CREATION)
+}
+
+pub(super) fn name(request: &Request) -> Result<String, Refusal> {
+    order::read(request, UPDATE).map(|update: Update| update.name)
+}
+
+/// The first place with stock, or the first at all, that is as asked; only the provider is required. How the API refuses
+/// anything else is not documented.
+pub(super) fn place(creation: &Creation) -> Result<&'static DiskOffer, Refusal> {
+    let wish = &creation.disk;
+    let is = |wanted: &Option<String>, word: Option<&str>| wanted.is_none() || wanted.as_deref() == word;
+    let fits = |offer: &&DiskOffer| {
+        creation.provider.name == offer.provider
+            && is(&wish.country, Some(offer.place.country))
+            && is(&wish.cloud_id, offer.cloud_id)
+            && is(&wish.data_center_id, offer.place.data_center)
+    };
+    let mut offers: Vec<&DiskOffer> = DISK_OFFERS.iter().filter(fits).collect();
+    offers.sort_by_key(|offer| offer.stock.is_empty(0));
+    match offers.first() {
+        None => Err(Refusal::detail(400, "No disk can be had there")),
+        Some(offer) if !offer.size.accepts(wish.size) => {
+            Err(Refusal::detail(400, "size is not available in this amount"))
+        }
+        Some(offer) if offer.stock.is_empty(0) => Err(Refusal::detail(409, "Disks are out of stock")),
+        Some(offer) => Ok(offer),
+    }
+}

@@ -97,6 +97,18 @@ async fn a_log_has_at_most_as_many_lines_as_are_asked_for() {
 }
 
 #[tokio::test]
+async fn the_lines_are_the_same_whatever_holds_them() {
+    where_there_are_logs(async |bench, logs| {
+        let id = talkative(bench).await;
+        let plain = lines(logs, &id, &all()).await;
+        let quirk = json!({"log_as_object": true});
+        bench.simulator.quirks(quirk).expect("a quirk");
+        assert_eq!(lines(logs, &id, &all()).await, plain);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_log_is_searched() {
     where_logs_are_filtered(async |bench, logs| {
         let id = talkative(bench).await;
@@ -181,11 +193,16 @@ fn moments(bench: &Bench) -> (i64, i64, i64) {
     (time(requests.first()), time(last_order), time(requests.last()))
 }
 
+/// Where it is not for the caller to say whose lines are meant, the platform may have written some.
 #[tokio::test]
-async fn a_pod_that_does_not_run_yet_has_an_empty_log() {
+async fn a_pod_that_does_not_run_yet_has_written_nothing() {
     where_there_are_logs(async |bench, logs| {
         let id = bench.create().await.id;
-        assert_eq!(lines(logs, &id, &all()).await, []);
+        let lines = lines(logs, &id, &all()).await;
+        match bench.description.capabilities.has.logs {
+            LogSupport::Filtered => assert_eq!(lines, []),
+            LogSupport::LastLines | LogSupport::None => {}
+        }
     })
     .await;
 }

@@ -4,9 +4,9 @@
 //! Read `bench` for what a test works with, `words` and `specs` for what it asks for, `echo` for what it must see of
 //! that, and `things` for what pods, volumes, credentials and keys have in common; `life` to `quirks` are the promises
 //! about pods, `gone` to `address` about all things, `volumes` to `histories` about the further parts of a cloud;
-//! `document` and `schema` hold every request against the cloud's OpenAPI document, and in `simulated` what the simulator
-//! answers; `fixtures` and one folder for each cloud hold the client to the bodies that the documents show. A further
-//! cloud needs its words, its fixtures, and such a folder.
+//! `document` and `schema` hold every request against the cloud's OpenAPI document, and in `simulated` what the
+//! simulator answers; `fixtures` and one folder for each cloud hold the client to the bodies that the documents show. A
+//! further cloud needs its words, its fixtures, and such a folder.
 
 mod bench;
 

@@ -12,7 +12,7 @@ pub struct Words {
     /// One with machines of that type, and with storage; `None` if no region can be asked for.
     pub region: Option<&'static str>,
     pub storage_types: &'static [StorageType],
-    /// Where a disk can be had, beside machines of that type.
+    /// Where a disk can be had, beside machines of that type; `None` where nothing says where it is.
     pub disk_place: Option<DiskPlace>,
     pub registry_kind: Option<&'static str>,
     pub accelerator_vendors: &'static [&'static str],
@@ -35,6 +35,20 @@ const WORDS: &[Words] = &[
         disk_place: None,
         registry_kind: Some("DOCKER_HUB"),
         accelerator_vendors: &["NVIDIA", "AWS"],
+        workspace: None,
+    },
+    Words {
+        cloud: "prime_intellect",
+        gpu_type: Some("RTX4090_24GB"),
+        region: Some("eu_east"),
+        storage_types: &[],
+        disk_place: Some(DiskPlace {
+            provider: "primecompute",
+            data_center_id: "EU-CZ-1",
+            country: "CZ",
+        }),
+        registry_kind: None,
+        accelerator_vendors: &["NVIDIA"],
         workspace: None,
     },
     Words {

@@ -36,15 +36,13 @@ impl Cloud for PrimeIntellect {
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        match self.http.send(&requests::get(id), api::pod_if_there).await {
-            Ok(Some((_, pod))) if convert::is_gone(&pod) => Ok(None),
-            Ok(Some((id, pod))) => Ok(Some(convert::to_pod(id, pod, &self.account))),
-            Ok(None) => Ok(None),
+        match self.read_pod(id).await {
             Err(error) if error.kind == Kind::NotFound => match self.has_status(id).await? {
                 false => Ok(None),
-                true => Err(error),
+                // Somebody on the way had answered, perhaps for a moment only.
+                true => self.read_pod(id).await,
             },
-            Err(error) => Err(error),
+            result => result,
         }
     }
 
@@ -110,6 +108,13 @@ impl Cloud for PrimeIntellect {
 }
 
 impl PrimeIntellect {
+    /// The pod by a single answer.
+    async fn read_pod(&self, id: &PodId) -> Result<Option<Pod>> {
+        let pod = self.http.send(&requests::get(id), api::pod_if_there).await?;
+        let pod = pod.filter(|(_, pod)| !convert::is_gone(pod));
+        Ok(pod.map(|(id, pod)| convert::to_pod(id, pod, &self.account)))
+    }
+
     /// Whether the pod has a row among the statuses and is not gone by it, where a single answer does not prove that
     /// it is gone. That ids which are not known are left out there is inferred.
     async fn has_status(&self, id: &PodId) -> Result<bool> {

@@ -2,7 +2,7 @@
 
 use gpupod::clouds::{Kind, Name, Storage, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
-use super::{answering, answering_with, check_sent};
+use super::{answering, check_sent, reading};
 use crate::conformance::{
     bench::{Bench, kind},
     specs::gib,
@@ -89,7 +89,7 @@ fn anywhere() -> VolumeOffer {
 }
 
 async fn check_read(fixture: &str, expected: &Volume) {
-    let seen = answering(fixture).volume(&volume_id(ID)).await;
+    let seen = reading(fixture).volume(&volume_id(ID)).await;
     assert_eq!(format!("{seen:#?}"), format!("{expected:#?}"));
 }
 
@@ -98,12 +98,12 @@ async fn a_disk_is_read() {
     check_read("disk-active", &active()).await;
     check_read("disk-bare", &bare()).await;
     check_read("disk-created", &created()).await;
-    assert_eq!(answering("disk-terminated").volume_phase(&volume_id(ID)).await, None);
+    assert_eq!(reading("disk-terminated").volume_phase(&volume_id(ID)).await, None);
 }
 
 #[tokio::test]
 async fn a_page_is_read() {
-    let seen = answering("disk-list-page").listed_volumes().await;
+    let seen = reading("disk-list-page").listed_volumes().await;
     assert_eq!(format!("{seen:#?}"), format!("{:#?}", [created(), active()]));
 }
 
@@ -114,7 +114,7 @@ async fn creations_are_written() {
 }
 
 async fn check_creation(text: &str, size: u32, offer: VolumeOffer, fixture: &str) {
-    let bench = answering("disk-created");
+    let bench = answering("POST", 200, "disk-created");
     let spec = VolumeSpec {
         name: name(text),
         storage: Storage::Offered { size: gib(size), offer },
@@ -126,7 +126,7 @@ async fn check_creation(text: &str, size: u32, offer: VolumeOffer, fixture: &str
 
 #[tokio::test]
 async fn a_new_name_is_written() {
-    let bench = answering("disk-renamed");
+    let bench = answering("PATCH", 200, "disk-renamed");
     let renamed = volumes(&bench)
         .rename_volume(&volume_id(ID), &name("training-set"))
         .await;
@@ -136,18 +136,18 @@ async fn a_new_name_is_written() {
 
 #[tokio::test]
 async fn a_deletion_is_read() {
-    let bench = answering("disk-deleted");
+    let bench = answering("DELETE", 200, "disk-deleted");
     let deleted = volumes(&bench).delete_volume(&volume_id(ID)).await;
     deleted.expect("is told to end");
 }
 
 #[tokio::test]
 async fn refusals_are_read() {
-    let bench = answering_with(404, "error-disk-not-found");
+    let bench = answering("GET", 404, "error-disk-not-found");
     assert_eq!(bench.volume_phase(&volume_id(ID)).await, None);
-    let bench = answering_with(404, "error-disk-not-found");
+    let bench = answering("DELETE", 404, "error-disk-not-found");
     volumes(&bench).delete_volume(&volume_id(ID)).await.expect("is gone");
-    let bench = answering_with(409, "error-disk-in-use");
+    let bench = answering("DELETE", 409, "error-disk-in-use");
     let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::Conflict));
 }

@@ -45,6 +45,23 @@ fn reading(fixture: &str) -> Bench {
     bench
 }
 
+/// Whose next request of a method is answered with a fixture.
+fn answering(method: &str, status: u16, fixture: &str) -> Bench {
+    let bench = bench();
+    answer_next(&bench, &format!("{method} *"), status, fixture);
+    bench
+}
+
+/// The one request so far must be a fixture's.
+fn check_sent(bench: &Bench, target: &str, fixture: &str) {
+    assert_eq!(asked(bench), [target]);
+    assert_eq!(
+        bench.simulator.requests()[0].body,
+        fixtures::read(NAME, fixture),
+        "{fixture}"
+    );
+}
+
 /// What was asked: method, path and query of each request.
 fn asked(bench: &Bench) -> Vec<String> {
     let line = |request: &gpupod::simulator::RecordedRequest| match request.query.as_str() {
@@ -52,33 +69,6 @@ fn asked(bench: &Bench) -> Vec<String> {
         query => format!("{} {}?{query}", request.method, request.path),
     };
     bench.simulator.requests().iter().map(line).collect()
-}
-
-/// Whose next request is answered with a fixture.
-fn answering(name: &str) -> Bench {
-    answering_with(200, name)
-}
-
-fn answering_with(status: u16, name: &str) -> Bench {
-    let bench = bench();
-    let body = match fixtures::read(NAME, name) {
-        // A text in an order stands for a body that need not be JSON.
-        Value::String(text) => json!(json!(text).to_string()),
-        body => body,
-    };
-    let fault = json!({"path": "*", "action": {"respond": {"status": status, "body": body}}});
-    bench.simulator.order(fault).expect("a fault");
-    bench
-}
-
-/// The one request so far must be a fixture's.
-fn check_sent(bench: &Bench, target: &str, fixture: &str) {
-    let requests = bench.simulator.requests();
-    let [request] = &requests[..] else {
-        panic!("{requests:?}")
-    };
-    assert_eq!(format!("{} {}", request.method, request.path), target);
-    assert_eq!(request.body, fixtures::read(NAME, fixture), "{fixture}");
 }
 
 #[test]

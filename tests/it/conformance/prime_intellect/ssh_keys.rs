@@ -2,7 +2,7 @@
 
 use gpupod::clouds::{SshKey, SshKeySpec};
 
-use super::{answering, check_sent};
+use super::{answering, check_sent, reading};
 use crate::conformance::things::{ssh_key_id, ssh_keys_of};
 
 const ID: &str = "cmbk3b1nf0006l508z4e7a9sg";
@@ -21,7 +21,7 @@ fn key() -> SshKey {
 
 #[tokio::test]
 async fn a_creation_is_written() {
-    let bench = answering("ssh-key-created");
+    let bench = answering("POST", 200, "ssh-key-created");
     let spec = SshKeySpec {
         name: "laptop".to_owned(),
         public_key: format!("{PUBLIC_KEY}\n"),
@@ -33,7 +33,7 @@ async fn a_creation_is_written() {
 
 #[tokio::test]
 async fn a_list_is_read() {
-    let bench = answering("ssh-key-list-page");
+    let bench = reading("ssh-key-list-page");
     let listed = ssh_keys_of(&*bench.cloud).ssh_keys().await;
     let bare = SshKey {
         id: ssh_key_id("cmbk3b3qh0007l508a5f8b0th"),
@@ -48,7 +48,7 @@ async fn a_list_is_read() {
 #[tokio::test]
 async fn a_key_is_found_in_the_list() {
     for (id, expected) in [(ID, Some(key())), ("cmbk3b9zz0008l508b6g9c1uj", None)] {
-        let bench = answering("ssh-key-list-page");
+        let bench = reading("ssh-key-list-page");
         let found = ssh_keys_of(&*bench.cloud).ssh_key(&ssh_key_id(id)).await;
         assert_eq!(found.expect("is read"), expected);
     }
@@ -56,7 +56,7 @@ async fn a_key_is_found_in_the_list() {
 
 #[tokio::test]
 async fn the_choice_of_the_primary_key_is_written() {
-    let bench = answering("ssh-key-updated");
+    let bench = answering("PATCH", 200, "ssh-key-updated");
     let made = ssh_keys_of(&*bench.cloud).make_ssh_key_primary(&ssh_key_id(ID)).await;
     made.expect("becomes primary");
     check_sent(
@@ -68,7 +68,7 @@ async fn the_choice_of_the_primary_key_is_written() {
 
 #[tokio::test]
 async fn a_deletion_is_read() {
-    let bench = answering("ssh-key-deleted");
+    let bench = answering("DELETE", 200, "ssh-key-deleted");
     let deleted = ssh_keys_of(&*bench.cloud).delete_ssh_key(&ssh_key_id(ID)).await;
     deleted.expect("is deleted");
 }

@@ -86,29 +86,46 @@ async fn gone_is_no_error() {
     prime.delete_pod(&id()).await.expect("is gone");
 }
 
+fn status(status: &str) -> Reply {
+    success(&format!(r#"{{"data":[{{"podId":"{ID}","status":"{status}"}}]}}"#))
+}
+
+/// A page of HTML, and the router's own words, which are about the path.
+fn unsigned_404s() -> [Reply; 2] {
+    [unsigned_404(), refusal(404, "Not Found")]
+}
+
 #[tokio::test]
 async fn a_404_that_is_not_signed_is_confirmed_by_the_statuses() {
-    let row = |status: &str| success(&format!(r#"{{"data":[{{"podId":"{ID}","status":"{status}"}}]}}"#));
-    // The router's own words are about the path, and no proof either.
-    for not_found in [unsigned_404(), refusal(404, "Not Found")] {
-        for (statuses, is_gone) in [
-            (success(r#"{"data":[]}"#), true),
-            (row("TERMINATED"), true),
-            (row("ACTIVE"), false),
-        ] {
+    for not_found in unsigned_404s() {
+        for statuses in [success(r#"{"data":[]}"#), status("TERMINATED")] {
             let replies = [not_found.clone(), statuses.clone(), not_found.clone(), statuses];
             let (server, prime) = prime(replies).await;
-            let read = prime.pod(&id()).await.map(|pod| pod.is_none());
-            assert_eq!(
-                read.map_err(|error| error.kind),
-                if is_gone { Ok(true) } else { Err(Kind::NotFound) }
-            );
-            let deleted = prime.delete_pod(&id()).await.map_err(|error| error.kind);
-            assert_eq!(deleted, if is_gone { Ok(()) } else { Err(Kind::NotFound) });
+            assert!(prime.pod(&id()).await.expect("an answer").is_none());
+            prime.delete_pod(&id()).await.expect("is gone");
             assert_eq!(server.lines()[1], format!("GET /api/v1/pods/status?pod_ids={ID}"));
         }
-        let (_server, wrong_address) = prime([not_found.clone(), not_found]).await;
+        let (_server, wrong_address) = prime(vec![not_found; 4]).await;
         let error = wrong_address.pod(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+        let error = wrong_address.delete_pod(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn a_pod_that_has_a_status_is_not_gone() {
+    for not_found in unsigned_404s() {
+        let again = [not_found.clone(), status("ACTIVE"), success(&pod(ID, "ACTIVE"))];
+        let (_server, prime_with_pod) = prime(again).await;
+        let read = prime_with_pod.pod(&id()).await.expect("an answer");
+        assert_eq!(read.map(|pod| pod.phase), Some(Phase::Running));
+        let never = [not_found.clone(), status("ACTIVE"), not_found.clone()];
+        let (_server, without_answer) = prime(never).await;
+        let error = without_answer.pod(&id()).await.expect_err("is not known");
+        assert_eq!(error.kind, Kind::NotFound);
+        let (_server, undeletable) = prime([not_found, status("DELETING")]).await;
+        let error = undeletable.delete_pod(&id()).await.expect_err("is not known");
         assert_eq!(error.kind, Kind::NotFound);
     }
 }

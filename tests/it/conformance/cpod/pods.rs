@@ -53,7 +53,7 @@ fn pod(id: &str, status: &str, phase: Phase, created_at: i64, observed: Observed
     }
 }
 
-/// In the account's workspace, which is not told of it.
+/// In the account's workspace.
 fn server(status: &str, phase: Phase) -> Pod {
     let asked = spec_of_server();
     let observed = Observed {
@@ -62,6 +62,7 @@ fn server(status: &str, phase: Phase) -> Pod {
         environment: Some(asked.environment),
         workload: Some(Workload {
             organization_id: some("org-simulator"),
+            workspace_id: some("ws-research"),
             ..asked.workload
         }),
         ..Observed::default()
@@ -76,6 +77,7 @@ fn tiny() -> Pod {
         image: some("ubuntu:24.04"),
         workload: Some(Workload {
             organization_id: some("org-simulator"),
+            workspace_id: some("ws-research"),
             ..Workload::default()
         }),
         ..Observed::default()

@@ -1,4 +1,5 @@
-//! The demo: starts the simulator, then lets real Terraform create, inspect, mend, replace and destroy a pod on it.
+//! The demo: starts the simulator, lets real Terraform create, inspect, mend, replace and destroy a pod on it, and then
+//! moves a module from cloud to cloud.
 //!
 //! `cargo run --example quickstart` needs Rust and Terraform (or OpenTofu), and nothing else: no account, no key, no
 //! network. It leaves nothing behind.
@@ -19,8 +20,17 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const PROVIDER: &str = "terraform-provider-gpupod";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The one whose key the demo has; its configuration names none.
+/// The one whose key the first part has; its configuration names none.
 const CLOUD: &str = "yotta";
+/// Those that the second part moves between.
+const CLOUDS: [&str; 3] = ["yotta", "prime_intellect", "cpod"];
+/// The module that the second part moves.
+const MODULE: [(&str, &str); 4] = [
+    ("main.tf", include_str!("modules/pod/main.tf")),
+    ("variables.tf", include_str!("modules/pod/variables.tf")),
+    ("outputs.tf", include_str!("modules/pod/outputs.tf")),
+    ("versions.tf", include_str!("modules/pod/versions.tf")),
+];
 
 /// `terraform plan -detailed-exitcode` ends with this if there is something to do.
 const CHANGES: i32 = 2;
@@ -40,7 +50,7 @@ fn demo() -> Result<()> {
     say("Building the provider");
     let provider = build_provider()?;
 
-    say("Starting the simulator, which stands in for the cloud");
+    say("Starting the simulator, which stands in for the clouds");
     let simulator = Simulator::start(Options {
         pace: Pace::Fast,
         ..Options::default()
@@ -51,13 +61,24 @@ fn demo() -> Result<()> {
     );
 
     let folder = tempfile::tempdir()?;
-    let run = Run {
+    let mut run = Run {
         terraform,
         folder: folder.path().to_owned(),
         simulator,
+        clouds: &[CLOUD],
+        settings: folder.path().join("terraform.rc"),
     };
     run.install(&provider)?;
-    run.tour()
+    run.tour()?;
+    run.folder = folder.path().join("clouds");
+    run.clouds = &CLOUDS;
+    run.journey()?;
+    say("The end");
+    match run.simulator.living_pods().as_slice() {
+        [] => println!("No pod is left, and nothing is running any more."),
+        left => return Err(format!("{} pods are left at the clouds", left.len()).into()),
+    }
+    Ok(())
 }
 
 /// One folder with a configuration, and the simulator that it is applied to.
@@ -65,6 +86,10 @@ struct Run {
     terraform: PathBuf,
     folder: PathBuf,
     simulator: Simulator,
+    /// Those that have a key.
+    clouds: &'static [&'static str],
+    /// What tells Terraform where the provider is.
+    settings: PathBuf,
 }
 
 impl Run {
@@ -109,11 +134,29 @@ impl Run {
         for request in requests.iter().filter(is_order) {
             println!("{} {}", request.method, request.path);
         }
-        match self.simulator.living_pods().as_slice() {
-            [] => println!("\nNo pod is left, and nothing is running any more."),
-            left => return Err(format!("{} pods are left at the cloud", left.len()).into()),
-        }
         Ok(())
+    }
+
+    /// One module, moved from cloud to cloud by one variable.
+    fn journey(&self) -> Result<()> {
+        say("The second part: one module on three clouds");
+        println!("{}", include_str!("demo/clouds/main.tf"));
+        let module = self.folder.join("modules/pod");
+        fs::create_dir_all(&module)?;
+        fs::write(self.folder.join("main.tf"), include_str!("demo/clouds/main.tf"))?;
+        for (name, text) in MODULE {
+            fs::write(module.join(name), text)?;
+        }
+        self.terraform(&["init", "-input=false"])?;
+        for cloud in CLOUDS {
+            say(&format!("On {cloud}"));
+            let variable = format!("-var=cloud={cloud}");
+            self.terraform(&["apply", "-auto-approve", &variable])?;
+            let pod = self.pod()?;
+            println!("The pod {} is {} at {}.", pod.id, pod.status, pod.cloud);
+        }
+        say("Destroy: a pod of cPod has to be stopped before it is deleted");
+        self.terraform(&["destroy", "-auto-approve", "-var=cloud=cpod"])
     }
 
     /// Lets `terraform init` find the provider that was just built, as it would find a released one.
@@ -128,7 +171,7 @@ impl Run {
             "provider_installation {{\n  filesystem_mirror {{\n    path = {:?}\n  }}\n}}\n",
             mirror.to_string()
         );
-        fs::write(self.folder.join("terraform.rc"), config)?;
+        fs::write(&self.settings, config)?;
         fs::write(self.folder.join("main.tf"), include_str!("demo/main.tf"))?;
         Ok(())
     }
@@ -159,13 +202,17 @@ impl Run {
 
     fn run(&self, arguments: &[&str]) -> io::Result<ExitStatus> {
         println!("$ terraform {}", arguments.join(" "));
+        let keys = self
+            .clouds
+            .iter()
+            .flat_map(|cloud| self.simulator.environment_of(cloud));
         Command::new(&self.terraform)
             .args(arguments)
             .current_dir(&self.folder)
-            .env("TF_CLI_CONFIG_FILE", self.folder.join("terraform.rc"))
+            .env("TF_CLI_CONFIG_FILE", &self.settings)
             .env("TF_IN_AUTOMATION", "1")
             .env("CHECKPOINT_DISABLE", "1")
-            .envs(self.simulator.environment_of(CLOUD))
+            .envs(keys)
             .status()
     }
 }

@@ -34,7 +34,13 @@ async fn check_sent_once(bench: &Bench, thing: Thing, action: &Value, expected: 
     let result = thing.create(&*bench.persistent()).await;
     assert_eq!(kind(result), Some(expected), "{action}");
     assert!(!expected.proves_nothing_was_done(), "{expected:?}");
-    assert_eq!(bench.simulator.requests().len(), 1, "{action}");
+    assert_eq!(orders(bench), 1, "{action}");
+}
+
+/// How often something was to be made. What is read first, such as what there is to choose from, does not count.
+fn orders(bench: &Bench) -> usize {
+    let requests = bench.simulator.requests();
+    requests.iter().filter(|request| request.method == "POST").count()
 }
 
 #[tokio::test]
@@ -60,7 +66,7 @@ async fn a_creation_that_was_too_early_is_sent_again() {
         let busy = json!({"respond": {"status": 429, "headers": {"Retry-After": "0"}}});
         bench.order("POST", 1, &busy);
         let made = thing.create(&*bench.persistent()).await.expect("is made");
-        assert_eq!(bench.simulator.requests().len(), 2);
+        assert_eq!(orders(bench), 2);
         let listed = thing.list(&*bench.cloud).await.expect("are listed");
         assert!(listed.keys().eq([&made]));
     })
@@ -73,9 +79,9 @@ async fn a_creation_that_nobody_waits_for_leaves_a_cloud_that_works() {
         bench.order("POST", 1, &json!({"hang": {"carried_out": true}}));
         let cloud = Arc::clone(&bench.cloud);
         let creation = tokio::spawn(async move { thing.create(&*cloud).await.map(drop) });
-        assert!(task::block_in_place(|| bench
-            .simulator
-            .wait_for(|requests| requests.len() == 1)));
+        assert!(task::block_in_place(|| bench.simulator.wait_for(|requests| requests
+            .iter()
+            .any(|request| request.method == "POST"))));
         creation.abort();
         assert!(creation.await.expect_err("is dropped").is_cancelled());
         let listed = thing.list(&*bench.cloud).await.expect("are listed");

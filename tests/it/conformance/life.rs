@@ -37,7 +37,7 @@ async fn a_pod_is_seen_as_it_was_asked_for() {
         let observed = bench.pod(&made.id).await.observed;
         assert_eq!(differences(&spec, &observed), Vec::<&str>::new());
         assert_eq!(observed.name.as_deref(), Some("trainer"));
-        assert_eq!(observed.image.as_deref(), Some("ubuntu:24.04"));
+        assert_eq!(observed.image.as_deref(), Some(spec.image.as_str()));
         assert_eq!(observed.gpu_type, spec.gpu.as_ref().map(|gpu| gpu.gpu_type.clone()));
         assert_eq!(observed.gpu_count, spec.gpu.map(|gpu| gpu.count.get()));
     })

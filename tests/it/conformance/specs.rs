@@ -17,7 +17,7 @@ pub fn blank(name: &str, image: &str) -> PodSpec {
 
 /// With what the cloud requires, and nothing else.
 pub fn least(cloud: &Capabilities) -> PodSpec {
-    let mut spec = blank("trainer", "ubuntu:24.04");
+    let mut spec = blank("trainer", words(cloud).image);
     for &feature in PodFeature::ALL {
         // A mount path is required of a volume, and there is none.
         if (cloud.pod)(feature) == Support::Required && feature != PodFeature::VolumeMountPath {

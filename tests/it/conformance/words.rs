@@ -7,6 +7,7 @@ use gpupod::clouds::{
 
 pub struct Words {
     cloud: &'static str,
+    pub image: &'static str,
     /// `None` if it has no GPUs.
     pub gpu_type: Option<&'static str>,
     /// One with machines of that type, and with storage; `None` if no region can be asked for.
@@ -16,6 +17,8 @@ pub struct Words {
     pub disk_place: Option<DiskPlace>,
     pub registry_kind: Option<&'static str>,
     pub accelerator_vendors: &'static [&'static str],
+    /// Whether it filters its catalogue itself.
+    pub has_filters: bool,
     /// The account's, if it has workspaces.
     pub workspace: Option<&'static str>,
 }
@@ -29,16 +32,19 @@ pub struct DiskPlace {
 const WORDS: &[Words] = &[
     Words {
         cloud: "yotta",
+        image: "ubuntu:24.04",
         gpu_type: Some("NVIDIA_RTX_4090_24G"),
         region: Some("eu-2"),
         storage_types: &[S3, R2, Ceph, Vendor],
         disk_place: None,
         registry_kind: Some("DOCKER_HUB"),
         accelerator_vendors: &["NVIDIA", "AWS"],
+        has_filters: true,
         workspace: None,
     },
     Words {
         cloud: "prime_intellect",
+        image: "ubuntu_22_cuda_12",
         gpu_type: Some("RTX4090_24GB"),
         region: Some("eu_east"),
         storage_types: &[],
@@ -49,16 +55,19 @@ const WORDS: &[Words] = &[
         }),
         registry_kind: None,
         accelerator_vendors: &["NVIDIA"],
+        has_filters: false,
         workspace: None,
     },
     Words {
         cloud: "cpod",
+        image: "ubuntu:24.04",
         gpu_type: None,
         region: None,
         storage_types: &[],
         disk_place: None,
         registry_kind: None,
         accelerator_vendors: &[],
+        has_filters: false,
         workspace: Some("ws-research"),
     },
 ];

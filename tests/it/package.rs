@@ -38,12 +38,29 @@ fn links_in_the_papers_lead_somewhere() {
         let text = files::read(paper);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("https://")) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
             assert!(
-                root().join(target).exists(),
+                root().join(file).exists(),
                 "{paper} links to {target}, which does not exist"
+            );
+            let has_heading = || {
+                files::read(file)
+                    .lines()
+                    .any(|line| anchor(line).as_deref() == Some(heading))
+            };
+            assert!(
+                heading.is_empty() || has_heading(),
+                "{paper} links to {target}, and {file} has no such heading"
             );
         }
     }
+}
+
+/// What links to a heading end in; `None` for any other line.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.strip_prefix('#')?.trim_start_matches('#').trim();
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    Some(kept.collect::<String>().to_lowercase().replace(' ', "-"))
 }
 
 #[test]

@@ -16,6 +16,11 @@ use crate::{
 pub const RUNNING: &str = "running";
 pub const STOPPED: &str = "stopped";
 
+/// Two attributes are named for the cloud that they belong to: what can be asked of a cloud that resells, and of one that
+/// runs workloads.
+pub const MARKET: &str = "prime_intellect";
+pub const WORKLOAD: &str = "cpod";
+
 model! {
     /// A GPU pod: a container on rented GPUs.
     ///

@@ -1,7 +1,11 @@
 //! What the schema cannot tell about a plan: the cloud that is meant, what a change leaves as it is, and what is worth a
 //! word before money is spent.
 
-use super::{catalogue, model::PodModel, neighbours, rules};
+use super::{
+    catalogue,
+    model::{PodModel, WORKLOAD},
+    neighbours, rules,
+};
 use crate::{
     clouds::{Capabilities, Phase, PodId},
     resources::{
@@ -49,7 +53,7 @@ fn workspace(cx: &Context<Session>, capabilities: &Capabilities, config: &PodMod
     };
     if capabilities.needs_workspace && !is_named && cloud.account().workspace_id.is_none() {
         let Capabilities { name, title, .. } = capabilities;
-        let path = Path::from("cpod").attribute("workspace_id");
+        let path = Path::from(WORKLOAD).attribute("workspace_id");
         let detail = format!(
             "`{path}` is not set, and neither is `{name}.workspace_id` of the provider block. A pod on {title} belongs \
              to a workspace: name it in one of the two."

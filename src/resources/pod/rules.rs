@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{PodModel, RUNNING, STOPPED};
+use super::model::{MARKET, PodModel, RUNNING, STOPPED};
 use crate::{
     clouds::{Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
     resources::support,
@@ -153,7 +153,7 @@ fn template(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics:
         Tf::Unknown => Tf::Unknown,
         Tf::Null => Tf::Null,
     };
-    let path = Path::from("prime_intellect").attribute("custom_template_id");
+    let path = Path::from(MARKET).attribute("custom_template_id");
     let (summary, detail) = match (config.image.known(), template) {
         (Some(image), Tf::Null) if image == CUSTOM_TEMPLATE && has_templates => (
             "No template is named",

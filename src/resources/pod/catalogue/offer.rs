@@ -9,7 +9,7 @@ use crate::{
     clouds::{Limits, Machine, Offer},
     resources::{
         number,
-        pod::model::{PodModel, PrimeIntellectPod},
+        pod::model::{MARKET, PodModel, PrimeIntellectPod},
     },
     tf::{Diagnostics, Number, Path, Tf, rules::in_words},
 };
@@ -68,7 +68,7 @@ pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Di
             .filter(|machine| offered(machine).is_some_and(|offered| offered.eq_ignore_ascii_case(wish)))
             .collect();
         if fitting.is_empty() && !kept.is_empty() {
-            let path = Path::from("prime_intellect").attribute(one.attribute);
+            let path = Path::from(MARKET).attribute(one.attribute);
             let offered: BTreeSet<String> = kept.iter().filter_map(|machine| offered(machine)).collect();
             let detail = format!(
                 "`{path}` is {wish:?}, and the catalogue has this GPU there with {}.",
@@ -141,7 +141,7 @@ fn with_amount<'a>(
             (Some(least), None) => format!("allows {least} and more there"),
             (None, None) => "leaves no choice there: remove it".to_owned(),
         };
-        let path = Path::from("prime_intellect").attribute(attribute);
+        let path = Path::from(MARKET).attribute(attribute);
         let detail = format!("`{path}` is {amount}, and the catalogue {range}.");
         found.error(path, "Amount is not offered", detail);
     }

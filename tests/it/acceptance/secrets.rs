@@ -1,10 +1,11 @@
 //! Secrets reach the cloud and nothing else.
 
-use gpupod::simulator::API_KEY;
+use gpupod::simulator::{API_KEY, CPOD_API_KEY, PRIME_INTELLECT_API_KEY};
 use serde_json::json;
 
 use super::{
     block::Block,
+    clouds::{ALL, CPOD, OfCloud, PRIME_INTELLECT, PUBLIC_KEY, YOTTA, in_a_workspace},
     credential::{CREDENTIAL, credential},
     plan::Action,
     pod::{POD, Pod, SECRET},
@@ -18,15 +19,36 @@ fn with_secret() -> Pod {
         .with("secret_environment_vars_wo_version", 1)
 }
 
-/// As a user should hand it over: what stands in the configuration is in the plan's copy of the configuration.
+/// Every secret of every resource on every cloud. As a user should hand it over: what stands in the configuration is in
+/// the plan's copy of the configuration.
 fn with_secrets_of_a_variable() -> String {
     let variable = "variable \"token\" {\n  type = string\n  ephemeral = true\n}";
-    let pod = with_secret()
-        .with("secret_environment_vars_wo", "{ TOKEN = var.token }")
+    let secret = |pod: Block| {
+        pod.with("secret_environment_vars_wo", "{ TOKEN = var.token }")
+            .with("secret_environment_vars_wo_version", 1)
+    };
+    let pod = secret(YOTTA.named_pod("this"))
         .with("image_public_type", r#""PRIVATE""#)
         .with("container_registry_auth_id", format!("{CREDENTIAL}.id"));
-    let credential = credential().with("password_wo", "var.token");
-    format!("{variable}\n{pod}\n{credential}\n{}", ceph())
+    let resold =
+        secret(PRIME_INTELLECT.named_pod("resold")).with("prime_intellect", "{ jupyter_password_wo = var.token }");
+    let workload = secret(CPOD.named_pod("workload"));
+    let credential = credential()
+        .with("cloud", r#""yotta""#)
+        .with("password_wo", "var.token");
+    let volume = ceph().with("cloud", r#""yotta""#);
+    let key = Block::resource("gpupod_ssh_key")
+        .with("cloud", r#""prime_intellect""#)
+        .with("name", r#""laptop""#)
+        .with("public_key", format!("{PUBLIC_KEY:?}"));
+    format!("{variable}\n{pod}\n{resold}\n{workload}\n{credential}\n{volume}\n{key}")
+}
+
+/// A test's world with the keys of all clouds.
+fn with_all_keys(configuration: String) -> Workspace {
+    let workspace = Workspace::new(configuration).with_keys_of(&ALL.map(OfCloud::name));
+    in_a_workspace(&workspace);
+    workspace
 }
 
 /// Every data source, asking about [`with_secrets_of_a_variable`].
@@ -38,15 +60,35 @@ fn every_data_source() -> String {
         ("gpupod_volume", "id", VOLUME),
         ("gpupod_container_registry_auth", "id", CREDENTIAL),
     ];
-    let by_id = by_id.map(|(of, attribute, address)| Block::data(of).with(attribute, format!("{address}.id")));
+    let of_yotta = by_id.map(|(of, attribute, address)| {
+        let asked = Block::data(of).with(attribute, format!("{address}.id"));
+        asked.with("cloud", r#""yotta""#)
+    });
+    let resold = [
+        ("gpupod_pod", "id", "gpupod_pod.resold.id"),
+        ("gpupod_pod_logs", "pod_id", "gpupod_pod.resold.id"),
+        ("gpupod_pod_history", "name", r#""trainer""#),
+        ("gpupod_ssh_key", "name", "gpupod_ssh_key.this.name"),
+    ];
+    let resold = resold.map(|(of, attribute, value)| {
+        let asked = Block::data(of).labelled("resold").with(attribute, value);
+        asked.with("cloud", r#""prime_intellect""#)
+    });
     let lists = ["gpupod_gpu_specs", "gpupod_pods", "gpupod_volumes"].map(Block::data);
-    by_id.iter().chain(&lists).map(ToString::to_string).collect()
+    of_yotta
+        .iter()
+        .chain(&resold)
+        .chain(&lists)
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[track_caller]
 fn assert_free_of_secrets(text: &str) {
     assert!(!text.contains(SECRET), "the secret is in:\n{text}");
-    assert!(!text.contains(API_KEY), "the key is in:\n{text}");
+    for key in [API_KEY, PRIME_INTELLECT_API_KEY, CPOD_API_KEY] {
+        assert!(!text.contains(key), "a key is in:\n{text}");
+    }
 }
 
 /// Runs these with everything logged, and holds that neither they nor the state tell a secret.
@@ -64,7 +106,7 @@ fn run_without_telling(workspace: &mut Workspace, commands: &[&[&str]]) {
 
 #[test]
 fn secrets_are_in_the_orders_and_nowhere_else() {
-    let mut workspace = Workspace::new(with_secrets_of_a_variable());
+    let mut workspace = with_all_keys(with_secrets_of_a_variable());
     run_without_telling(
         &mut workspace,
         &[
@@ -74,16 +116,20 @@ fn secrets_are_in_the_orders_and_nowhere_else() {
             &["plan", "-json"],
         ],
     );
-    let variables = &workspace.order_body()["environmentVars"];
-    assert_eq!(*variables, json!([{"key": "TOKEN", "value": SECRET}]));
-    let orders = workspace.sent("POST", "/v2/container-registry-auths");
-    assert_eq!(orders[0]["password"], SECRET);
+    let ordered = |path: &str| workspace.sent("POST", path).remove(0);
+    let variables = json!([{"key": "TOKEN", "value": SECRET}]);
+    assert_eq!(ordered("/v2/pods")["environmentVars"], variables);
+    let resold = ordered("/api/v1/pods/");
+    assert_eq!(resold["pod"]["envVars"], variables);
+    assert_eq!(resold["pod"]["jupyterPassword"], SECRET);
+    assert_eq!(ordered("/v1/pods")["spec"]["env"], json!({"TOKEN": SECRET}));
+    assert_eq!(ordered("/v2/container-registry-auths")["password"], SECRET);
     workspace.finish();
 }
 
 #[test]
 fn no_data_source_tells_a_secret() {
-    let mut workspace = Workspace::new(with_secrets_of_a_variable() + &every_data_source());
+    let mut workspace = with_all_keys(with_secrets_of_a_variable() + &every_data_source());
     run_without_telling(
         &mut workspace,
         &[

@@ -8,13 +8,11 @@ use super::{
         plan::Action::{Replace, Update},
         workspace::Workspace,
     },
-    PRIME_INTELLECT,
+    PRIME_INTELLECT, PUBLIC_KEY,
 };
 
 const VOLUME: &str = "gpupod_volume.this";
 const KEY: &str = "gpupod_ssh_key.this";
-const PUBLIC_KEY: &str =
-    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJk9yRkVhQk8d3rWm0s2nYxN5o6vQZb1cHfT7uLpEaGd me@example.com";
 
 fn disk() -> Block {
     Block::resource("gpupod_volume")

@@ -59,7 +59,14 @@ pub const CPOD: OfCloud = OfCloud {
 
 pub const ALL: [&OfCloud; 3] = [&YOTTA, &PRIME_INTELLECT, &CPOD];
 
+pub const PUBLIC_KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJk9yRkVhQk8d3rWm0s2nYxN5o6vQZb1cHfT7uLpEaGd me@example.com";
+
 impl OfCloud {
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// A test's world in which this cloud alone has a key.
     pub fn workspace(&self) -> Workspace {
         let workspace = Workspace::new("").with_keys_of(&[self.name]);

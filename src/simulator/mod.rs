@@ -33,6 +33,9 @@ mod prime_intellect;
 mod cpod;
 
 #[cfg(test)]
+mod testing;
+
+#[cfg(test)]
 mod tests;
 
 use std::io;

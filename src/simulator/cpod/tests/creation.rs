@@ -21,7 +21,7 @@ fn mistakes(body: Value) -> Vec<String> {
     let mut desk = Desk::new();
     let (status, answer) = desk.ask("POST /v1/pods", body);
     assert_eq!(status, 422, "{answer}");
-    assert_eq!(desk.cpod.pods.len(), 0);
+    assert_eq!(desk.cloud.pods.len(), 0);
     let texts = |place: &Value| -> Vec<String> {
         let parts = place.as_array().unwrap().iter();
         parts.map(|part| part.as_str().unwrap().to_owned()).collect()

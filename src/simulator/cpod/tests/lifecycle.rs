@@ -104,10 +104,10 @@ fn each_step_is_one_state_whatever_the_clock_says() {
     let mut desk = Desk::new();
     let id = desk.create();
     for (status, seconds) in [("provisioning", 10), ("running", 90)] {
-        assert_eq!(desk.cpod.step(), Some(START + seconds * 1_000));
+        assert_eq!(desk.cloud.step(), Some(START + seconds * 1_000));
         assert_eq!(desk.read(&id)["status"], status);
     }
-    assert_eq!(desk.cpod.step(), None);
+    assert_eq!(desk.cloud.step(), None);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_pod_lives_until_it_is_deleted() {
     let mut desk = Desk::new();
     let id = desk.create();
     desk.change(&id, json!({"event": "stop"})).unwrap().unwrap();
-    let living = desk.cpod.living_pods();
+    let living = desk.cloud.living_pods();
     assert_eq!(
         (
             living[0].cloud,
@@ -126,7 +126,7 @@ fn a_pod_lives_until_it_is_deleted() {
         ("cpod", id.as_str(), "tiny", "stopped")
     );
     assert_eq!(desk.status_of(&format!("DELETE /v1/pods/{id}")), 204);
-    assert_eq!(desk.cpod.living_pods(), []);
+    assert_eq!(desk.cloud.living_pods(), []);
 }
 
 #[test]

@@ -14,69 +14,28 @@ use serde_json::{Value, json};
 
 use super::Cpod;
 use crate::simulator::CPOD_API_KEY;
-use crate::simulator::cloud::{Cloud, Fates, Quirks, Scene};
+use crate::simulator::cloud::Cloud;
 use crate::simulator::http::{Body, Request};
-
-const START: u64 = 1_767_225_600_000;
+use crate::simulator::testing::{self, START};
 
 /// A cloud with a key in hand.
-#[derive(Default)]
-struct Desk {
-    cpod: Cpod,
-    quirks: Quirks,
-    fates: Fates,
-    volume_fates: Fates,
-    now: u64,
-}
+type Desk = testing::Desk<Cpod>;
 
 impl Desk {
-    fn new() -> Desk {
-        Desk {
-            now: START,
-            ..Desk::default()
-        }
-    }
-
-    fn with_quirks(quirks: Value) -> Desk {
-        let mut desk = Desk::new();
-        desk.quirks.merge(quirks).unwrap();
-        desk
-    }
-
     /// The HTTP status and the body, null if there is none.
     fn send(&mut self, request: &Request) -> (u16, Value) {
-        let mut scene = Scene {
-            now: self.now,
-            quirks: &self.quirks,
-            fates: &mut self.fates,
-            volume_fates: &mut self.volume_fates,
-        };
-        let answer = self.cpod.answer(request, &mut scene);
-        match answer.body {
-            Body::Json(body) => (answer.status, body),
-            Body::Text(text) => {
+        match self.answer_to(request) {
+            (status, Body::Json(body)) => (status, body),
+            (status, Body::Text(text)) => {
                 assert_eq!(text, "");
-                (answer.status, Value::Null)
+                (status, Value::Null)
             }
         }
     }
 
-    /// `line` is a method and a path, perhaps with a query.
     fn ask(&mut self, line: &str, body: Value) -> (u16, Value) {
-        let (method, target) = line.split_once(' ').unwrap();
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        self.send(&Request {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: vec![("authorization".to_owned(), format!("Bearer {CPOD_API_KEY}"))],
-            body: body.into(),
-        })
+        let key = format!("Bearer {CPOD_API_KEY}");
+        self.send(&testing::request(line, ("authorization", key), &body))
     }
 
     fn status_of(&mut self, line: &str) -> u16 {
@@ -100,14 +59,9 @@ impl Desk {
         pod
     }
 
-    fn pass(&mut self, seconds: u64) {
-        self.now += seconds * 1_000;
-        self.cpod.pass(self.now);
-    }
-
     fn change(&mut self, id: &str, change: Value) -> Option<Result<(), String>> {
         let change = serde_json::from_value(change).unwrap();
-        self.cpod.change(id, &change, self.now)
+        self.cloud.change(id, &change, self.now)
     }
 }
 
@@ -155,9 +109,9 @@ fn what_is_saved_is_restored() {
     desk.pass(90);
     let id = desk.create();
     let before = desk.ask("GET /v1/pods", Value::Null);
-    let saved: Value = serde_json::from_str(&desk.cpod.save().to_string()).unwrap();
-    desk.cpod = Cpod::default();
-    desk.cpod.load(saved).unwrap();
+    let saved: Value = serde_json::from_str(&desk.cloud.save().to_string()).unwrap();
+    desk.cloud = Cpod::default();
+    desk.cloud.load(saved).unwrap();
     assert_eq!(desk.ask("GET /v1/pods", Value::Null), before);
     assert_ne!(desk.create(), id, "an id is never handed out again");
     assert!(Cpod::default().load(json!({"pods": 1})).is_err());
@@ -167,8 +121,8 @@ fn what_is_saved_is_restored() {
 fn what_is_forgotten_leaves_its_id_behind() {
     let mut desk = Desk::new();
     let id = desk.create();
-    desk.cpod.reset();
-    assert_eq!(desk.cpod.living_pods(), []);
+    desk.cloud.reset();
+    assert_eq!(desk.cloud.living_pods(), []);
     assert_ne!(desk.create(), id);
 }
 
@@ -179,5 +133,5 @@ fn the_state_shows_no_variable() {
     let expected = json!({"pods": [{
         "id": "5d0f3a9e-41c7-4b2a-8f6d-2f6a00001d05", "name": "api-server-primary", "status": "pending",
     }]});
-    assert_eq!(desk.cpod.state(), expected);
+    assert_eq!(desk.cloud.state(), expected);
 }

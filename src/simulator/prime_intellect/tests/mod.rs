@@ -21,67 +21,29 @@ mod quirks;
 use serde_json::{Value, json};
 
 use super::PrimeIntellect;
-use crate::simulator::cloud::{Cloud, Fates, Quirks, Scene};
+use crate::simulator::cloud::Cloud;
 use crate::simulator::http::{Body, Request};
+use crate::simulator::testing::{self, START};
 use crate::simulator::{API_KEY, PRIME_INTELLECT_API_KEY};
 
-const START: u64 = 1_767_225_600_000;
-
 /// A cloud with a key in hand.
-#[derive(Default)]
-struct Desk {
-    cloud: PrimeIntellect,
-    quirks: Quirks,
-    fates: Fates,
-    volume_fates: Fates,
-    now: u64,
-}
+type Desk = testing::Desk<PrimeIntellect>;
 
 impl Desk {
-    fn new() -> Desk {
-        Desk {
-            now: START,
-            ..Desk::default()
-        }
-    }
-
-    fn with_quirks(quirks: Value) -> Desk {
-        let mut desk = Desk::new();
-        desk.quirks.merge(quirks).unwrap();
-        desk
-    }
-
     /// The HTTP status and the body; a page that is no JSON is text.
     fn send(&mut self, request: &Request) -> (u16, Value) {
-        let mut scene = Scene {
-            now: self.now,
-            quirks: &self.quirks,
-            fates: &mut self.fates,
-            volume_fates: &mut self.volume_fates,
-        };
-        let answer = self.cloud.answer(request, &mut scene);
-        match answer.body {
-            Body::Json(body) => (answer.status, body),
-            Body::Text(text) => (answer.status, json!(text)),
+        match self.answer_to(request) {
+            (status, Body::Json(body)) => (status, body),
+            (status, Body::Text(text)) => (status, json!(text)),
         }
     }
 
-    /// `line` is a method and a path below the prefix, perhaps with a query.
+    /// The path is below the prefix.
     fn ask(&mut self, line: &str, body: Value) -> (u16, Value) {
         let (method, target) = line.split_once(' ').unwrap();
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        self.send(&Request {
-            method: method.to_owned(),
-            path: format!("/api/v1/{path}"),
-            query: query.to_owned(),
-            headers: vec![("authorization".to_owned(), format!("Bearer {PRIME_INTELLECT_API_KEY}"))],
-            body: body.into(),
-        })
+        let line = format!("{method} /api/v1/{target}");
+        let key = format!("Bearer {PRIME_INTELLECT_API_KEY}");
+        self.send(&testing::request(&line, ("authorization", key), &body))
     }
 
     /// The body of an answer that is no refusal.
@@ -111,11 +73,6 @@ impl Desk {
     #[track_caller]
     fn create_disk(&mut self) -> String {
         id(&self.told("POST disks/", smallest_disk()))
-    }
-
-    fn pass(&mut self, seconds: u64) {
-        self.now += seconds * 1_000;
-        self.cloud.pass(self.now);
     }
 }
 

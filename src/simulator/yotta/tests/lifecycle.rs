@@ -37,7 +37,7 @@ fn take_step(desk: &mut Desk, id: &str, step: &str) -> u64 {
 
 fn happen(desk: &mut Desk, id: &str, change: Value) -> Result<(), String> {
     let change = serde_json::from_value(change).unwrap();
-    desk.yotta.change(id, &change, desk.now).unwrap()
+    desk.cloud.change(id, &change, desk.now).unwrap()
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn fields_change_behind_the_owners_back() {
         "what has ended stays so"
     );
     assert!(
-        desk.yotta
+        desk.cloud
             .change("1", &serde_json::from_value(json!({})).unwrap(), 0)
             .is_none()
     );
@@ -138,10 +138,10 @@ fn each_step_is_one_state_whatever_the_clock_says() {
     let mut desk = Desk::new();
     let id = desk.create();
     for (status, seconds) in [("PREPARING", 5), ("INITIALIZING", 30), ("RUNNING", 90)] {
-        assert_eq!(desk.yotta.step(), Some(START + seconds * 1_000));
+        assert_eq!(desk.cloud.step(), Some(START + seconds * 1_000));
         assert_eq!(desk.status(&id), status);
     }
-    assert_eq!(desk.yotta.step(), None);
+    assert_eq!(desk.cloud.step(), None);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn ended_pods_are_listed_only_on_demand() {
     check("regionList=us-east-1%2Ceu-2", 1);
     assert_eq!(desk.code("GET /v2/pods?statusList=STOPPED"), 10001);
     assert_eq!(desk.code("GET /v2/pods?status=RUNNING"), 10001);
-    assert_eq!(desk.yotta.living_pods().len(), 1);
+    assert_eq!(desk.cloud.living_pods().len(), 1);
 }
 
 #[test]

@@ -23,84 +23,43 @@ use serde_json::{Value, json};
 use super::Yotta;
 use super::volumes::{Status, Volume};
 use crate::simulator::API_KEY;
-use crate::simulator::cloud::{Cloud, Fate, Fates, Quirks, Scene};
+use crate::simulator::cloud::{Cloud, Fate};
 use crate::simulator::http::{Body, Request};
+use crate::simulator::testing::{self, START};
 
-const START: u64 = 1_767_225_600_000;
 /// The credential and the volume that the fixtures name.
 const AUTH: u64 = 420_522_713_875_326_001;
 const VOLUME: u64 = 420_522_713_875_327_001;
 
 /// A cloud with a key in hand.
-#[derive(Default)]
-struct Desk {
-    yotta: Yotta,
-    quirks: Quirks,
-    fates: Fates,
-    volume_fates: Fates,
-    now: u64,
-}
+type Desk = testing::Desk<Yotta>;
 
 impl Desk {
-    fn new() -> Desk {
-        Desk {
-            now: START,
-            ..Desk::default()
-        }
-    }
-
-    fn with_quirks(quirks: Value) -> Desk {
-        let mut desk = Desk::new();
-        desk.quirks.merge(quirks).unwrap();
-        desk
-    }
-
     /// With what the fixtures' full creation refers to.
     fn furnished() -> Desk {
         let mut desk = Desk::new();
         let auth =
             json!({"id": AUTH, "name": "team-registry", "username": "team", "kind": "DOCKER_HUB", "created_at": START});
-        desk.yotta
+        desk.cloud
             .registry_auths
             .insert(AUTH, serde_json::from_value(auth).unwrap());
         let asked = fixture("volume-create-request-ceph").as_object().unwrap().clone();
         let mut volume = Volume::new(VOLUME, asked, Fate::Normal, START);
         volume.enter(Status::Active, START);
-        desk.yotta.volumes.insert(VOLUME, volume);
+        desk.cloud.volumes.insert(VOLUME, volume);
         desk
     }
 
     /// The HTTP status and the envelope.
     fn send(&mut self, request: &Request) -> (u16, Value) {
-        let mut scene = Scene {
-            now: self.now,
-            quirks: &self.quirks,
-            fates: &mut self.fates,
-            volume_fates: &mut self.volume_fates,
-        };
-        let answer = self.yotta.answer(request, &mut scene);
-        match answer.body {
-            Body::Json(envelope) => (answer.status, envelope),
-            Body::Text(text) => panic!("not an envelope: {text}"),
+        match self.answer_to(request) {
+            (status, Body::Json(envelope)) => (status, envelope),
+            (_, Body::Text(text)) => panic!("not an envelope: {text}"),
         }
     }
 
-    /// `line` is a method and a path, perhaps with a query.
     fn ask(&mut self, line: &str, body: Value) -> (u16, Value) {
-        let (method, target) = line.split_once(' ').unwrap();
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        self.send(&Request {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: vec![("x-api-key".to_owned(), API_KEY.to_owned())],
-            body: body.into(),
-        })
+        self.send(&testing::request(line, ("x-api-key", API_KEY.to_owned()), &body))
     }
 
     fn data(&mut self, line: &str, body: Value) -> Value {
@@ -127,11 +86,6 @@ impl Desk {
 
     fn read_volume(&mut self, id: &str) -> Value {
         self.data(&format!("GET /v2/volumes/{id}"), Value::Null)
-    }
-
-    fn pass(&mut self, seconds: u64) {
-        self.now += seconds * 1_000;
-        self.yotta.pass(self.now);
     }
 
     fn status(&mut self, id: &str) -> String {
@@ -214,9 +168,9 @@ fn what_is_saved_is_restored() {
     desk.create_volume("vendor");
     let before = desk.data("GET /v2/pods", Value::Null);
     let volumes_before = desk.data("GET /v2/volumes", Value::Null);
-    let saved: Value = serde_json::from_str(&desk.yotta.save().to_string()).unwrap();
-    desk.yotta = Yotta::default();
-    desk.yotta.load(saved).unwrap();
+    let saved: Value = serde_json::from_str(&desk.cloud.save().to_string()).unwrap();
+    desk.cloud = Yotta::default();
+    desk.cloud.load(saved).unwrap();
     assert_eq!(desk.data("GET /v2/pods", Value::Null), before);
     assert_eq!(desk.data("GET /v2/volumes", Value::Null), volumes_before);
     assert_ne!(desk.create(), id, "an id is never handed out again");

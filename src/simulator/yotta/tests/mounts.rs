@@ -70,7 +70,7 @@ fn take_step(desk: &mut Desk, pod: &str, step: &str) {
         Some(("pass", seconds)) => desk.pass(seconds.parse().unwrap()),
         Some((_, event)) => {
             let change = serde_json::from_value(json!({ "event": event })).unwrap();
-            desk.yotta.change(pod, &change, desk.now).unwrap().unwrap();
+            desk.cloud.change(pod, &change, desk.now).unwrap().unwrap();
         }
         None if step == "delete" => drop(desk.data(&format!("DELETE /v2/pods/{pod}"), Value::Null)),
         None => drop(desk.data(&format!("POST /v2/pods/{pod}/{step}"), Value::Null)),

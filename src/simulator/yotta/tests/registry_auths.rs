@@ -75,8 +75,8 @@ fn the_password_is_nowhere() {
     let answer = desk.data(&format!("POST {PATH}"), creation(json!({"password": "hush-hush"})));
     for text in [
         answer.to_string(),
-        desk.yotta.state().to_string(),
-        desk.yotta.save().to_string(),
+        desk.cloud.state().to_string(),
+        desk.cloud.save().to_string(),
     ] {
         assert!(!text.contains("hush-hush"), "{text}");
     }

@@ -42,7 +42,7 @@ fn resize(desk: &mut Desk, id: &str, size: i64) -> u64 {
 
 fn happen(desk: &mut Desk, id: &str, change: Value) {
     let change = serde_json::from_value(change).unwrap();
-    desk.yotta.change_volume(id, &change, desk.now).unwrap().unwrap();
+    desk.cloud.change_volume(id, &change, desk.now).unwrap().unwrap();
 }
 
 #[test]

@@ -5,12 +5,12 @@ use crate::{
     model,
     resources::{
         pod::{
-            model::{EndpointModel, PodModel, RUNNING, STOPPED, Ssh},
+            model::{EndpointModel, OfferModel, PodModel, RUNNING, STOPPED, Ssh},
             observe,
         },
         told::list,
     },
-    tf::{List, Model, Number, Set, Tf, computed},
+    tf::{List, Map, Model, Number, Set, Tf, computed},
 };
 
 model! {
@@ -90,6 +90,12 @@ model! {
         /// The URL that the cloud tells of changes of the pod.
         callback_url: String = computed(),
 
+        /// What was bought, on Prime Intellect: its provider and socket.
+        offer: OfferModel = computed(),
+
+        /// What the pod asks for, on cPod.
+        cpod: ObservedWorkload = computed(),
+
         /// How to reach the pod with SSH, if the cloud offers it.
         ssh: Ssh = computed(),
 
@@ -104,6 +110,29 @@ model! {
 
         /// When the pod was made, as RFC 3339.
         created_at: String = computed(),
+    }
+}
+
+model! {
+    /// What a pod asks for, on cPod.
+    pub struct ObservedWorkload {
+        /// How much CPU each copy asks for.
+        cpu: String = computed(),
+
+        /// How much memory each copy asks for.
+        memory: String = computed(),
+
+        /// How many copies of the container run.
+        replicas: Number = computed(),
+
+        /// The labels, those of the cloud's own included.
+        labels: Map<String> = computed(),
+
+        /// The organization that the pod belongs to.
+        organization_id: String = computed(),
+
+        /// The workspace that the pod belongs to.
+        workspace_id: String = computed(),
     }
 }
 
@@ -157,6 +186,15 @@ impl ObservedPod {
             expose: exposed_ports(pod).into(),
             volumes: mounted_volumes(pod).into(),
             callback_url: seen.callback_url,
+            offer: seen.offer,
+            cpod: seen.cpod.map(|workload| ObservedWorkload {
+                cpu: workload.cpu,
+                memory: workload.memory,
+                replicas: workload.replicas,
+                labels: workload.labels,
+                organization_id: workload.organization_id,
+                workspace_id: workload.workspace_id,
+            }),
             ssh: seen.ssh,
             ip: seen.ip,
             internal_ip: seen.internal_ip,

@@ -38,6 +38,18 @@ fn what_is_asked_for_is_sent_and_kept() {
         })
     );
     assert_eq!(workspace.pod()["offer"], json!(null));
+    let data = "data \"gpupod_pod\" \"this\" {\n  id = gpupod_pod.this.id\n}\n";
+    let pod = CPOD
+        .pod()
+        .with("cpod", WISH)
+        .with("environment_vars", r#"{ MODE = "serve" }"#);
+    workspace.write(format!("{pod}{data}"));
+    workspace.apply();
+    let seen = workspace.attributes("data.gpupod_pod.this")["cpod"].clone();
+    assert_eq!(
+        (&seen["cpu"], &seen["workspace_id"]),
+        (&json!("1000m"), &json!("ws-research"))
+    );
     workspace.finish();
 }
 

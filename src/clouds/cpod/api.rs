@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::inferred;
 use crate::clouds::{
-    Account, Kind, PodId, PodSpec, capacity,
+    Account, PodId, PodSpec,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
 };
@@ -89,17 +89,9 @@ impl FromJson for Pairs {
     }
 }
 
-/// A pod that was ordered. A 5xx proves nothing, whatever it says.
+/// A pod that was ordered.
 pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    let pod = inferred::one(answer).map_err(|failure| {
-        match answer.status() < 500 && capacity::is_lacking(&failure.message) {
-            true => Failure {
-                kind: Kind::NoCapacity,
-                ..failure
-            },
-            false => failure,
-        }
-    })?;
+    let pod = inferred::one(answer).map_err(Failure::of_an_order)?;
     identified(pod).ok_or_else(|| inferred::unreadable(answer))
 }
 

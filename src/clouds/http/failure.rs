@@ -1,6 +1,6 @@
 //! An error in the making: what is known where it happens, without the cloud and the operation.
 
-use crate::clouds::{Error, Kind, Secret};
+use crate::clouds::{Error, Kind, Secret, capacity};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -53,6 +53,25 @@ impl Failure {
             source: Some(error.into()),
             ..Self::new(Kind::Unreachable, "no secure connection can be set up")
         }
+    }
+
+    /// The failure of an order: if its text says that nobody has such a machine free, that is what it is. What may have
+    /// been done all the same, and what is wrong with the key or the pace, stays what it is.
+    pub fn of_an_order(self) -> Self {
+        let is_refusal = match self.kind {
+            Kind::Invalid | Kind::NotFound | Kind::Conflict | Kind::WrongState => true,
+            // The cloud's own code for "something went wrong", in an answer that HTTP calls a success.
+            Kind::CloudFailed => self.status.is_some_and(|status| status < 500),
+            _ => false,
+        };
+        match is_refusal && capacity::is_lacking(&self.message) {
+            true => self.of_kind(Kind::NoCapacity),
+            false => self,
+        }
+    }
+
+    pub fn of_kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     pub fn into_error<'a>(

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clouds::{
-    Account, GiB, Kind, Name, VolumeId, VolumeOffer, capacity,
+    Account, GiB, Name, VolumeId, VolumeOffer,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
     prime_intellect::api::{self, filled},
@@ -68,15 +68,9 @@ pub fn disk_if_there(answer: &Answer) -> Result<Option<(VolumeId, DiskJson)>, Fa
     api::if_there(answer, disk)
 }
 
-/// A disk that was ordered. No document has a code for a provider that has no room left.
+/// A disk that was ordered.
 pub fn made(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
-    disk(answer).map_err(|failure| match failure.kind {
-        Kind::Invalid | Kind::NotFound | Kind::Conflict if capacity::is_lacking(&failure.message) => Failure {
-            kind: Kind::NoCapacity,
-            ..failure
-        },
-        _ => failure,
-    })
+    disk(answer).map_err(Failure::of_an_order)
 }
 
 pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clouds::{
-    Account, Kind, PodId, PodSpec, capacity,
+    Account, Kind, PodId, PodSpec,
     http::{Answer, Failure},
     lenient::{self, FromJson, Readable, Said, TextOrNumber},
     prime_intellect::{
@@ -206,16 +206,15 @@ pub fn pod_if_there(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure
 /// A pod that was ordered. That 409 says that somebody else was faster is another client's word; no document has it.
 pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
     pod(answer).map_err(|failure| match failure.kind {
-        Kind::Conflict => of_kind(Kind::NoCapacity, failure),
-        Kind::Invalid | Kind::NotFound if capacity::is_lacking(&failure.message) => of_kind(Kind::NoCapacity, failure),
-        _ => failure,
+        Kind::Conflict => failure.of_kind(Kind::NoCapacity),
+        _ => failure.of_an_order(),
     })
 }
 
 /// A deletion. A conflict (HTTP 409) can only be one with the pod's own state.
 fn deleted(answer: &Answer) -> Result<(), Failure> {
     api::done(answer).map_err(|failure| match failure.kind {
-        Kind::Conflict => of_kind(Kind::WrongState, failure),
+        Kind::Conflict => failure.of_kind(Kind::WrongState),
         _ => failure,
     })
 }
@@ -229,8 +228,4 @@ pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
     let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
     let rows = statuses.and_then(|statuses| statuses.data.0);
     rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
-}
-
-fn of_kind(kind: Kind, failure: Failure) -> Failure {
-    Failure { kind, ..failure }
 }

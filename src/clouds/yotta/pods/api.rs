@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::convert;
 use crate::clouds::{
-    Exposed, Kind, Mount, PodId, PodSpec, capacity,
+    Exposed, Kind, Mount, PodId, PodSpec,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
     yotta::api::{self, filled, list},
@@ -165,16 +165,9 @@ pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
     api::one(answer)
 }
 
-/// A pod that was ordered. Yotta has no code for having nothing left; a 5xx proves nothing, whatever it says.
+/// A pod that was ordered.
 pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    let is_business = answer.status() < 500;
-    pod(answer).map_err(|failure| match is_business && capacity::is_lacking(&failure.message) {
-        true => Failure {
-            kind: Kind::NoCapacity,
-            ..failure
-        },
-        false => failure,
-    })
+    pod(answer).map_err(Failure::of_an_order)
 }
 
 pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {
@@ -184,10 +177,7 @@ pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {
 /// An order to an existing pod. A conflict (HTTP 409) can only be one with the pod's own state.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
     api::done(answer).map_err(|failure| match failure.kind {
-        Kind::Conflict => Failure {
-            kind: Kind::WrongState,
-            ..failure
-        },
+        Kind::Conflict => failure.of_kind(Kind::WrongState),
         _ => failure,
     })
 }

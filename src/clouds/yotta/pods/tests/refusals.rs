@@ -39,6 +39,22 @@ fn a_code_tells_what_a_success_is_not() {
 }
 
 #[test]
+fn having_nothing_left_is_told_from_other_failures() {
+    let told = |code: u32, message: &str| format!(r#"{{"message":"{message}","code":{code},"data":null}}"#);
+    let lacking = "no available resource";
+    for (status, code, message, kind) in [
+        (200, 10002, lacking, NoCapacity),
+        (400, 10001, lacking, NoCapacity),
+        (500, 10002, lacking, CloudFailed),
+        (429, 10001, lacking, RateLimited),
+        (200, 10002, "system error", CloudFailed),
+    ] {
+        check(api::made, status, &told(code, message), kind);
+    }
+    check(api::pod, 200, &told(10002, lacking), CloudFailed);
+}
+
+#[test]
 fn the_http_status_is_asked_first() {
     let table = [
         (400, "10001", Invalid),

@@ -236,6 +236,9 @@ impl State {
 
     /// A full disk must not change what the cloud answers, so it is told on the side.
     pub fn keep(&mut self) {
+        if !self.store.has_file() {
+            return;
+        }
         let clouds: Map<String, Value> = self
             .clouds
             .iter()

@@ -43,6 +43,8 @@ pub enum Kind {
     RateLimited,
     /// No connection was ever made: the request was certainly not read.
     Unreachable,
+    /// The user wants to stop: the request was left unsent, or every one that was sent had proved that nothing was done.
+    Interrupted,
     /// The request may have been read, and no whole answer came: what it asked for may have been done.
     AnswerLost,
     /// The cloud says that it failed (5xx, or its own code for that): what was asked for may have been done.

@@ -53,6 +53,7 @@ fn advice(kind: Kind) -> &'static str {
         }
         Kind::RateLimited => "The cloud is being asked too often. Apply again later, or with a lower `-parallelism`.",
         Kind::Unreachable => "The cloud could not be reached. Check the network and the address, then apply again.",
+        Kind::Interrupted => "Nothing was done. Apply again.",
         Kind::AnswerLost | Kind::CloudFailed | Kind::Unreadable => {
             "The cloud did not answer as it should. What is in the state is kept. Apply again; if it goes on, ask the \
              cloud's support."

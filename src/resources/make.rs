@@ -9,7 +9,7 @@ use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use tracing::warn;
 
 use crate::{
-    clouds::Error,
+    clouds::{Error, Kind, unless_stopped},
     resources::{
         failure,
         session::Session,
@@ -53,8 +53,9 @@ pub async fn order<T: Things + ?Sized>(
     if cx.stop.is_cancelled() {
         return Err(nothing_ordered(T::Thing::NOUN));
     }
-    let thing = match things.create(spec).await {
+    let thing = match unless_stopped(&cx.stop, things.create(spec)).await {
         Ok(thing) => thing,
+        Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),
         Err(error) if error.kind.proves_nothing_was_done() => {
             return Err(failure::diagnostics(not_made(T::Thing::NOUN), &error));
         }

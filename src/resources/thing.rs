@@ -42,6 +42,21 @@ pub trait Living: Thing {
     fn reason(&self) -> Option<&str>;
 }
 
+/// What was found of a thing that is waited for.
+#[derive(Debug)]
+pub enum Sight<T> {
+    There(T),
+    Gone,
+    /// It is not on a list, and was not asked for.
+    NotListed,
+}
+
+impl<T> Sight<T> {
+    pub fn of(found: Option<T>) -> Self {
+        found.map_or(Self::Gone, Self::There)
+    }
+}
+
 /// All things of one kind at one cloud. What holds for the calls of a cloud holds for these.
 #[async_trait]
 pub trait Things: Send + Sync {
@@ -60,8 +75,8 @@ pub trait Things: Send + Sync {
     async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
 
     /// The thing that is being waited for, as it is at this moment or later.
-    async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Option<Self::Thing>> {
-        self.read(id).await
+    async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Sight<Self::Thing>> {
+        self.read(id).await.map(Sight::of)
     }
 
     /// Notes a wait until what it returns is dropped, where waits share their answers.

@@ -7,7 +7,7 @@ use crate::{
     resources::{
         failure,
         session::Session,
-        thing::{IdOf, Living, Thing, Things},
+        thing::{IdOf, Living, Sight, Thing, Things},
         timeouts::Deadline,
     },
     tf::{Context, Diagnostics, Path},
@@ -19,6 +19,10 @@ pub trait Goal<T>: Copy + Send {
 
     /// Whether a thing that is gone is where it should be.
     fn is_reached_when_gone(self) -> bool;
+
+    /// Whether the cloud has taken the order to remove the thing: then lists that do not show it any more prove that it
+    /// is gone.
+    fn is_told_to_go(self) -> bool;
 
     /// As in "was not … after 20m".
     fn told(self) -> &'static str;
@@ -37,6 +41,8 @@ pub enum Verdict {
 
 /// A thing that was made just now may not be found at once. So many answers in a row make it certain that it is gone.
 const MISSES_THAT_PROVE: u32 = 3;
+/// A thing may slip through one list while others on it move. So many lists in a row that do not show it make it certain.
+const LISTS_THAT_PROVE: u32 = 2;
 
 /// Waits, and tells every state of the thing that it sees to `seen`. `None` if it is gone, where that was the goal.
 ///
@@ -60,8 +66,12 @@ where
         false => Instant::now(),
     };
     loop {
-        match things.awaited(&cx.session, id, moment).await {
-            Ok(Some(thing)) => {
+        let mut sight = things.awaited(&cx.session, id, moment).await;
+        if matches!(sight, Ok(Sight::NotListed)) && !goal.is_told_to_go() {
+            sight = things.read(id).await.map(Sight::of);
+        }
+        match sight {
+            Ok(Sight::There(thing)) => {
                 seen(&thing);
                 last.note(things.cloud(), &thing);
                 match goal.verdict(&thing) {
@@ -70,9 +80,11 @@ where
                     Verdict::OnTheWay => {}
                 }
             }
-            Ok(None) if goal.is_reached_when_gone() => return Ok(None),
-            Ok(None) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
-            Ok(None) => last.misses += 1,
+            Ok(Sight::NotListed) if last.lists + 1 >= LISTS_THAT_PROVE => return Ok(None),
+            Ok(Sight::NotListed) => last.lists += 1,
+            Ok(Sight::Gone) if goal.is_reached_when_gone() => return Ok(None),
+            Ok(Sight::Gone) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
+            Ok(Sight::Gone) => last.misses += 1,
             Err(error) if failure::may_pass(error.kind) => last.error = Some(failure::told(&error)),
             Err(error) => {
                 let summary = format!("Waiting for the {} was refused", T::Thing::NOUN);
@@ -124,6 +136,8 @@ struct Last {
     cloud_status: String,
     error: Option<String>,
     misses: u32,
+    /// Lists that did not show it.
+    lists: u32,
 }
 
 impl Last {
@@ -137,6 +151,7 @@ impl Last {
             cloud_status: cloud_status.to_owned(),
             error: None,
             misses: 0,
+            lists: 0,
         };
     }
 

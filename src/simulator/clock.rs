@@ -52,6 +52,14 @@ impl Clock {
         }
     }
 
+    /// The time that has passed for a client: an instant or fast cloud has no other seconds than it.
+    pub fn passed_for_clients(&self) -> Duration {
+        match self.pace {
+            Pace::Stepped => Duration::from_millis(self.base.saturating_sub(STEPPED_START)),
+            Pace::Instant | Pace::Fast | Pace::Real => self.started.elapsed(),
+        }
+    }
+
     pub fn advance(&mut self, by: Duration) {
         self.base = self.base.saturating_add(milliseconds(by));
     }

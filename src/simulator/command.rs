@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use super::{Options, Pace, Simulator};
@@ -9,14 +10,18 @@ use super::{Options, Pace, Simulator};
 const HELP: &str = "\
 Serves the clouds' APIs on a loopback port, for trying the provider without an account.
 
-Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--pace PACE]
+Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--pace PACE] [--limit N]
 
   --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
   --file PATH       keep the clouds in this file from one run to the next (default: in memory)
   --pace PACE       instant: a pod or volume passes one state per request
                     fast: twenty times as fast as real (default)
                     real: a pod takes 90 seconds until it runs
+  --limit N         answer 429 to more than N requests a second to one cloud (default: no limit)
   --help            this text
+
+While it runs, POST /_simulator/limit {\"per_second\": N, \"retry_after\": SECONDS} sets a limit, with a Retry-After if
+that is given, and DELETE /_simulator/limit ends it.
 ";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7800);
 
@@ -48,6 +53,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
         listen: DEFAULT_LISTEN,
         file: None,
         pace: Pace::Fast,
+        limit: None,
     };
     while let Some(argument) = arguments.next() {
         let (name, value) = match argument.split_once('=') {
@@ -64,6 +70,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--help" | "-h" => return Ok(Command::Help),
             "--listen" => options.listen = loopback(&value()?)?,
             "--file" => options.file = Some(value()?.into()),
+            "--limit" => options.limit = Some(limit(&value()?)?),
             "--pace" => options.pace = pace(&value()?)?,
             _ => return Err(format!("{name} is not an option")),
         }
@@ -82,6 +89,11 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     } else {
         Err(format!("--listen {text} can be reached from other machines: {wanted}"))
     }
+}
+
+fn limit(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| format!("--limit {text} is not a number of requests a second: use 1 or more"))
 }
 
 fn pace(text: &str) -> Result<Pace, String> {
@@ -176,14 +188,22 @@ mod tests {
         let check = |arguments: &str, expected: &str| {
             let shown = match parse(arguments.split_whitespace().map(str::to_owned)) {
                 Ok(Command::Help) => "help".to_owned(),
-                Ok(Command::Serve(o)) => format!("{} {:?} {:?}", o.listen, o.pace, o.file.unwrap_or_default()),
+                Ok(Command::Serve(o)) => {
+                    let limit = o.limit.map_or("-".to_owned(), |limit| limit.to_string());
+                    format!("{} {:?} {limit} {:?}", o.listen, o.pace, o.file.unwrap_or_default())
+                }
                 Err(mistake) => mistake,
             };
             assert!(shown.starts_with(expected), "{arguments}: {shown}");
         };
-        check("", "127.0.0.1:7800 Fast \"\"");
-        check("--listen [::1]:0 --pace=real --file a.json", "[::1]:0 Real \"a.json\"");
-        check("--pace instant", "127.0.0.1:7800 Instant");
+        check("", "127.0.0.1:7800 Fast - \"\"");
+        check(
+            "--listen [::1]:0 --pace=real --file a.json",
+            "[::1]:0 Real - \"a.json\"",
+        );
+        check("--pace instant", "127.0.0.1:7800 Instant - \"\"");
+        check("--limit 5", "127.0.0.1:7800 Fast 5 \"\"");
+        check("--limit 0", "--limit 0 is not a number of requests a second");
         check("--help", "help");
         check(
             "--listen 0.0.0.0:80",

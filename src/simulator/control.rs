@@ -42,11 +42,13 @@ fn carry_out(state: &mut State, request: &Request) -> Result<Value, Refusal> {
         ("GET", "state") => return Ok(shown_state(state)),
         ("DELETE", "requests") => state.record.clear(),
         ("DELETE", "faults") => state.faults.clear(),
+        ("DELETE", "limit") => state.limit.clear(),
         ("DELETE", "state") => state.reset(),
         ("POST", "faults") => state.faults.order(request.json()?)?,
         ("POST", "next-pods") => state.fates.order(request.json()?)?,
         ("POST", "next-volumes") => state.volume_fates.order(request.json()?)?,
         ("POST", "quirks") => state.quirks.merge(request.json()?)?,
+        ("POST", "limit") => state.limit.order(request.json()?)?,
         ("POST", "clock") => advance(state, request.json()?)?,
         ("POST", endpoint) => match endpoint.split_once('/') {
             Some(("pods", pod_id)) => change_pod(state, pod_id, request.json()?)?,

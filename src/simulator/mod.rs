@@ -20,6 +20,8 @@ mod store;
 
 mod http;
 
+mod limit;
+
 mod limits;
 
 mod price;
@@ -40,12 +42,13 @@ mod tests;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
 
@@ -72,6 +75,8 @@ pub struct Options {
     /// Keeps the clouds from one run to the next.
     pub file: Option<PathBuf>,
     pub pace: Pace,
+    /// How many requests a second each cloud takes.
+    pub limit: Option<NonZeroUsize>,
 }
 
 impl Default for Options {
@@ -80,6 +85,7 @@ impl Default for Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             file: None,
             pace: Pace::Instant,
+            limit: None,
         }
     }
 }
@@ -95,6 +101,10 @@ pub struct Simulator {
 impl Simulator {
     pub fn start(options: Options) -> io::Result<Simulator> {
         let world = Arc::new(World::new(options.pace, options.file)?);
+        if let Some(limit) = options.limit {
+            let ordered = world.lock().limit.order(json!({ "per_second": limit }));
+            ordered.map_err(io::Error::other)?;
+        }
         let listener = TcpListener::bind(options.listen)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
@@ -185,6 +195,12 @@ impl Simulator {
     /// Turns freedoms of the clouds on and off, like `POST /_simulator/quirks`.
     pub fn quirks(&self, quirks: Value) -> Result<(), String> {
         self.world.lock().quirks.merge(quirks)
+    }
+
+    /// Lets each cloud take so many requests a second, like `POST /_simulator/limit`. The second is one of the wall
+    /// clock, or of the stepped one.
+    pub fn limit(&self, limit: Value) -> Result<(), String> {
+        self.world.lock().limit.order(limit)
     }
 
     /// Moves the simulated clock, like `POST /_simulator/clock`.

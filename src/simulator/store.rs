@@ -19,6 +19,11 @@ impl Store {
         }
     }
 
+    /// Whether there is a file. Without one nothing needs to be written down.
+    pub fn has_file(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// What an earlier run left, or `None` if there is no file yet.
     pub fn load(&self) -> io::Result<Option<Value>> {
         let Some(path) = &self.path else { return Ok(None) };

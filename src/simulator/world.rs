@@ -13,6 +13,7 @@ use super::clock::{Clock, Pace};
 use super::cloud::{self, Cloud, Fates, LivingPod, LivingVolume, Quirks, Scene};
 use super::faults::{Action, Faults, merge_data};
 use super::http::{Answer, Body, Request};
+use super::limit::Limit;
 use super::record::{Record, RecordedRequest};
 use super::store::Store;
 
@@ -31,6 +32,7 @@ pub(super) struct State {
     pub fates: Fates,
     pub volume_fates: Fates,
     pub quirks: Quirks,
+    pub limit: Limit,
     pub clouds: Vec<Box<dyn Cloud>>,
     store: Store,
 }
@@ -49,6 +51,7 @@ impl Error for CutOff {}
 
 struct Arrival {
     number: u64,
+    refusal: Option<Answer>,
     action: Option<Action>,
     release: watch::Receiver<u64>,
 }
@@ -62,6 +65,7 @@ impl World {
             fates: Fates::default(),
             volume_fates: Fates::default(),
             quirks: Quirks::default(),
+            limit: Limit::default(),
             clouds: cloud::all(),
             store: Store::new(file),
         };
@@ -80,7 +84,10 @@ impl World {
     /// Answers a request to a cloud, or lets its connection be cut.
     pub async fn answer(&self, request: &Request) -> Result<Answer, CutOff> {
         let arrival = self.arrive(request);
-        let answer = self.act(request, arrival.action, arrival.release).await?;
+        let answer = match arrival.refusal {
+            Some(refusal) => refusal,
+            None => self.act(request, arrival.action, arrival.release).await?,
+        };
         self.lock().record.answered(arrival.number, answer.status);
         self.recorded.notify_all();
         Ok(answer)
@@ -102,9 +109,15 @@ impl World {
         let now = state.clock.now();
         let number = state.record.arrived(request, now);
         self.recorded.notify_all();
+        let refusal = state.refusal(request);
         Arrival {
             number,
-            action: state.faults.take(request),
+            // What is refused meets no fault: the order waits for a request that the cloud looks at.
+            action: match refusal {
+                Some(_) => None,
+                None => state.faults.take(request),
+            },
+            refusal,
             release: state.faults.release(),
         }
     }
@@ -154,6 +167,12 @@ fn merged(mut answer: Answer, changes: &Map<String, Value>) -> Answer {
 }
 
 impl State {
+    /// If the cloud has taken as many requests as its limit allows.
+    fn refusal(&mut self, request: &Request) -> Option<Answer> {
+        let cloud = self.clouds.iter().find(|cloud| cloud.serves(&request.path))?.name();
+        self.limit.refusal(cloud, self.clock.passed_for_clients())
+    }
+
     fn carry_out(&mut self, request: &Request) -> Answer {
         let Some(index) = self.clouds.iter().position(|cloud| cloud.serves(&request.path)) else {
             return Answer::json(404, json!({"error": format!("no cloud serves {}", request.path)}));
@@ -217,6 +236,9 @@ impl State {
 
     /// A full disk must not change what the cloud answers, so it is told on the side.
     pub fn keep(&mut self) {
+        if !self.store.has_file() {
+            return;
+        }
         let clouds: Map<String, Value> = self
             .clouds
             .iter()

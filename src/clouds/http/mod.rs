@@ -1,7 +1,8 @@
 //! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
 //!
 //! Read `base_url` and `key` for where a request goes, `request` for what is asked, `answer` for what comes back,
-//! `retry` for when it is asked again, `pace` for how fast, `failure` for how it ends otherwise.
+//! `retry` for when it is asked again, `pace` for how fast, `stop` for what is left when the user wants to stop,
+//! `failure` for how it ends otherwise.
 
 mod base_url;
 
@@ -14,6 +15,8 @@ mod answer;
 mod retry;
 
 mod pace;
+
+mod stop;
 
 mod failure;
 
@@ -41,6 +44,7 @@ pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
 use pace::Pace;
 pub use request::{Repeat, Request};
+pub use stop::unless_stopped;
 
 /// How this program names itself to a cloud.
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -111,7 +115,8 @@ impl Http {
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
         let mut retries = 0;
         loop {
-            self.pace.turn(|delay| (self.sleep)(delay)).await;
+            let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
+            self.unless_stopped(request, turn).await?;
             let (result, retry_after) = match self.exchange(request, retries).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
@@ -131,12 +136,29 @@ impl Http {
                     self.log_retry(request, &failure, delay);
                     // After one request too many all wait, by the pace.
                     if !is_too_much {
-                        (self.sleep)(delay).await;
+                        self.unless_stopped(request, (self.sleep)(delay)).await?;
                     }
                     retries += 1;
                 }
                 result => return result.map_err(|failure| self.error(request, failure)),
             }
+        }
+    }
+
+    /// Waits for something before a request is sent, unless it is to be left unsent by then.
+    async fn unless_stopped(&self, request: &Request, wait: impl Future<Output = ()>) -> Result<()> {
+        let may_be_left = request.repeat == Repeat::OnlyIfNothingHappened;
+        tokio::select! {
+            biased;
+            () = stop::stopped(), if may_be_left => {}
+            () = wait => {}
+        }
+        match may_be_left && stop::is_stopped() {
+            true => Err(self.error(
+                request,
+                Failure::new(Kind::Interrupted, "the run was interrupted before this was sent"),
+            )),
+            false => Ok(()),
         }
     }
 

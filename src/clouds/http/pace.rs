@@ -15,9 +15,13 @@ use tokio::sync::Mutex as AsyncMutex;
 const SECOND: Duration = Duration::from_secs(1);
 /// Of what was accepted within a second before the first refusal, so much is tried.
 const CAUTION: f64 = 0.9;
-/// What a refusal does to the time between two requests, and what an accepted one does.
-const SLOWER: f64 = 1.25;
+/// What a refusal does to the time between two requests, what one does that follows another, and what an accepted
+/// request does.
+const SLOWER: f64 = 1.1;
+const MUCH_SLOWER: f64 = 1.5;
 const FASTER: f64 = 0.998;
+/// Refusals this close to each other mean that the pace is far off.
+const CLOSE: Duration = Duration::from_secs(5);
 /// However often it refuses, a cloud is asked that often.
 const LONGEST_GAP: Duration = Duration::from_secs(10);
 /// A limit above a thousand requests a second is none.
@@ -27,8 +31,17 @@ const SHORTEST_GAP: Duration = Duration::from_millis(1);
 pub struct Pace {
     began: Instant,
     state: Mutex<State>,
+    /// The line of the orders. Whoever holds it is the first of them.
+    orders: AsyncMutex<()>,
     /// Whoever holds it goes next.
     head: AsyncMutex<()>,
+}
+
+/// Where a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Orders,
+    Questions,
 }
 
 /// All moments are counted from the beginning.
@@ -50,13 +63,20 @@ impl Pace {
         Self {
             began: Instant::now(),
             state: Mutex::default(),
+            orders: AsyncMutex::default(),
             head: AsyncMutex::default(),
         }
     }
 
     /// Waits for a turn, in the order of coming. How long, only the first in the line has to know: what is refused in the
     /// meantime holds up all behind it.
-    pub async fn turn<F: Future<Output = ()>>(&self, sleep: impl Fn(Duration) -> F) {
+    ///
+    /// A question stands behind one order at most: many may wait for its answer, and a list is asked for page by page.
+    pub async fn turn<F: Future<Output = ()>>(&self, line: Line, sleep: impl Fn(Duration) -> F) {
+        let _order = match line {
+            Line::Orders => Some(self.orders.lock().await),
+            Line::Questions => None,
+        };
         let _head = self.head.lock().await;
         loop {
             let (wait, refusals) = self.state().wait(self.began.elapsed());
@@ -100,29 +120,38 @@ impl State {
             self.accepted.pop_front();
         }
         let faster = self.gap.map(|gap| gap.mul_f64(FASTER));
-        self.gap = faster.filter(|gap| *gap >= SHORTEST_GAP);
+        // Of many requests at once a refused one may be the first to be answered.
+        let gap = match self.has_just_eased(now) {
+            true => faster.map(|gap| gap.min(self.cautious_gap(now))),
+            false => faster,
+        };
+        self.gap = gap.filter(|gap| *gap >= SHORTEST_GAP);
     }
 
     fn refused(&mut self, now: Duration, wait: Duration) {
         self.refusals += 1;
         self.next = self.next.max(now + wait);
-        if self.eased.is_some_and(|then| now < then + SECOND) {
+        if self.has_just_eased(now) {
             return;
         }
+        let is_close = self.eased.is_some_and(|then| now < then + CLOSE);
         let gap = match self.gap {
+            Some(gap) if is_close => gap.mul_f64(MUCH_SLOWER),
             Some(gap) => gap.mul_f64(SLOWER),
-            None => {
-                let recently = self
-                    .accepted
-                    .iter()
-                    .filter(|then| **then + SECOND >= now)
-                    .count()
-                    .max(1);
-                SECOND.div_f64(recently as f64 * CAUTION)
-            }
+            None => self.cautious_gap(now),
         };
         self.gap = Some(gap.min(LONGEST_GAP));
         self.eased = Some(now);
+    }
+
+    fn has_just_eased(&self, now: Duration) -> bool {
+        self.eased.is_some_and(|then| now < then + SECOND)
+    }
+
+    /// A little more than what lay between the requests that were accepted within the last second.
+    fn cautious_gap(&self, now: Duration) -> Duration {
+        let recently = self.accepted.iter().filter(|then| **then + SECOND >= now).count();
+        SECOND.div_f64(recently.max(1) as f64 * CAUTION)
     }
 }
 
@@ -170,11 +199,27 @@ mod tests {
         let first = state.gap.unwrap_or_default();
         assert_eq!(first.as_millis(), 1111);
         state.refused(2 * SECOND, Duration::ZERO);
-        assert_eq!(state.gap, Some(first.mul_f64(SLOWER)));
-        for seconds in 4..100 {
+        assert_eq!(state.gap, Some(first.mul_f64(MUCH_SLOWER)));
+        state.refused(8 * SECOND, Duration::ZERO);
+        assert_eq!(state.gap, Some(first.mul_f64(MUCH_SLOWER).mul_f64(SLOWER)));
+        for seconds in 10..100 {
             state.refused(seconds * SECOND, Duration::ZERO);
         }
         assert_eq!(state.gap, Some(LONGEST_GAP));
+    }
+
+    #[test]
+    fn what_is_accepted_after_the_first_refusal_still_tells_the_limit() {
+        let mut state = State::default();
+        state.refused(10 * MS, Duration::ZERO);
+        for _ in 0..5 {
+            state.accepted(20 * MS);
+        }
+        assert_eq!(
+            state.gap.unwrap_or_default().as_millis(),
+            222,
+            "five in a second, with caution"
+        );
     }
 
     /// A cloud that takes so many requests in any second, asked by many at once.
@@ -203,7 +248,7 @@ mod tests {
             }
         }
         let least = Duration::from_secs((REQUESTS / LIMIT) as u64);
-        assert!(now < least.mul_f64(1.3), "{now:?} for what takes {least:?} at best");
+        assert!(now < least.mul_f64(1.25), "{now:?} for what takes {least:?} at best");
         assert!(refusals < 100, "{refusals}");
     }
 }

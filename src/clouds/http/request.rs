@@ -4,7 +4,7 @@ use bytes::Bytes;
 use reqwest::{Method, Url};
 use serde_json::Value;
 
-use super::BaseUrl;
+use super::{BaseUrl, pace::Line};
 use crate::clouds::{Kind, Secret};
 
 /// What sending a request a second time may do.
@@ -31,6 +31,7 @@ impl Repeat {
             | Kind::WrongState
             | Kind::Conflict
             | Kind::NoCapacity
+            | Kind::Interrupted
             | Kind::Unreadable => false,
         }
     }
@@ -84,6 +85,14 @@ impl Request {
         }
     }
 
+    /// A question that is asked with a body stands with the orders, which does no harm.
+    pub fn line(&self) -> Line {
+        match self.method {
+            Method::GET => Line::Questions,
+            _ => Line::Orders,
+        }
+    }
+
     /// Where it is sent.
     pub fn url(&self, base_url: &BaseUrl) -> Url {
         let mut url = base_url.at(&self.path);
@@ -111,6 +120,7 @@ mod tests {
             (Kind::WrongState, false, false),
             (Kind::Conflict, false, false),
             (Kind::NoCapacity, false, false),
+            (Kind::Interrupted, false, false),
             (Kind::RateLimited, true, true),
             (Kind::Unreachable, true, true),
             (Kind::AnswerLost, true, false),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use reqwest::Method;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     test_server::{Reply, TestServer},
@@ -328,4 +329,55 @@ async fn a_log_tells_what_was_asked_and_no_secret() {
         ]
     );
     assert!(!events.iter().any(|event| event.contains("swordfish")), "{events:#?}");
+}
+
+/// What a request does that is not sent yet when the user wants to stop, and what one does that is sent.
+#[tokio::test]
+async fn only_an_order_that_is_not_sent_is_left() {
+    let table = [
+        // Repeat, what has come before the stop, the end, requests
+        (Repeat::OnlyIfNothingHappened, None, Some(Kind::Interrupted), 0),
+        (
+            Repeat::OnlyIfNothingHappened,
+            Some(Reply::json(429, "")),
+            Some(Kind::Interrupted),
+            1,
+        ),
+        (Repeat::Safely, None, None, 1),
+        (Repeat::Safely, Some(Reply::json(500, "{}")), None, 2),
+    ];
+    for (repeat, before, expected, requests) in table {
+        let stop = CancellationToken::new();
+        let is_first = before.is_none();
+        let server = TestServer::start(before.into_iter().chain([ok()])).await;
+        let stopping = stop.clone();
+        let http = http(&server.base_url, Settings::default()).with_sleep(move |_| stopping.cancel());
+        if is_first {
+            stop.cancel();
+        }
+        let result = unless_stopped(&stop, http.send(&request(repeat), read)).await;
+        let kind = result.err().map(|error| error.kind);
+        assert_eq!((kind, server.lines().len()), (expected, requests), "{repeat:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_in_flight_is_waited_for() {
+    let stop = CancellationToken::new();
+    let server = TestServer::start([ok()]).await;
+    let http = http(&server.base_url, Settings::default());
+    let order = request(Repeat::OnlyIfNothingHappened);
+    let sent = async {
+        let result = http.send(&order, read).await;
+        assert!(stop.is_cancelled(), "the answer came before the stop");
+        result
+    };
+    let stopping = async {
+        while server.lines().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    };
+    let (result, ()) = tokio::join!(unless_stopped(&stop, sent), stopping);
+    assert!(result.is_ok());
 }

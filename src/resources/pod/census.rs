@@ -14,11 +14,13 @@ use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 use crate::{
     clouds::{Cloud, Error, Pod, PodId, Result},
-    resources::failure,
+    resources::{failure, thing::Sight},
 };
 
 /// A walk may take longer than that; then it is worth another list.
 const LONGEST_USE: Duration = Duration::from_secs(30);
+/// Where no more are waited for, each that is not on the list is asked for.
+const FEW: usize = 10;
 
 /// The lists of one run, by cloud.
 #[derive(Default)]
@@ -68,13 +70,27 @@ impl Census {
     }
 
     /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
-    /// a list.
-    pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
+    /// a list; where it is one of many, what is not on the list is not asked for.
+    pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Sight<Pod>> {
+        let of_cloud = self.of(cloud);
+        let waits = of_cloud.waits.load(Ordering::Relaxed);
+        if waits < 2 {
+            return cloud.pod(id).await.map(Sight::of);
+        }
+        let list = of_cloud.latest(cloud, |list| list.began >= moment).await;
+        match list.is_without(id) && waits > FEW {
+            true => Ok(Sight::NotListed),
+            false => list.find(cloud, id).await.map(Sight::of),
+        }
+    }
+
+    /// A pod as it was a moment ago at the earliest, if others are waited for too, and else as it is now.
+    pub async fn lately(&self, cloud: &dyn Cloud, id: &PodId, moment: Duration) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
             return cloud.pod(id).await;
         }
-        let list = of_cloud.latest(cloud, |list| list.began >= moment).await;
+        let list = of_cloud.latest(cloud, |list| list.began.elapsed() <= moment).await;
         list.find(cloud, id).await
     }
 
@@ -131,6 +147,10 @@ impl List {
     /// All pods, or why they cannot be listed.
     pub fn pods(&self) -> std::result::Result<impl Iterator<Item = &Pod>, &Error> {
         self.answer.as_ref().map(BTreeMap::values)
+    }
+
+    fn is_without(&self, id: &PodId) -> bool {
+        self.answer.as_ref().is_ok_and(|pods| !pods.contains_key(id))
     }
 
     /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
@@ -220,18 +240,48 @@ mod tests {
     async fn waits_share_a_list_at_every_moment() {
         let (census, cloud) = (Census::default(), cloud());
         let first = census.waiting(&cloud);
-        let awaited = async |one: &str, moment| census.awaited(&cloud, &id(one), moment).await.ok().flatten();
-        assert!(awaited("1", Instant::now()).await.is_some() && !census.is_crowded(&cloud));
+        let awaited = async |one: &str, moment| census.awaited(&cloud, &id(one), moment).await.ok();
+        assert!(is_there(awaited("1", Instant::now()).await) && !census.is_crowded(&cloud));
         let second = census.waiting(&cloud);
         assert!(census.is_crowded(&cloud));
         for _ in 0..2 {
             let moment = Instant::now();
-            assert!(awaited("1", moment).await.is_some());
-            assert!(awaited("2", moment).await.is_some());
+            assert!(is_there(awaited("1", moment).await));
+            assert!(is_there(awaited("2", moment).await));
         }
         drop(second);
         awaited("1", Instant::now()).await;
         drop(first);
         assert_eq!(cloud.calls(), ["read pod 1", LIST, LIST, "read pod 1"]);
+    }
+
+    fn is_there(sight: Option<Sight<Pod>>) -> bool {
+        matches!(sight, Some(Sight::There(_)))
+    }
+
+    #[tokio::test]
+    async fn of_many_the_list_alone_is_asked() {
+        let (census, cloud) = (Census::default(), cloud());
+        let mut waits: Vec<Ongoing> = (0..=FEW).map(|_| census.waiting(&cloud)).collect();
+        let sight = async || census.awaited(&cloud, &id("4"), Instant::now()).await.ok();
+        assert!(matches!(sight().await, Some(Sight::NotListed)));
+        waits.pop();
+        assert!(matches!(sight().await, Some(Sight::Gone)));
+        assert_eq!(cloud.calls(), [LIST, LIST, "read pod 4"]);
+    }
+
+    #[tokio::test]
+    async fn first_looks_share_a_list_that_is_not_old() {
+        let (census, cloud) = (Census::default(), cloud());
+        let lately = async |one: &str, moment| census.lately(&cloud, &id(one), moment).await.ok().flatten().is_some();
+        let _first = census.waiting(&cloud);
+        assert!(lately("1", LONGEST_USE).await, "alone");
+        let _second = census.waiting(&cloud);
+        for one in ["1", "2", "3"] {
+            assert!(lately(one, LONGEST_USE).await);
+        }
+        assert!(!lately("4", LONGEST_USE).await, "what is not listed is asked for");
+        assert!(lately("1", Duration::ZERO).await, "that one is too old");
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, "read pod 4", LIST]);
     }
 }

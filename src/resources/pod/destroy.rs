@@ -57,28 +57,42 @@ pub async fn remove(
     mut seen: impl FnMut(&Pod) + Send,
 ) -> Result<(), Diagnostics> {
     let mut tried = Tried::default();
+    let mut found = first_look(cx, cloud, id).await?;
     loop {
-        let Some(pod) = thing::look(cloud, id).await? else {
-            return Ok(());
-        };
+        let Some(pod) = found else { return Ok(()) };
         seen(&pod);
-        match step(pod.phase, policy, tried) {
+        found = match step(pod.phase, policy, tried) {
             Step::Rest => {
                 tried.rest = true;
-                rest(cx, cloud, id, policy, deadline, &mut seen).await?;
+                rest(cx, cloud, id, policy, deadline, &mut seen).await?
             }
             Step::WaitUntilGone => return gone(cx, cloud, id, deadline, &mut seen).await,
             Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(release::interrupted::<Pod>(id)),
             Step::Stop => match cloud.stop_pod(id).await {
-                Ok(()) => drop(wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?),
-                Err(error) => tried.refused(error, "The pod cannot be stopped")?,
+                Ok(()) => wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
+                Err(error) => {
+                    tried.refused(error, "The pod cannot be stopped")?;
+                    thing::look(cloud, id).await?
+                }
             },
             Step::Delete => match cloud.delete_pod(id).await {
                 Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
-                Err(error) => tried.refused(error, "The pod cannot be deleted")?,
+                Err(error) => {
+                    tried.refused(error, "The pod cannot be deleted")?;
+                    thing::look(cloud, id).await?
+                }
             },
-        }
+        };
     }
+}
+
+/// The pod as it was a moment ago, where several are removed. If it is elsewhere by now, an order is refused, and it is
+/// looked at again.
+async fn first_look(cx: &Context<Session>, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>, Diagnostics> {
+    let census = &cx.session.census;
+    let _waiting = census.waiting(cloud);
+    let found = census.lately(cloud, id, cx.session.poll_interval).await;
+    found.map_err(|error| thing::cannot_be_read::<Pod>(&error))
 }
 
 fn step(phase: Phase, policy: Policy, tried: Tried) -> Step {
@@ -114,7 +128,7 @@ async fn rest(
     policy: Policy,
     deadline: &Deadline,
     seen: &mut (impl FnMut(&Pod) + Send),
-) -> Result<(), Diagnostics> {
+) -> Result<Option<Pod>, Diagnostics> {
     let patience = if policy.must_be_stopped {
         *deadline
     } else {
@@ -122,7 +136,8 @@ async fn rest(
     };
     match wait::until(cx, cloud, id, Goal::AtRest, &patience, seen).await {
         Err(error) if policy.must_be_stopped || cx.stop.is_cancelled() => Err(error),
-        _ => Ok(()),
+        Err(_) => thing::look(cloud, id).await,
+        rested => rested,
     }
 }
 

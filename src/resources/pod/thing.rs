@@ -8,7 +8,7 @@ use crate::{
     resources::{
         pod::Ongoing,
         session::Session,
-        thing::{Living, Thing, Things},
+        thing::{Living, Sight, Thing, Things},
     },
 };
 
@@ -72,7 +72,7 @@ impl Things for dyn Cloud + '_ {
         self.delete_pod(id).await
     }
 
-    async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
+    async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Sight<Pod>> {
         session.census.awaited(self, id, moment).await
     }
 

@@ -4,6 +4,8 @@ mod control;
 
 mod faults;
 
+mod limit;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 

@@ -20,7 +20,7 @@ const NEAREST: usize = 3;
 /// Checks a new pod. What the catalogue does not offer is an error, or as `plan_checks` has it; what is sold out is a
 /// warning; a catalogue that cannot be read is a warning too.
 pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, diagnostics: &mut Diagnostics) {
-    let Some(catalogue) = cloud.catalogue().filter(|_| needs_gpu(config)) else {
+    let Some(catalogue) = cloud.catalogue().filter(|_| is_in_catalogue(config)) else {
         return;
     };
     let Some(gpu_type) = config.gpu_type.known() else {
@@ -54,8 +54,11 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
     report(cx, found, diagnostics);
 }
 
-fn needs_gpu(config: &PodModel) -> bool {
-    config.resource_type.known().is_none_or(|kind| kind != "CPU")
+/// Catalogues list GPUs that are rented by the hour.
+fn is_in_catalogue(config: &PodModel) -> bool {
+    let has_gpu = config.resource_type.known().is_none_or(|kind| kind != "CPU");
+    let market = config.prime_intellect.known();
+    has_gpu && market.is_none_or(|wish| wish.prepaid_hours.is_null())
 }
 
 /// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.

@@ -53,6 +53,38 @@ const WORDS: [(&str, &[&str]); 8] = [
     ("mount_path", &["/data"]),
 ];
 
+/// Things that a cloud makes, by the type of the resource.
+const SOUND: [(&str, &str); 7] = [
+    (
+        "gpupod_pod",
+        r#"{"cloud":"yotta","name":"a","image":"pytorch/pytorch:2.8.0","gpu_type":"NVIDIA_RTX_4090_24G","gpu_count":1,"expose":[{"port":80,"protocol":"HTTP"}]}"#,
+    ),
+    (
+        "gpupod_pod",
+        r#"{"cloud":"prime_intellect","name":"a","image":"ubuntu_22_cuda_12","gpu_type":"RTX4090_24GB","gpu_count":1}"#,
+    ),
+    (
+        "gpupod_pod",
+        r#"{"cloud":"cpod","name":"a","image":"python:3.13","cpod":{"cpu":"1","memory":"2Gi","labels":{"a":"b"}}}"#,
+    ),
+    (
+        "gpupod_volume",
+        r#"{"cloud":"yotta","name":"a","storage_type":"CEPH","region":"us-east-1","size_in_gb":9}"#,
+    ),
+    (
+        "gpupod_volume",
+        r#"{"cloud":"prime_intellect","name":"a","size_in_gb":100,"prime_intellect":{"provider":"primecompute","data_center_id":"EU-CZ-1"}}"#,
+    ),
+    (
+        "gpupod_container_registry_auth",
+        r#"{"cloud":"yotta","name":"a","username":"b","password_wo":"c","password_wo_version":1,"type":"ECR"}"#,
+    ),
+    (
+        "gpupod_ssh_key",
+        r#"{"cloud":"prime_intellect","name":"a","public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJk9yRkV"}"#,
+    ),
+];
+
 /// Makes values; `ids` are those of things that exist.
 pub struct Any<'a> {
     pub random: &'a mut Rng,
@@ -84,6 +116,27 @@ impl Any<'_> {
     /// An object of a schema, as Terraform could send it.
     pub fn object(&mut self, value_type: &Type) -> Value {
         self.known(value_type, "", 4)
+    }
+
+    /// What a cloud would take, with a few attributes changed; `None` if this is no resource.
+    pub fn nearly_sound(&mut self, type_name: &str, value_type: &Type) -> Option<Value> {
+        let of_type: Vec<&str> = SOUND
+            .iter()
+            .filter(|(name, _)| *name == type_name)
+            .map(|(_, json)| *json)
+            .collect();
+        let raw = RawState {
+            json: Bytes::from_static(self.random.choice(of_type)?.as_bytes()),
+            ..Default::default()
+        };
+        let mut value = wire::decode_state(Some(&raw), value_type).expect("a state of the type");
+        if let (Value::Map(attributes), Type::Object(types)) = (&mut value, value_type) {
+            for _ in 0..self.random.usize(..4) {
+                let (name, one) = self.random.choice(types)?;
+                attributes.insert(name.clone(), self.value(one, name, 3));
+            }
+        }
+        Some(value)
     }
 
     fn value(&mut self, value_type: &Type, name: &str, depth: u8) -> Value {
@@ -136,6 +189,16 @@ impl Any<'_> {
                 ..Default::default()
             }),
             _ => Some(encoded(&self.object(value_type), value_type)),
+        }
+    }
+
+    /// The same, and as often nearly sound.
+    pub fn resource(&mut self, type_name: &str, value_type: &Type) -> Option<DynamicValue> {
+        match self.random.bool() {
+            true => self
+                .nearly_sound(type_name, value_type)
+                .map(|value| encoded(&value, value_type)),
+            false => self.dynamic(value_type),
         }
     }
 
@@ -193,6 +256,6 @@ impl Any<'_> {
     }
 }
 
-fn encoded(value: &Value, value_type: &Type) -> DynamicValue {
+pub fn encoded(value: &Value, value_type: &Type) -> DynamicValue {
     wire::encode(value, value_type).expect("a value of the type")
 }

@@ -45,6 +45,8 @@ struct Storm {
     config: Type,
     resources: Types,
     data_sources: Types,
+    /// The states of what was made, with the names of their types.
+    made: Vec<(String, DynamicValue)>,
 }
 
 impl Storm {
@@ -64,6 +66,7 @@ impl Storm {
             data_sources: data_sources
                 .map(|one| (full_name(one.name()), one.schema().value_type().clone()))
                 .collect(),
+            made: Vec::new(),
         };
         storm.configure_well().await;
         storm

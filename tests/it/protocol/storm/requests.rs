@@ -122,9 +122,10 @@ impl Storm {
 
     async fn validate_resource(&mut self) -> Reply {
         let (type_name, value_type) = self.resource();
+        let config = self.with_any(|any| any.resource(&type_name, &value_type));
         let request = validate_resource_config::Request {
             type_name,
-            config: self.with_any(|any| any.dynamic(&value_type)),
+            config,
             client_capabilities: self.capabilities(),
         };
         silent(
@@ -189,8 +190,8 @@ impl Storm {
     async fn read(&mut self) -> Reply {
         let (type_name, value_type) = self.resource();
         let request = read_resource::Request {
+            current_state: self.state_of(&type_name, &value_type),
             type_name,
-            current_state: self.with_any(|any| any.dynamic(&value_type)),
             private: self.with_any(|any| any.private()),
             client_capabilities: self.capabilities(),
             ..Default::default()
@@ -204,8 +205,8 @@ impl Storm {
 
     async fn plan(&mut self) -> Reply {
         let (type_name, value_type) = self.resource();
-        let prior = self.prior(&value_type);
-        let config = self.with_any(|any| any.dynamic(&value_type));
+        let prior = self.prior(&type_name, &value_type);
+        let config = self.with_any(|any| any.resource(&type_name, &value_type));
         let proposed = match self.random.bool() {
             true => config.clone(),
             false => self.with_any(|any| any.dynamic(&value_type)),
@@ -228,11 +229,11 @@ impl Storm {
 
     async fn apply(&mut self) -> Reply {
         let (type_name, value_type) = self.resource();
-        let prior_state = self.prior(&value_type);
-        let planned = self.with_any(|any| any.dynamic(&value_type));
+        let prior_state = self.prior(&type_name, &value_type);
+        let planned = self.with_any(|any| any.resource(&type_name, &value_type));
         let is_deletion = self.random.u8(..5) == 0;
         let request = apply_resource_change::Request {
-            type_name,
+            type_name: type_name.clone(),
             prior_state,
             planned_state: if is_deletion {
                 null(&value_type)
@@ -244,6 +245,10 @@ impl Storm {
             ..Default::default()
         };
         let response = call!(self.apply_resource_change(request));
+        if response.diagnostics.is_empty() && !is_deletion {
+            self.made
+                .extend(response.new_state.clone().map(|state| (type_name, state)));
+        }
         Reply {
             values: vec![(response.new_state, value_type)],
             ..silent("apply_resource_change", response.diagnostics)
@@ -251,10 +256,20 @@ impl Storm {
     }
 
     /// Nothing yet, or anything.
-    fn prior(&mut self, value_type: &Type) -> Option<DynamicValue> {
+    fn prior(&mut self, type_name: &str, value_type: &Type) -> Option<DynamicValue> {
         match self.random.bool() {
             true => null(value_type),
-            false => self.with_any(|any| any.dynamic(value_type)),
+            false => self.state_of(type_name, value_type),
+        }
+    }
+
+    /// The state of something that was made, or anything.
+    fn state_of(&mut self, type_name: &str, value_type: &Type) -> Option<DynamicValue> {
+        let of_type = self.made.iter().filter(|(name, _)| name == type_name);
+        let of_type: Vec<&DynamicValue> = of_type.map(|(_, state)| state).collect();
+        match self.random.choice(of_type).cloned() {
+            Some(state) if self.random.u8(..4) > 0 => Some(state),
+            _ => self.with_any(|any| any.resource(type_name, value_type)),
         }
     }
 

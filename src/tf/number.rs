@@ -38,7 +38,16 @@ impl Number {
             return None;
         }
         let exponent = exponent - i64::try_from(fraction.len()).ok()?;
-        Some(Self::from_parts(negative, &[whole, fraction].concat(), exponent))
+        let number = Self::from_parts(negative, &[whole, fraction].concat(), exponent);
+        number.has_readable_exponent().then_some(number)
+    }
+
+    /// Zeros at the end of the digits move into the exponent, where they can make one that is not read again.
+    fn has_readable_exponent(&self) -> bool {
+        match self.0 {
+            Form::Whole(_) => true,
+            Form::Decimal { exponent, .. } => i32::try_from(exponent).is_ok(),
+        }
     }
 
     /// The shortest decimal that reads back as this float; `None` for infinities and NaN.
@@ -179,6 +188,8 @@ mod tests {
         check("1e400", "1e400");
         check("-25E-60", "-25e-60");
         check("1e2000000000", "1e2000000000");
+        check("1e2147483647", "1e2147483647");
+        check("-1e-2147483648", "-1e-2147483648");
     }
 
     #[test]
@@ -196,6 +207,8 @@ mod tests {
             "inf",
             " 1",
             "1 ",
+            "10e2147483647",
+            "1.5e-2147483648",
         ] {
             check(text, "no number");
         }

@@ -16,4 +16,5 @@ mod package;
 mod plugin;
 mod protocol;
 mod schema;
+mod states;
 mod tables;

@@ -17,7 +17,7 @@ fn the_commands_of_the_readme_exist() {
 
 #[test]
 fn paths_in_the_papers_exist() {
-    for paper in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+    for paper in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
         let text = files::read(paper);
         let paths: Vec<&str> = text
             .split('`')
@@ -34,7 +34,13 @@ fn paths_in_the_papers_exist() {
 
 #[test]
 fn links_in_the_papers_lead_somewhere() {
-    for paper in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for paper in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+    ] {
         let text = files::read(paper);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.starts_with("https://")) {
@@ -53,6 +59,25 @@ fn links_in_the_papers_lead_somewhere() {
                 "{paper} links to {target}, and {file} has no such heading"
             );
         }
+    }
+}
+
+#[test]
+fn every_fuzz_target_is_built_run_and_fed() {
+    let (manifest, script) = (files::read("fuzz/Cargo.toml"), files::read(".ci/fuzz"));
+    let targets = script.split("targets=(").nth(2).and_then(|rest| rest.split(')').next());
+    let mut run: Vec<&str> = targets.expect("the script lists the targets").split(' ').collect();
+    run.sort_unstable();
+    let paths = files::below("fuzz/targets");
+    let name = |path: &String| path.replace("fuzz/targets/", "").replace(".rs", "");
+    let targets: Vec<String> = paths.iter().map(name).collect();
+    assert_eq!(run, targets);
+    for target in targets {
+        assert!(
+            manifest.contains(&format!("path = \"targets/{target}.rs\"")),
+            "{target}"
+        );
+        assert!(!files::below(&format!("fuzz/seeds/{target}")).is_empty(), "{target}");
     }
 }
 

@@ -41,6 +41,8 @@ mod interrupt;
 
 mod import;
 
+mod upgrades;
+
 mod mistakes;
 
 mod catalogue;

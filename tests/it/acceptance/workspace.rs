@@ -25,6 +25,8 @@ const DEFAULT_CLOUD: &str = "yotta";
 pub const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
 /// A credential of this name belongs to a test, not to Terraform.
 const REGISTRY_AUTH_BY_HAND: &str = "by-hand";
+/// The file of clouds that were saved.
+pub const CLOUDS: &str = "clouds.json";
 /// More often than any test asks.
 const ALWAYS: u32 = 1_000_000;
 
@@ -64,7 +66,7 @@ impl Workspace {
 
     fn start(program: &'static str, saved: &Value, configuration: impl Display) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let cloud = start_clouds(directory.path().join("clouds.json"), saved);
+        let cloud = start_clouds(directory.path().join(CLOUDS), saved);
         let tool = Tool::new(program, directory.path());
         let mut workspace = Self {
             cloud,
@@ -145,7 +147,7 @@ impl Workspace {
         serde_json::from_slice(&runtime.block_on(ask).unwrap()).unwrap()
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
     }
 

@@ -43,3 +43,5 @@ mod data_source;
 mod formats;
 
 mod stranger;
+
+mod storm;

@@ -20,7 +20,7 @@ const NEAREST: usize = 3;
 /// Checks a new pod. What the catalogue does not offer is an error, or as `plan_checks` has it; what is sold out is a
 /// warning; a catalogue that cannot be read is a warning too.
 pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, diagnostics: &mut Diagnostics) {
-    let Some(catalogue) = cloud.catalogue().filter(|_| is_in_catalogues(config)) else {
+    let Some(catalogue) = cloud.catalogue().filter(|_| is_in_catalogue(config)) else {
         return;
     };
     let Some(gpu_type) = config.gpu_type.known() else {
@@ -54,14 +54,11 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
     report(cx, found, diagnostics);
 }
 
-/// Catalogues show what has GPUs, and what is paid for by the hour.
-fn is_in_catalogues(config: &PodModel) -> bool {
-    let needs_gpu = config.resource_type.known().is_none_or(|kind| kind != "CPU");
-    let is_prepaid = config
-        .prime_intellect
-        .known()
-        .is_some_and(|wish| !wish.prepaid_hours.is_null());
-    needs_gpu && !is_prepaid
+/// Catalogues list GPUs that are rented by the hour.
+fn is_in_catalogue(config: &PodModel) -> bool {
+    let has_gpu = config.resource_type.known().is_none_or(|kind| kind != "CPU");
+    let market = config.prime_intellect.known();
+    has_gpu && market.is_none_or(|wish| wish.prepaid_hours.is_null())
 }
 
 /// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.

@@ -325,3 +325,21 @@ fn a_price_limit_below_every_offer_is_a_warning() {
         ],
     );
 }
+
+#[test]
+fn a_catalogue_lists_gpus_that_are_rented_by_the_hour() {
+    let prepaid = |hours| PodModel {
+        prime_intellect: Tf::Known(PrimeIntellectPod {
+            prepaid_hours: hours,
+            ..PrimeIntellectPod::null()
+        }),
+        ..wish()
+    };
+    assert!(is_in_catalogue(&wish()));
+    assert!(is_in_catalogue(&prepaid(Tf::Null)));
+    assert!(!is_in_catalogue(&prepaid(number(168))));
+    assert!(!is_in_catalogue(&PodModel {
+        resource_type: text("CPU"),
+        ..wish()
+    }));
+}

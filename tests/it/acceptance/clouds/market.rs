@@ -111,6 +111,23 @@ fn a_spot_pod_is_made_on_a_spot_offer() {
     workspace.finish();
 }
 
+/// The catalogue shows what is rented by the hour, and nothing else.
+#[test]
+fn a_pod_that_is_paid_for_in_advance_is_planned_and_made() {
+    let workspace = PRIME_INTELLECT.workspace();
+    let wish = r#"{ cloud_id = "b200.8x.reserved", prepaid_hours = 168 }"#;
+    workspace.write(
+        PRIME_INTELLECT
+            .pod()
+            .with("gpu_type", r#""B200_180GB""#)
+            .with("gpu_count", 8)
+            .with("prime_intellect", wish),
+    );
+    workspace.apply();
+    assert_eq!(workspace.pod()["offer"]["cloud_id"], "b200.8x.reserved");
+    workspace.finish();
+}
+
 #[test]
 fn what_the_offer_is_not_chosen_by_is_sent() {
     let workspace = PRIME_INTELLECT.workspace();

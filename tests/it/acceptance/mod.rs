@@ -7,6 +7,8 @@ mod workspace;
 
 mod record;
 
+mod living;
+
 mod tool;
 
 mod plan;
@@ -74,6 +76,9 @@ mod functions;
 mod values;
 
 mod clouds;
+
+#[cfg(unix)]
+mod matrix;
 
 mod provider;
 

@@ -6,7 +6,7 @@ use std::{
     process::{Child, ChildStderr, ChildStdout, Command},
 };
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::tool::{Outcome, cannot_run};
 
@@ -47,6 +47,16 @@ impl Running {
     /// Ctrl-C, which a terminal sends to the command and to everything that the command has started.
     pub fn interrupt(&self) {
         kill_process_group(self.group(), Signal::INT).unwrap();
+    }
+
+    /// Ends one of the processes that the command has started, at once and without a word.
+    pub fn kill(&self, process: Pid) {
+        kill_process(process, Signal::KILL).unwrap();
+    }
+
+    /// Ends the command itself in this way, and nothing that it has started.
+    pub fn kill_alone(&self) {
+        self.kill(self.group());
     }
 
     pub fn end(mut self) -> Outcome {

@@ -8,6 +8,9 @@ use std::{
 };
 
 const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-gpupod");
+/// In the folder of the tool.
+#[cfg(unix)]
+const LOG: &str = "terraform.log";
 pub const TERRAFORM: &str = "terraform";
 pub const TOFU: &str = "tofu";
 
@@ -46,6 +49,24 @@ impl Tool {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         self.command_of(self.program, arguments)
+    }
+
+    /// A command whose log says which processes it starts.
+    #[cfg(unix)]
+    pub fn logged(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(arguments);
+        command.env("TF_LOG_CORE", "DEBUG").env("TF_LOG_PATH", LOG);
+        command
+    }
+
+    /// The provider that the logged command started last.
+    #[cfg(unix)]
+    pub fn last_provider(&self) -> rustix::process::Pid {
+        let log = fs::read_to_string(self.directory.join(LOG)).unwrap();
+        let started = log.lines().filter(|line| line.contains("plugin started:"));
+        let number = started.last().and_then(|line| line.rsplit("pid=").next());
+        let number = number.and_then(|number| number.trim().parse().ok());
+        number.and_then(rustix::process::Pid::from_raw).expect("no provider was started")
     }
 
     /// The provider itself, as somebody starts it by hand.

@@ -1,6 +1,6 @@
 //! What a test works in: a folder with a configuration, a tool, and simulated clouds of its own.
 
-use std::{collections::BTreeSet, fmt::Display, fs, path::PathBuf, thread};
+use std::{fmt::Display, fs, path::PathBuf, thread};
 
 use gpupod::simulator::{API_KEY, Options, PRIME_INTELLECT_API_KEY, Simulator};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ const DEFAULT_CLOUD: &str = "yotta";
 /// Failures are seen at once, and nobody waits for long.
 pub const PROVIDER_SETTINGS: &str = "poll_interval = \"50ms\"\nmax_retries = 0";
 /// A credential of this name belongs to a test, not to Terraform.
-const REGISTRY_AUTH_BY_HAND: &str = "by-hand";
+pub const REGISTRY_AUTH_BY_HAND: &str = "by-hand";
 /// The file of clouds that were saved.
 pub const CLOUDS: &str = "clouds.json";
 /// More often than any test asks.
@@ -197,7 +197,7 @@ impl Workspace {
         fs::read_to_string(self.file("terraform.tfstate")).unwrap_or_default()
     }
 
-    fn resources(&self) -> Vec<Value> {
+    pub fn resources(&self) -> Vec<Value> {
         let state: Value = serde_json::from_str(&self.state()).unwrap_or_default();
         state["resources"].as_array().cloned().unwrap_or_default()
     }
@@ -206,7 +206,7 @@ impl Workspace {
         self.instances_of("gpupod_pod")
     }
 
-    fn instances_of(&self, kind: &str) -> Vec<Value> {
+    pub fn instances_of(&self, kind: &str) -> Vec<Value> {
         let of_kind = self
             .resources()
             .into_iter()
@@ -311,51 +311,7 @@ impl Workspace {
     pub fn finish(mut self) {
         self.is_finished = true;
         self.plan().assert_empty();
-        self.assert_pods_match();
-        self.assert_volumes_match();
-        self.assert_registry_auths_match();
-        self.assert_ssh_keys_match();
-    }
-
-    /// Each pod that lives in the cloud is in the state, and the other way round.
-    #[track_caller]
-    pub fn assert_pods_match(&self) {
-        let living = self.cloud.living_pods().into_iter().map(|pod| pod.id);
-        self.assert_match("gpupod_pod", living.collect());
-    }
-
-    #[track_caller]
-    fn assert_volumes_match(&self) {
-        let living = self.cloud.living_volumes().into_iter().map(|volume| volume.id);
-        self.assert_match("gpupod_volume", living.collect());
-    }
-
-    #[track_caller]
-    fn assert_registry_auths_match(&self) {
-        let state = self.ask("GET", "/_simulator/state", &Value::Null);
-        let auths = state["clouds"]["yotta"]["container_registry_auths"].as_array().cloned();
-        let of_terraform = auths
-            .into_iter()
-            .flatten()
-            .filter(|auth| auth["name"] != REGISTRY_AUTH_BY_HAND);
-        let living = of_terraform.map(|auth| auth["id"].to_string());
-        self.assert_match("gpupod_container_registry_auth", living.collect());
-    }
-
-    #[track_caller]
-    fn assert_ssh_keys_match(&self) {
-        let state = self.ask("GET", "/_simulator/state", &Value::Null);
-        let keys = state["clouds"]["prime_intellect"]["ssh_keys"].as_array().cloned();
-        let ids = keys.into_iter().flatten();
-        let living = ids.map(|key| key["id"].as_str().unwrap_or_default().to_owned());
-        self.assert_match("gpupod_ssh_key", living.collect());
-    }
-
-    #[track_caller]
-    fn assert_match(&self, kind: &str, living: BTreeSet<String>) {
-        let id = |instance: &Value| instance["attributes"]["id"].as_str().unwrap_or_default().to_owned();
-        let known: BTreeSet<String> = self.instances_of(kind).iter().map(id).collect();
-        assert_eq!(living, known, "the cloud and the state differ in {kind}");
+        self.assert_all_match();
     }
 }
 

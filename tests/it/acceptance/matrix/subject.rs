@@ -1,0 +1,110 @@
+//! The columns: what can be ordered, on its cloud.
+
+use super::super::{
+    block::Block,
+    clouds::{CPOD, PRIME_INTELLECT, PUBLIC_KEY, YOTTA},
+    credential::credential,
+    volume::ceph,
+};
+
+pub struct Subject {
+    pub title: &'static str,
+    pub cloud: &'static str,
+    pub kind: &'static str,
+    label: &'static str,
+    /// Where it is ordered and listed.
+    pub path: &'static str,
+    block: fn() -> Block,
+    /// It takes its time, so that it is waited for.
+    pub is_living: bool,
+}
+
+pub const ALL: [&Subject; 7] = [
+    &Subject {
+        title: "Yotta pod",
+        cloud: "yotta",
+        kind: "gpupod_pod",
+        label: "yotta",
+        path: "/v2/pods",
+        block: || YOTTA.pod(),
+        is_living: true,
+    },
+    &Subject {
+        title: "Prime pod",
+        cloud: "prime_intellect",
+        kind: "gpupod_pod",
+        label: "prime",
+        path: "/api/v1/pods/",
+        block: || PRIME_INTELLECT.pod(),
+        is_living: true,
+    },
+    &Subject {
+        title: "cPod pod",
+        cloud: "cpod",
+        kind: "gpupod_pod",
+        label: "cpod",
+        path: "/v1/pods",
+        block: || CPOD.pod(),
+        is_living: true,
+    },
+    &Subject {
+        title: "Yotta volume",
+        cloud: "yotta",
+        kind: "gpupod_volume",
+        label: "yotta",
+        path: "/v2/volumes",
+        block: ceph,
+        is_living: true,
+    },
+    &Subject {
+        title: "Prime disk",
+        cloud: "prime_intellect",
+        kind: "gpupod_volume",
+        label: "prime",
+        path: "/api/v1/disks/",
+        block: || {
+            Block::resource("gpupod_volume")
+                .with("name", r#""data""#)
+                .with("size_in_gb", 100)
+                .with(
+                    "prime_intellect",
+                    r#"{ provider = "primecompute", data_center_id = "EU-CZ-1" }"#,
+                )
+        },
+        is_living: true,
+    },
+    &Subject {
+        title: "Yotta credential",
+        cloud: "yotta",
+        kind: "gpupod_container_registry_auth",
+        label: "yotta",
+        path: "/v2/container-registry-auths",
+        block: credential,
+        is_living: false,
+    },
+    &Subject {
+        title: "Prime SSH key",
+        cloud: "prime_intellect",
+        kind: "gpupod_ssh_key",
+        label: "prime",
+        path: "/api/v1/ssh_keys/",
+        block: || {
+            Block::resource("gpupod_ssh_key")
+                .with("name", r#""laptop""#)
+                .with("public_key", format!("{PUBLIC_KEY:?}"))
+        },
+        is_living: false,
+    },
+];
+
+impl Subject {
+    pub fn block(&self) -> Block {
+        (self.block)()
+            .with("cloud", format!("{:?}", self.cloud))
+            .labelled(self.label)
+    }
+
+    pub fn address(&self) -> String {
+        format!("{}.{}", self.kind, self.label)
+    }
+}

@@ -1,5 +1,6 @@
 //! Deletes what pods may still use: those of the same run may be going.
 
+use tokio::time::Instant;
 use tracing::info;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         session::Session,
         thing::{IdOf, Thing, Things},
         timeouts::Deadline,
-        wait::{Pause, pause},
+        wait::{LONGEST_SILENCE, Pause, pause},
     },
     tf::{Context, Diagnostics, Path},
 };
@@ -22,20 +23,22 @@ pub async fn delete<T: Things + ?Sized>(
     deadline: &Deadline,
     users: impl Future<Output = String>,
 ) -> Result<(), Diagnostics> {
-    let mut has_waited = false;
+    let began = Instant::now();
+    let mut told: Option<Instant> = None;
     loop {
         if cx.stop.is_cancelled() {
             return Err(interrupted::<T::Thing>(id));
         }
         let refusal = match things.delete(id).await {
             Ok(()) => return Ok(()),
-            Err(error) if is_in_use(&error) || (has_waited && failure::may_pass(error.kind)) => error,
+            Err(error) if is_in_use(&error) || (told.is_some() && failure::may_pass(error.kind)) => error,
             Err(error) => return Err(failure::diagnostics(cannot_be_deleted::<T::Thing>(), &error)),
         };
-        if !has_waited {
-            info!(cloud = things.cloud(), id = %id, "the {} is in use, waiting", T::Thing::NOUN);
+        if told.is_none_or(|told| told.elapsed() >= LONGEST_SILENCE) {
+            told = Some(Instant::now());
+            let waited_s = began.elapsed().as_secs();
+            info!(cloud = things.cloud(), id = %id, waited_s, "the {} is in use, waiting", T::Thing::NOUN);
         }
-        has_waited = true;
         if pause(cx, deadline).await == Pause::TimeIsUp {
             return Err(still_in_use::<T::Thing>(id, deadline, &refusal, &users.await));
         }

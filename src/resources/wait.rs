@@ -1,5 +1,7 @@
 //! Waiting for a thing: until it is where it should be, until it cannot get there, until time is up or the user stops.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 use tracing::info;
 
@@ -41,6 +43,8 @@ pub enum Verdict {
 
 /// A thing that was made just now may not be found at once. So many answers in a row make it certain that it is gone.
 const MISSES_THAT_PROVE: u32 = 3;
+/// How long nothing is told while nothing changes.
+pub const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 /// A thing may slip through one list while others on it move. So many lists in a row that do not show it make it certain.
 const LISTS_THAT_PROVE: u32 = 2;
 
@@ -58,7 +62,7 @@ pub async fn until<T: Things + ?Sized>(
 where
     T::Thing: Living,
 {
-    let mut last = Last::default();
+    let mut last = Last::new();
     let _waiting = things.waiting(&cx.session);
     // Where others wait too, already the first look is shared with theirs.
     let mut moment = match things.is_crowded(&cx.session) {
@@ -66,10 +70,21 @@ where
         false => Instant::now(),
     };
     loop {
-        let mut sight = things.awaited(&cx.session, id, moment).await;
-        if matches!(sight, Ok(Sight::NotListed)) && !goal.is_told_to_go() {
-            sight = things.read(id).await.map(Sight::of);
-        }
+        let look = async {
+            match things.awaited(&cx.session, id, moment).await {
+                Ok(Sight::NotListed) if !goal.is_told_to_go() => things.read(id).await.map(Sight::of),
+                sight => sight,
+            }
+        };
+        // Where many wait for their turn to ask, a look may take longer than there is time.
+        let sight = tokio::select! {
+            biased;
+            sight = look => sight,
+            () = cx.stop.cancelled() => return Err(interrupted::<T::Thing>(id, &last)),
+            () = tokio::time::sleep_until(deadline.instant()) => {
+                return Err(out_of_time::<T::Thing>(id, goal.told(), deadline, &last));
+            }
+        };
         match sight {
             Ok(Sight::There(thing)) => {
                 seen(&thing);
@@ -91,6 +106,7 @@ where
                 return Err(failure::diagnostics(summary, &error));
             }
         }
+        last.tell_now_and_then::<T::Thing>(things.cloud(), id, goal.told());
         moment = rest(cx, id, goal, deadline, &last).await?;
     }
 }
@@ -129,9 +145,11 @@ pub async fn pause(cx: &Context<Session>, deadline: &Deadline) -> Pause {
     }
 }
 
-/// What was seen last, for the message when the wait ends without success.
-#[derive(Default)]
+/// What was seen last, for the log, and for the message when the wait ends without success.
 struct Last {
+    began: Instant,
+    /// When something was told.
+    told: Instant,
     status: Option<&'static str>,
     cloud_status: String,
     error: Option<String>,
@@ -141,10 +159,24 @@ struct Last {
 }
 
 impl Last {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self {
+            began: now,
+            told: now,
+            status: None,
+            cloud_status: String::new(),
+            error: None,
+            misses: 0,
+            lists: 0,
+        }
+    }
+
     fn note<T: Living>(&mut self, cloud: &'static str, thing: &T) {
         let (status, cloud_status) = (thing.status(), thing.cloud_status());
         if self.status != Some(status) || self.cloud_status != cloud_status {
             info!(cloud, id = %thing.id(), status, cloud_status, "the {}'s status", T::NOUN);
+            self.told = Instant::now();
         }
         *self = Self {
             status: Some(status),
@@ -152,7 +184,26 @@ impl Last {
             error: None,
             misses: 0,
             lists: 0,
+            ..*self
         };
+    }
+
+    /// A wait that says nothing for minutes looks like one that hangs.
+    fn tell_now_and_then<T: Thing>(&mut self, cloud: &'static str, id: &T::Id, goal: &str) {
+        if self.told.elapsed() < LONGEST_SILENCE {
+            return;
+        }
+        self.told = Instant::now();
+        info!(
+            cloud,
+            id = %id,
+            status = self.status,
+            cloud_status = self.cloud_status,
+            error = self.error,
+            waited_s = self.began.elapsed().as_secs(),
+            "the {} is still not {goal}",
+            T::NOUN
+        );
     }
 
     fn told(&self) -> String {

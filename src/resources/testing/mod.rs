@@ -8,6 +8,8 @@ mod kept;
 
 mod ssh_keys;
 
+mod log;
+
 mod told;
 
 mod things;
@@ -24,6 +26,7 @@ use crate::{
 };
 
 pub use cloud::{BARE, CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, NORTH, SOUTH};
+pub use log::Log;
 pub use things::{pod, pod_with_variable, volume};
 pub use world::World;
 

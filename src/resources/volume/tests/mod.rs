@@ -8,6 +8,8 @@ mod removal;
 
 mod lookup;
 
+mod told;
+
 use super::*;
 use crate::resources::testing::{TestCloud, messages, text};
 

@@ -40,6 +40,29 @@ fn a_pod_is_made_kept_and_ended() {
 }
 
 #[test]
+fn a_long_operation_tells_every_status_and_at_last_what_to_do() {
+    on_every_cloud(|cloud| {
+        let mut workspace = cloud.workspace();
+        workspace.tool.set("TF_LOG_PROVIDER", "INFO");
+        workspace.cloud.next_pods(json!({"fate": "never_ready"})).unwrap();
+        workspace.write(cloud.pod().with("timeouts", r#"{ create = "2s" }"#));
+        workspace.try_apply().fails().says(&[
+            "the pod's status",
+            "status=provisioning",
+            "was not running after 2s (`timeouts.create`). Its last status was `provisioning`",
+            "allow more time, and apply again",
+        ]);
+        workspace.cloud.clear_requests();
+        workspace
+            .run(&["destroy", "-auto-approve"])
+            .succeeds()
+            .says(&["the pod's status"]);
+        workspace.write("");
+        workspace.finish();
+    });
+}
+
+#[test]
 fn a_pod_stops_and_starts_or_the_plan_says_that_it_cannot() {
     on_every_cloud(|cloud| {
         let workspace = cloud.workspace();

@@ -54,7 +54,7 @@ const WORDS: [(&str, &[&str]); 8] = [
 ];
 
 /// Things that a cloud makes, by the type of the resource.
-const SOUND: [(&str, &str); 7] = [
+pub const SOUND: [(&str, &str); 7] = [
     (
         "gpupod_pod",
         r#"{"cloud":"yotta","name":"a","image":"pytorch/pytorch:2.8.0","gpu_type":"NVIDIA_RTX_4090_24G","gpu_count":1,"expose":[{"port":80,"protocol":"HTTP"}]}"#,
@@ -125,11 +125,7 @@ impl Any<'_> {
             .filter(|(name, _)| *name == type_name)
             .map(|(_, json)| *json)
             .collect();
-        let raw = RawState {
-            json: Bytes::from_static(self.random.choice(of_type)?.as_bytes()),
-            ..Default::default()
-        };
-        let mut value = wire::decode_state(Some(&raw), value_type).expect("a state of the type");
+        let mut value = from_json(self.random.choice(of_type)?, value_type);
         if let (Value::Map(attributes), Type::Object(types)) = (&mut value, value_type) {
             for _ in 0..self.random.usize(..4) {
                 let (name, one) = self.random.choice(types)?;
@@ -254,6 +250,15 @@ impl Any<'_> {
             _ => Bytes::copy_from_slice(self.one(&texts).as_bytes()),
         }
     }
+}
+
+/// What is left out is null.
+pub fn from_json(json: &str, value_type: &Type) -> Value {
+    let raw = RawState {
+        json: Bytes::copy_from_slice(json.as_bytes()),
+        ..Default::default()
+    };
+    wire::decode_state(Some(&raw), value_type).expect("JSON of the type")
 }
 
 pub fn encoded(value: &Value, value_type: &Type) -> DynamicValue {

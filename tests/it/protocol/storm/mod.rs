@@ -17,7 +17,6 @@ use gpupod::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::any::Any;
 use super::values::object;
 
 const SEED: u64 = 2_026;
@@ -55,7 +54,7 @@ impl Storm {
         let full_name = |name: &str| format!("gpupod_{name}");
         let resources = Gpupod.resources().into_iter();
         let data_sources = Gpupod.data_sources().into_iter();
-        let storm = Self {
+        let mut storm = Self {
             server,
             simulator: Simulator::start(Options::default()).expect("a loopback port"),
             random: Rng::with_seed(SEED),
@@ -69,6 +68,9 @@ impl Storm {
             made: Vec::new(),
         };
         storm.configure_well().await;
+        for (type_name, json) in any::SOUND {
+            storm.make(type_name, json).await;
+        }
         storm
     }
 

@@ -14,7 +14,10 @@ use gpupod::{
 };
 use tonic::{Request, Response, Status};
 
-use super::{Any, Reply, Storm, Types};
+use super::{
+    Reply, Storm, Types,
+    any::{Any, encoded, from_json},
+};
 
 const RPCS: usize = 16;
 /// A name that nobody has.
@@ -169,6 +172,31 @@ impl Storm {
         };
         let diagnostics = call!(self.configure_provider(request)).diagnostics;
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    /// Makes what a cloud would take, as a first apply does.
+    pub(super) async fn make(&mut self, type_name: &str, json: &str) {
+        let value_type = self.resources[type_name].clone();
+        let config = Some(encoded(&from_json(json, &value_type), &value_type));
+        let plan = plan_resource_change::Request {
+            type_name: type_name.to_owned(),
+            prior_state: null(&value_type),
+            proposed_new_state: config.clone(),
+            config: config.clone(),
+            ..Default::default()
+        };
+        let plan = call!(self.plan_resource_change(plan));
+        let apply = apply_resource_change::Request {
+            type_name: type_name.to_owned(),
+            prior_state: null(&value_type),
+            planned_state: plan.planned_state,
+            config,
+            ..Default::default()
+        };
+        let made = call!(self.apply_resource_change(apply));
+        assert!(errors(made.diagnostics).is_empty(), "{type_name}: {json}");
+        self.made
+            .extend(made.new_state.map(|state| (type_name.to_owned(), state)));
     }
 
     async fn upgrade(&mut self) -> Reply {

@@ -55,7 +55,7 @@ impl Tool {
     #[cfg(unix)]
     pub fn logged(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
-        command.env("TF_LOG_CORE", "DEBUG").env("TF_LOG_PATH", LOG);
+        command.env("TF_LOG", "DEBUG").env("TF_LOG_PATH", LOG);
         command
     }
 
@@ -66,7 +66,9 @@ impl Tool {
         let started = log.lines().filter(|line| line.contains("plugin started:"));
         let number = started.last().and_then(|line| line.rsplit("pid=").next());
         let number = number.and_then(|number| number.trim().parse().ok());
-        number.and_then(rustix::process::Pid::from_raw).expect("no provider was started")
+        number
+            .and_then(rustix::process::Pid::from_raw)
+            .expect("no provider was started")
     }
 
     /// The provider itself, as somebody starts it by hand.

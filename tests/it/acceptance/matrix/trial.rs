@@ -58,8 +58,13 @@ impl Trial {
     }
 
     fn configure(&self, is_impatient: bool) {
-        let blocks = self.subjects.iter().map(|subject| match is_impatient {
-            true => subject.block().with("timeouts", r#"{ create = "400ms" }"#).to_string(),
+        // The longer one ends a wait that nobody leaves, and the test with it.
+        let timeouts = match is_impatient {
+            true => r#"{ create = "400ms", delete = "20s" }"#,
+            false => r#"{ create = "20s", delete = "20s" }"#,
+        };
+        let blocks = self.subjects.iter().map(|subject| match subject.is_living {
+            true => subject.block().with("timeouts", timeouts).to_string(),
             false => subject.block().to_string(),
         });
         self.workspace.write(blocks.collect::<String>());
@@ -108,9 +113,12 @@ impl Trial {
     }
 
     fn fate(&self, fate: &str) {
-        let each = json!({"fate": fate, "times": self.subjects.len()});
-        self.workspace.cloud.next_pods(each.clone()).unwrap();
-        self.workspace.cloud.next_volumes(each).unwrap();
+        let each = |kind| {
+            let times = self.subjects.iter().filter(|subject| subject.kind == kind).count();
+            json!({"fate": fate, "times": times})
+        };
+        self.workspace.cloud.next_pods(each("gpupod_pod")).unwrap();
+        self.workspace.cloud.next_volumes(each("gpupod_volume")).unwrap();
     }
 
     fn settings(&self, others: &str) {
@@ -129,7 +137,9 @@ impl Trial {
     /// Applies until a moment, at which the run is stopped.
     fn stop(&self, by: By, moment: Moment) -> Ended {
         let Workspace { cloud, tool, .. } = &self.workspace;
-        self.fate(NEVER_READY);
+        if moment != Moment::BeforeTheOrder {
+            self.fate(NEVER_READY);
+        }
         self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
         cloud.clear_requests();
         for subject in &self.subjects {
@@ -141,7 +151,8 @@ impl Trial {
             self.workspace.fault(method, subject.path, 1, hang);
         }
         let mut apply = Running::start(tool.logged(&["apply", "-no-color", "made.bin"]));
-        let is_there = |requests: &[RecordedRequest]| self.subjects.iter().all(|subject| is_at(moment, subject, requests));
+        let is_there =
+            |requests: &[RecordedRequest]| self.subjects.iter().all(|subject| is_at(moment, subject, requests));
         assert!(cloud.wait_for(is_there), "the moment does not come");
         match by {
             By::CtrlC => {

@@ -49,10 +49,12 @@ pub async fn order<T: Things + ?Sized>(
     let entries = cx.session.ledger.of(things);
     let turn = entries.name(name);
     let _turn = turn.lock().await;
-    let before = entries.before.get_or_init(|| ids(things)).await;
-    if cx.stop.is_cancelled() {
-        return Err(nothing_ordered(T::Thing::NOUN));
-    }
+    let before = tokio::select! {
+        // In this order: what is there already does not matter any more to a run that is interrupted.
+        biased;
+        () = cx.stop.cancelled() => return Err(nothing_ordered(T::Thing::NOUN)),
+        before = entries.before.get_or_init(|| ids(things)) => before,
+    };
     let thing = match things.create(spec).await {
         Ok(thing) => thing,
         Err(error) if error.kind.proves_nothing_was_done() => {

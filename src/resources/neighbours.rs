@@ -26,8 +26,10 @@ pub struct Neighbours {
     /// Stands for the reads that go on: each holds a clone.
     reads: Arc<()>,
     /// By cloud and noun, so that a plan of a hundred things asks as often as a plan of one.
-    lists: Mutex<BTreeMap<(&'static str, &'static str), Arc<OnceCell<Listed>>>>,
+    lists: Mutex<Lists>,
 }
+
+type Lists = BTreeMap<(&'static str, &'static str), Arc<OnceCell<Listed>>>;
 
 /// What there is, or why that cannot be told.
 pub type Listed = Result<Vec<Neighbour>, String>;

@@ -63,8 +63,8 @@ impl Tool {
     #[cfg(unix)]
     pub fn last_provider(&self) -> rustix::process::Pid {
         let log = fs::read_to_string(self.directory.join(LOG)).unwrap();
-        let started = log.lines().filter(|line| line.contains("plugin started:"));
-        let number = started.last().and_then(|line| line.rsplit("pid=").next());
+        let mut started = log.lines().filter(|line| line.contains("plugin started:"));
+        let number = started.next_back().and_then(|line| line.rsplit("pid=").next());
         let number = number.and_then(|number| number.trim().parse().ok());
         number
             .and_then(rustix::process::Pid::from_raw)

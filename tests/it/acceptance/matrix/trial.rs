@@ -6,12 +6,7 @@ use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
 
 use super::{
-    super::{
-        clouds::in_a_workspace,
-        running::Running,
-        tool::Outcome as Ended,
-        workspace::{PROVIDER_SETTINGS, Workspace},
-    },
+    super::{clouds::in_a_workspace, running::Running, tool::Outcome as Ended, workspace::Workspace},
     fault::{By, Fault, Moment, NEVER_READY, Trouble},
     subject::{self, Subject},
 };
@@ -33,7 +28,7 @@ impl Trial {
     pub fn row(fault: &Fault) -> (&'static str, Vec<String>) {
         println!("{}", fault.title); // Shown if the test fails.
         let subjects = subject::ALL.into_iter().filter(|subject| (fault.meets)(subject));
-        let trial = Self::new(fault, subjects.collect());
+        let mut trial = Self::new(fault, subjects.collect());
         let ended = trial.make(&fault.trouble);
         let plan = trial.next_plan(&fault.trouble);
         let judge = |subject: &'static Subject| match (fault.meets)(subject) {
@@ -71,7 +66,10 @@ impl Trial {
     }
 
     /// Applies while the fault holds.
-    fn make(&self, trouble: &Trouble) -> Ended {
+    fn make(&mut self, trouble: &Trouble) -> Ended {
+        if matches!(trouble, Trouble::ClosedPort) {
+            return self.unreachable();
+        }
         let cloud = &self.workspace.cloud;
         match trouble {
             Trouble::Order(action) => self.each_order(action),
@@ -89,21 +87,28 @@ impl Trial {
                     }
                 });
             }
-            Trouble::ClosedPort => {
-                return self.planned(|| {
-                    // Nobody listens on the port for discarding.
-                    let nowhere = |cloud| format!("{cloud} = {{ base_url = \"http://127.0.0.1:9\" }}\n");
-                    let cpod = "cpod = { base_url = \"http://127.0.0.1:9\", workspace_id = \"ws-research\" }";
-                    let settings = format!("{}{}{cpod}", nowhere("yotta"), nowhere("prime_intellect"));
-                    self.workspace.provider(&format!("{PROVIDER_SETTINGS}\n{settings}"));
-                });
-            }
+            Trouble::Made(_) | Trouble::ClosedPort => {}
             Trouble::Fate(fate) => self.fate(fate),
             Trouble::Quirk(quirk) => cloud.quirks(json!({*quirk: true})).unwrap(),
-            Trouble::Made(_) => {}
             Trouble::Stop(by, moment) => return self.stop(*by, *moment),
         }
         self.workspace.try_apply()
+    }
+
+    fn unreachable(&mut self) -> Ended {
+        self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
+        let addresses = self.workspace.cloud.environment().into_iter();
+        let addresses: Vec<_> = addresses.filter(|(name, _)| name.ends_with("_URL")).collect();
+        assert_eq!(addresses.len(), CLOUDS.len());
+        for (name, _) in &addresses {
+            // Nobody listens on the port for discarding.
+            self.workspace.tool.set(name, "http://127.0.0.1:9");
+        }
+        let ended = self.workspace.run(&["apply", "made.bin"]);
+        for (name, url) in addresses {
+            self.workspace.tool.set(name, url);
+        }
+        ended
     }
 
     fn each_order(&self, action: &Value) {
@@ -162,7 +167,8 @@ impl Trial {
             By::DeathOfTheProvider => apply.kill(tool.last_provider()),
             By::DeathOfTerraform => apply.kill_alone(),
         }
-        if by == By::CtrlC {
+        // Until the end nothing else must be answered than an order that was carried out.
+        if by == By::CtrlC && moment != Moment::BeforeTheOrder {
             cloud.clear_faults();
         }
         let ended = apply.end();

@@ -1,7 +1,9 @@
 //! Which cloud a configuration means, as far as that is known.
 
+use std::sync::Arc;
+
 use crate::{
-    clouds::{self, Capabilities, Description},
+    clouds::{self, Capabilities, Cloud, Description},
     resources::{session::Session, thing::Thing},
     tf::{Diagnostics, Path, Tf, rules::in_words},
 };
@@ -49,6 +51,11 @@ fn usable(session: &Session, cloud: &Tf<String>, diagnostics: &mut Diagnostics) 
             Some(found)
         }
     }
+}
+
+/// The cloud that a plan is for, if it can be asked already.
+pub fn to_ask(session: &Session, planned: &Tf<String>) -> Option<Arc<dyn Cloud>> {
+    session.cloud_if_known(planned.known()?).ok()?
 }
 
 /// The cloud and the id in an import id: `<id>` or `<cloud>/<id>`.

@@ -49,10 +49,12 @@ pub async fn order<T: Things + ?Sized>(
     let entries = cx.session.ledger.of(things);
     let turn = entries.name(name);
     let _turn = turn.lock().await;
-    let before = entries.before.get_or_init(|| ids(things)).await;
-    if cx.stop.is_cancelled() {
-        return Err(nothing_ordered(T::Thing::NOUN));
-    }
+    let before = tokio::select! {
+        // In this order: what is there already does not matter any more to a run that is interrupted.
+        biased;
+        () = cx.stop.cancelled() => return Err(nothing_ordered(T::Thing::NOUN)),
+        before = entries.before.get_or_init(|| ids(things)) => before,
+    };
     let thing = match unless_stopped(&cx.stop, things.create(spec)).await {
         Ok(thing) => thing,
         Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),
@@ -69,6 +71,7 @@ pub async fn order<T: Things + ?Sized>(
             search.find(cx, things).await?
         }
     };
+    cx.session.neighbours.note::<T::Thing>(&thing.id().to_string());
     entries.note(thing.id().to_string());
     Ok(thing)
 }
@@ -88,7 +91,7 @@ impl Search<'_> {
         for look in 1..=LOOKS {
             let mut candidates = match things.list().await {
                 Ok(things) => self.candidates(things),
-                Err(error) => return Err(self.cannot_tell(noun, cloud, &failure::told(&error))),
+                Err(error) => return Err(self.cannot_tell::<T::Thing>(cloud, &failure::told(&error))),
             };
             match (candidates.pop(), candidates.is_empty(), self.before) {
                 (Some(thing), true, Some(_)) => {
@@ -132,7 +135,7 @@ impl Search<'_> {
     fn not_found(&self, noun: &str) -> Diagnostics {
         let detail = format!(
             "{}\n\nNo {noun} of this name has appeared since, so most likely none was made, and the order was not \
-             repeated. Apply again; if a {noun} turns up later, import it or delete it.",
+             repeated. Apply again; if one turns up later, import it or delete it.",
             failure::told(self.lost)
         );
         Diagnostics::of_error(Path::root(), not_made(noun), detail)
@@ -145,22 +148,25 @@ impl Search<'_> {
             .map(|thing| format!("{cloud}/{}", thing.id()))
             .collect();
         let detail = format!(
-            "{}\n\nA {noun} may have been made, and it cannot be told which: {} have the name {:?}. Look at them in the \
+            "{}\n\n{article} {noun} may have been made, and it cannot be told which: {} have the name {:?}. Look at them in the \
              cloud's console; import the one that is yours with `terraform import ADDRESS ID`, or delete it.",
             failure::told(self.lost),
             ids.join(", "),
-            self.name
+            self.name,
+            article = T::ARTICLE
         );
         Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
     }
 
-    fn cannot_tell(&self, noun: &str, cloud: &str, reason: &str) -> Diagnostics {
+    fn cannot_tell<T: Thing>(&self, cloud: &str, reason: &str) -> Diagnostics {
+        let noun = T::NOUN;
         let detail = format!(
-            "{}\n\nA {noun} with the name {:?} may have been made, and the cloud's list could not be read to find it: \
+            "{}\n\n{article} {noun} with the name {:?} may have been made, and the cloud's list could not be read to find it: \
              {reason}. Look for it in the cloud's console; import it with `terraform import ADDRESS {cloud}/ID`, or \
              delete it.",
             failure::told(self.lost),
-            self.name
+            self.name,
+            article = T::ARTICLE
         );
         Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
     }

@@ -19,6 +19,8 @@ mod thing;
 
 mod make;
 
+mod neighbours;
+
 mod wait;
 
 mod release;

@@ -18,6 +18,7 @@ use crate::{
     clouds::Cloud,
     resources::{
         make::Ledger,
+        neighbours::Neighbours,
         pod::{Census, Findings},
     },
     tf::{Diagnostics, Origin, Tf},
@@ -34,6 +35,8 @@ pub struct Session {
     pub ledger: Ledger,
     /// What this run has found out, so that it asks once.
     pub findings: Findings,
+    /// Which things are this run's own, and what else there is.
+    pub neighbours: Neighbours,
     /// The pods of each cloud, as all share them.
     pub census: Census,
     /// The first of the moments at which clouds are asked how things are.

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::{
     clouds::{Error, Invalid, Result},
-    resources::{failure, pod::Ongoing, session::Session},
+    resources::{failure, neighbours::Listed, pod::Ongoing, session::Session},
     tf::{Diagnostics, Path, Tf},
 };
 
@@ -16,11 +16,17 @@ pub trait Thing: Send + Sync {
     /// What a user calls it, such as "pod".
     const NOUN: &'static str;
 
+    /// What begins a sentence about one of them.
+    const ARTICLE: &'static str = "A";
+
     /// What is said of a text that is no id.
     const NOT_AN_ID: &'static str;
 
     /// What lists all of them, such as "`data \"gpupod_pods\"`".
     const LISTED_BY: &'static str;
+
+    /// Whether one that nobody knows of is paid for all the same.
+    const COSTS_MONEY: bool = false;
 
     type Id: fmt::Display + Clone + Ord + Send + Sync;
 
@@ -29,6 +35,11 @@ pub trait Thing: Send + Sync {
     fn id(&self) -> &Self::Id;
 
     fn name(&self) -> Option<&str>;
+
+    /// The cloud's own word, where a thing has a status.
+    fn shown_status(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A thing that takes its time: it has a status that changes by itself.
@@ -73,6 +84,11 @@ pub trait Things: Send + Sync {
     async fn list(&self) -> Result<Vec<Self::Thing>>;
 
     async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
+
+    /// All of them, where many who plan share their answers.
+    async fn neighbours(&self, session: &Session) -> Listed {
+        session.neighbours.listed(self).await
+    }
 
     /// The thing that is being waited for, as it is at this moment or later.
     async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Sight<Self::Thing>> {

@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
 use rust_decimal::Decimal;
@@ -17,18 +16,9 @@ use crate::resources::failure;
 #[derive(Default)]
 pub struct Findings {
     clouds: Mutex<BTreeMap<&'static str, Arc<OfCloud>>>,
-    /// The pods that this run has read or made, with what they cost as far as that is known.
-    own: Mutex<BTreeMap<PodId, Option<Decimal>>>,
-    /// Stands for the reads that go on: each holds a clone.
-    reads: Arc<()>,
+    /// What the pods cost that this run has read or made, as far as that is known.
+    prices: Mutex<BTreeMap<PodId, Option<Decimal>>>,
 }
-
-/// A read of a pod that goes on until this is dropped.
-#[must_use]
-pub struct Reading(#[expect(dead_code, reason = "it is counted")] Arc<()>);
-
-/// Terraform starts the next read sooner than that.
-const QUIET: Duration = Duration::from_millis(250);
 
 /// What was asked of one cloud; an error is what there is to say of it.
 #[derive(Default)]
@@ -45,40 +35,13 @@ type Answer<T> = Result<Vec<T>, String>;
 pub type Found<'a, T> = Result<&'a [T], Option<&'a str>>;
 
 impl Findings {
-    /// Notes a pod as this run's own, and that it is being read.
-    pub fn reading(&self, id: &PodId) -> Reading {
-        self.note_id(id);
-        Reading(Arc::clone(&self.reads))
-    }
-
-    /// Returns when no pod has been read for a moment.
-    pub async fn settled(&self) {
-        loop {
-            let known = lock(&self.own).len();
-            tokio::time::sleep(QUIET).await;
-            let is_reading = Arc::strong_count(&self.reads) > 1;
-            if !is_reading && lock(&self.own).len() == known {
-                return;
-            }
-        }
-    }
-
-    /// Notes a pod as this run's own before anything is known of it.
-    pub fn note_id(&self, id: &PodId) {
-        lock(&self.own).entry(id.clone()).or_default();
-    }
-
     pub fn note(&self, pod: &Pod) {
-        lock(&self.own).insert(pod.id.clone(), pod.price_per_hour);
-    }
-
-    pub fn is_own(&self, id: &PodId) -> bool {
-        lock(&self.own).contains_key(id)
+        lock(&self.prices).insert(pod.id.clone(), pod.price_per_hour);
     }
 
     /// What a pod cost an hour when this run read it.
     pub fn price_of(&self, id: &PodId) -> Option<Decimal> {
-        lock(&self.own).get(id).copied().flatten()
+        lock(&self.prices).get(id).copied().flatten()
     }
 
     /// The machines that a catalogue shows by default, or those of every vendor.

@@ -13,8 +13,6 @@ mod spec;
 
 mod catalogue;
 
-mod neighbours;
-
 mod census;
 
 mod findings;
@@ -105,7 +103,7 @@ impl Resource for PodResource {
         };
         let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
-        let _reading = cx.session.findings.reading(&id);
+        let _reading = cx.session.neighbours.reading::<Pod>(&id);
         let pod = cx.session.census.refreshed(cloud.as_ref(), &id).await;
         let pod = pod.map_err(|error| cannot_be_read::<Pod>(&error))?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));

@@ -4,12 +4,12 @@
 use super::{
     catalogue,
     model::{PodModel, WORKLOAD},
-    neighbours, rules,
+    rules,
 };
 use crate::{
-    clouds::{Capabilities, Phase, PodId},
+    clouds::{Capabilities, Phase, Pod, PodId},
     resources::{
-        cloud,
+        cloud, neighbours,
         session::{PlanChecks, Session},
         support,
     },
@@ -72,16 +72,12 @@ async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagno
         return;
     }
     catalogue::check(cx, cloud.as_ref(), config, diagnostics).await;
-    if cx.phase == tf::Phase::Planning {
-        neighbours::check(cx, cloud.as_ref(), config, diagnostics).await;
-    }
+    neighbours::check(cx, cloud.as_ref(), cloud.as_ref(), &config.name, diagnostics).await;
 }
 
 /// The pod of the state is this run's own, whether or not it was refreshed.
 fn note_own(cx: &Context<Session>, prior: &PodModel) {
-    if let Some(Ok(id)) = prior.id.known().map(|id| PodId::new(id.as_str())) {
-        cx.session.findings.note_id(&id);
-    }
+    prior.id.known().inspect(|id| cx.session.neighbours.note::<Pod>(id));
 }
 
 fn is_failed(prior: &PodModel) -> bool {

@@ -6,6 +6,8 @@ use tokio::time::Instant;
 use crate::{
     clouds::{Cloud, Invalid, Pod, PodId, PodSpec, Result},
     resources::{
+        failure,
+        neighbours::{Listed, Neighbour},
         pod::Ongoing,
         session::Session,
         thing::{Living, Sight, Thing, Things},
@@ -16,6 +18,7 @@ impl Thing for Pod {
     const NOUN: &'static str = "pod";
     const NOT_AN_ID: &'static str = "Not an id of a pod";
     const LISTED_BY: &'static str = "`data \"gpupod_pods\"`";
+    const COSTS_MONEY: bool = true;
 
     type Id = PodId;
 
@@ -29,6 +32,10 @@ impl Thing for Pod {
 
     fn name(&self) -> Option<&str> {
         self.observed.name.as_deref()
+    }
+
+    fn shown_status(&self) -> Option<&str> {
+        Some(&self.cloud_status)
     }
 }
 
@@ -70,6 +77,12 @@ impl Things for dyn Cloud + '_ {
 
     async fn delete(&self, id: &PodId) -> Result<()> {
         self.delete_pod(id).await
+    }
+
+    async fn neighbours(&self, session: &Session) -> Listed {
+        let list = session.census.list(self).await;
+        let pods = list.pods().map_err(failure::told)?;
+        Ok(pods.map(Neighbour::of).collect())
     }
 
     async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Sight<Pod>> {

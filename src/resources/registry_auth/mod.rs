@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::RegistryAuth,
     resources::{
-        cloud, failure, make, release,
+        cloud, failure, make, neighbours, release,
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
@@ -55,6 +55,16 @@ impl Resource for RegistryAuthResource {
         let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
         rules::check(&plan.config, capabilities, diagnostics);
         rules::password(plan, diagnostics);
+        if let Some(prior) = &plan.prior {
+            prior
+                .id
+                .known()
+                .inspect(|id| cx.session.neighbours.note::<RegistryAuth>(id));
+        } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
+            && let Ok(things) = RegistryAuthsOf::new(cloud.as_ref())
+        {
+            neighbours::check(cx, cloud.as_ref(), &things, &plan.config.name, diagnostics).await;
+        }
     }
 
     async fn create(
@@ -82,7 +92,9 @@ impl Resource for RegistryAuthResource {
             return Ok(Some(state));
         };
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
-        let auth = look(&auths, &id_in_state::<RegistryAuth>(&state.id)?).await?;
+        let id = id_in_state::<RegistryAuth>(&state.id)?;
+        let _reading = cx.session.neighbours.reading::<RegistryAuth>(&id);
+        let auth = look(&auths, &id).await?;
         Ok(auth.map(|auth| observe::refresh(state, &auth, origin)))
     }
 

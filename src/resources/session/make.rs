@@ -10,6 +10,7 @@ use crate::{
     resources::{
         cloud,
         make::Ledger,
+        neighbours::Neighbours,
         pod::{Census, Findings},
         provider::{CloudBlock, ProviderModel},
     },
@@ -63,6 +64,7 @@ impl Session {
             default_cloud,
             poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
             ledger: Ledger::default(),
+            neighbours: Neighbours::default(),
             findings: Findings::default(),
             census: Census::default(),
             began: Instant::now(),

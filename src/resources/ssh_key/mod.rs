@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{SshKey, SshKeyId, SshKeySpec},
     resources::{
-        cloud, failure, make,
+        cloud, failure, make, neighbours,
         part::SSH_KEYS,
         session::Session,
         thing::{Things, id_in_state, look},
@@ -47,6 +47,13 @@ impl Resource for SshKeyResource {
         let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
         if let Some(capabilities) = capabilities {
             SSH_KEYS.check("cloud", capabilities, diagnostics);
+        }
+        if let Some(prior) = &plan.prior {
+            prior.id.known().inspect(|id| cx.session.neighbours.note::<SshKey>(id));
+        } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
+            && let Ok(things) = SshKeysOf::new(cloud.as_ref())
+        {
+            neighbours::check(cx, cloud.as_ref(), &things, &plan.config.name, diagnostics).await;
         }
     }
 
@@ -85,7 +92,9 @@ impl Resource for SshKeyResource {
             return Ok(Some(state));
         };
         let keys = SshKeysOf::new(cloud.as_ref())?;
-        let key = look(&keys, &id_in_state::<SshKey>(&state.id)?).await?;
+        let id = id_in_state::<SshKey>(&state.id)?;
+        let _reading = cx.session.neighbours.reading::<SshKey>(&id);
+        let key = look(&keys, &id).await?;
         Ok(key.map(|key| observe::refresh(state, &key, origin)))
     }
 

@@ -26,6 +26,7 @@ impl<'c> SshKeysOf<'c> {
 
 impl Thing for SshKey {
     const NOUN: &'static str = "SSH key";
+    const ARTICLE: &'static str = "An";
     const NOT_AN_ID: &'static str = "Not an id of an SSH key";
     const LISTED_BY: &'static str = "the cloud's console";
 

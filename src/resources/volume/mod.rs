@@ -37,7 +37,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{Volume, VolumePhase},
     resources::{
-        cloud, make, release,
+        cloud, make, neighbours, release,
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
@@ -69,6 +69,13 @@ impl Resource for VolumeResource {
 
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
         plan::complete(cx, plan, diagnostics);
+        if let Some(prior) = &plan.prior {
+            prior.id.known().inspect(|id| cx.session.neighbours.note::<Volume>(id));
+        } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
+            && let Ok(things) = VolumesOf::new(cloud.as_ref())
+        {
+            neighbours::check(cx, cloud.as_ref(), &things, &plan.config.name, diagnostics).await;
+        }
     }
 
     async fn create(
@@ -101,7 +108,9 @@ impl Resource for VolumeResource {
             return Ok(Some(state));
         };
         let volumes = VolumesOf::new(cloud.as_ref())?;
-        let volume = look(&volumes, &id_in_state::<Volume>(&state.id)?).await?;
+        let id = id_in_state::<Volume>(&state.id)?;
+        let _reading = cx.session.neighbours.reading::<Volume>(&id);
+        let volume = look(&volumes, &id).await?;
         if let Some(volume) = volume.as_ref().filter(|volume| volume.phase == VolumePhase::Failed) {
             warn_of_failure(cx, volume);
         }

@@ -33,6 +33,7 @@ impl Thing for Volume {
     const NOUN: &'static str = "volume";
     const NOT_AN_ID: &'static str = "Not an id of a volume";
     const LISTED_BY: &'static str = "`data \"gpupod_volumes\"`";
+    const COSTS_MONEY: bool = true;
 
     type Id = VolumeId;
 
@@ -46,6 +47,10 @@ impl Thing for Volume {
 
     fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    fn shown_status(&self) -> Option<&str> {
+        Some(&self.cloud_status)
     }
 }
 

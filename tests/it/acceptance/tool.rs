@@ -55,7 +55,7 @@ impl Tool {
     #[cfg(unix)]
     pub fn logged(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
-        command.env("TF_LOG_CORE", "DEBUG").env("TF_LOG_PATH", LOG);
+        command.env("TF_LOG", "DEBUG").env("TF_LOG_PATH", LOG);
         command
     }
 
@@ -63,10 +63,12 @@ impl Tool {
     #[cfg(unix)]
     pub fn last_provider(&self) -> rustix::process::Pid {
         let log = fs::read_to_string(self.directory.join(LOG)).unwrap();
-        let started = log.lines().filter(|line| line.contains("plugin started:"));
-        let number = started.last().and_then(|line| line.rsplit("pid=").next());
+        let mut started = log.lines().filter(|line| line.contains("plugin started:"));
+        let number = started.next_back().and_then(|line| line.rsplit("pid=").next());
         let number = number.and_then(|number| number.trim().parse().ok());
-        number.and_then(rustix::process::Pid::from_raw).expect("no provider was started")
+        number
+            .and_then(rustix::process::Pid::from_raw)
+            .expect("no provider was started")
     }
 
     /// The provider itself, as somebody starts it by hand.

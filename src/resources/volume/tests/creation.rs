@@ -90,7 +90,7 @@ async fn a_lost_answer_without_a_volume_is_no_second_order() {
     cloud.fail("create volume", Kind::CloudFailed, false);
     let refusal = refusal(create(&cloud, &Saved::default()).await);
     assert!(
-        refusal.contains("The volume was not made") && refusal.contains("if a volume turns up later"),
+        refusal.contains("The volume was not made") && refusal.contains("if one turns up later"),
         "{refusal}"
     );
     assert!(cloud.world().volumes.is_empty());

@@ -72,7 +72,10 @@ fn order(title: &'static str, action: Value) -> Fault {
 }
 
 fn status(title: &'static str, status: u16, carried_out: bool) -> Fault {
-    order(title, json!({"respond": {"status": status, "carried_out": carried_out}}))
+    order(
+        title,
+        json!({"respond": {"status": status, "carried_out": carried_out}}),
+    )
 }
 
 /// The order is not read, or not its answer.
@@ -148,10 +151,7 @@ pub fn ids() -> Vec<Fault> {
 pub fn interruptions() -> Vec<Fault> {
     use By::CtrlC;
     vec![
-        row(
-            "Ctrl-C before the order",
-            Trouble::Stop(CtrlC, Moment::BeforeTheOrder),
-        ),
+        row("Ctrl-C before the order", Trouble::Stop(CtrlC, Moment::BeforeTheOrder)),
         row("Ctrl-C during the order", Trouble::Stop(CtrlC, Moment::DuringTheOrder)),
         of_the_living("Ctrl-C during the wait", Trouble::Stop(CtrlC, Moment::DuringTheWait)),
     ]

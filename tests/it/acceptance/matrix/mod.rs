@@ -1,6 +1,7 @@
 //! The create matrix: whatever goes wrong while a thing is made, it is in the state, or not in the cloud, or named.
 //!
-//! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold. `README.md` beside this
+//! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold,
+//! `changes` for what happens to things later. `README.md` beside this
 //! file has the outcomes.
 
 mod subject;
@@ -10,6 +11,10 @@ mod fault;
 mod trial;
 
 mod table;
+
+mod several;
+
+mod changes;
 
 use fault::Fault;
 use table::Section;

@@ -54,7 +54,7 @@ impl Section {
 #[track_caller]
 fn place(text: &str, heading: &str) -> (usize, usize) {
     let marked = format!("\n## {heading}\n");
-    let start = text.find(&marked).unwrap_or_else(|| panic!("{FILE} lacks {heading:?}")) + marked.len();
+    let start = text.find(&marked).unwrap_or_else(|| panic!("{FILE} lacks {heading:?}")) + marked.len() - 1;
     let end = text[start..].find("\n## ").map_or(text.len(), |end| start + end);
     let first = text[start..end].find("\n|").map_or(end, |before| start + before + 1);
     let lines = text[first..end].split_inclusive('\n');

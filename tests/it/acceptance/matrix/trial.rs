@@ -6,12 +6,7 @@ use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
 
 use super::{
-    super::{
-        clouds::in_a_workspace,
-        running::Running,
-        tool::Outcome as Ended,
-        workspace::{PROVIDER_SETTINGS, Workspace},
-    },
+    super::{clouds::in_a_workspace, running::Running, tool::Outcome as Ended, workspace::Workspace},
     fault::{By, Fault, Moment, NEVER_READY, Trouble},
     subject::{self, Subject},
 };
@@ -33,7 +28,7 @@ impl Trial {
     pub fn row(fault: &Fault) -> (&'static str, Vec<String>) {
         println!("{}", fault.title); // Shown if the test fails.
         let subjects = subject::ALL.into_iter().filter(|subject| (fault.meets)(subject));
-        let trial = Self::new(fault, subjects.collect());
+        let mut trial = Self::new(fault, subjects.collect());
         let ended = trial.make(&fault.trouble);
         let plan = trial.next_plan(&fault.trouble);
         let judge = |subject: &'static Subject| match (fault.meets)(subject) {
@@ -58,15 +53,23 @@ impl Trial {
     }
 
     fn configure(&self, is_impatient: bool) {
-        let blocks = self.subjects.iter().map(|subject| match is_impatient {
-            true => subject.block().with("timeouts", r#"{ create = "400ms" }"#).to_string(),
+        // The longer one ends a wait that nobody leaves, and the test with it.
+        let timeouts = match is_impatient {
+            true => r#"{ create = "400ms", delete = "20s" }"#,
+            false => r#"{ create = "20s", delete = "20s" }"#,
+        };
+        let blocks = self.subjects.iter().map(|subject| match subject.is_living {
+            true => subject.block().with("timeouts", timeouts).to_string(),
             false => subject.block().to_string(),
         });
         self.workspace.write(blocks.collect::<String>());
     }
 
     /// Applies while the fault holds.
-    fn make(&self, trouble: &Trouble) -> Ended {
+    fn make(&mut self, trouble: &Trouble) -> Ended {
+        if matches!(trouble, Trouble::ClosedPort) {
+            return self.unreachable();
+        }
         let cloud = &self.workspace.cloud;
         match trouble {
             Trouble::Order(action) => self.each_order(action),
@@ -84,21 +87,28 @@ impl Trial {
                     }
                 });
             }
-            Trouble::ClosedPort => {
-                return self.planned(|| {
-                    // Nobody listens on the port for discarding.
-                    let nowhere = |cloud| format!("{cloud} = {{ base_url = \"http://127.0.0.1:9\" }}\n");
-                    let cpod = "cpod = { base_url = \"http://127.0.0.1:9\", workspace_id = \"ws-research\" }";
-                    let settings = format!("{}{}{cpod}", nowhere("yotta"), nowhere("prime_intellect"));
-                    self.workspace.provider(&format!("{PROVIDER_SETTINGS}\n{settings}"));
-                });
-            }
+            Trouble::Made(_) | Trouble::ClosedPort => {}
             Trouble::Fate(fate) => self.fate(fate),
             Trouble::Quirk(quirk) => cloud.quirks(json!({*quirk: true})).unwrap(),
-            Trouble::Made(_) => {}
             Trouble::Stop(by, moment) => return self.stop(*by, *moment),
         }
         self.workspace.try_apply()
+    }
+
+    fn unreachable(&mut self) -> Ended {
+        self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
+        let addresses = self.workspace.cloud.environment().into_iter();
+        let addresses: Vec<_> = addresses.filter(|(name, _)| name.ends_with("_URL")).collect();
+        assert_eq!(addresses.len(), CLOUDS.len());
+        for (name, _) in &addresses {
+            // Nobody listens on the port for discarding.
+            self.workspace.tool.set(name, "http://127.0.0.1:9");
+        }
+        let ended = self.workspace.run(&["apply", "made.bin"]);
+        for (name, url) in addresses {
+            self.workspace.tool.set(name, url);
+        }
+        ended
     }
 
     fn each_order(&self, action: &Value) {
@@ -108,9 +118,12 @@ impl Trial {
     }
 
     fn fate(&self, fate: &str) {
-        let each = json!({"fate": fate, "times": self.subjects.len()});
-        self.workspace.cloud.next_pods(each.clone()).unwrap();
-        self.workspace.cloud.next_volumes(each).unwrap();
+        let each = |kind| {
+            let times = self.subjects.iter().filter(|subject| subject.kind == kind).count();
+            json!({"fate": fate, "times": times})
+        };
+        self.workspace.cloud.next_pods(each("gpupod_pod")).unwrap();
+        self.workspace.cloud.next_volumes(each("gpupod_volume")).unwrap();
     }
 
     fn settings(&self, others: &str) {
@@ -129,7 +142,9 @@ impl Trial {
     /// Applies until a moment, at which the run is stopped.
     fn stop(&self, by: By, moment: Moment) -> Ended {
         let Workspace { cloud, tool, .. } = &self.workspace;
-        self.fate(NEVER_READY);
+        if moment != Moment::BeforeTheOrder {
+            self.fate(NEVER_READY);
+        }
         self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
         cloud.clear_requests();
         for subject in &self.subjects {
@@ -141,7 +156,8 @@ impl Trial {
             self.workspace.fault(method, subject.path, 1, hang);
         }
         let mut apply = Running::start(tool.logged(&["apply", "-no-color", "made.bin"]));
-        let is_there = |requests: &[RecordedRequest]| self.subjects.iter().all(|subject| is_at(moment, subject, requests));
+        let is_there =
+            |requests: &[RecordedRequest]| self.subjects.iter().all(|subject| is_at(moment, subject, requests));
         assert!(cloud.wait_for(is_there), "the moment does not come");
         match by {
             By::CtrlC => {
@@ -151,7 +167,8 @@ impl Trial {
             By::DeathOfTheProvider => apply.kill(tool.last_provider()),
             By::DeathOfTerraform => apply.kill_alone(),
         }
-        if by == By::CtrlC {
+        // Until the end nothing else must be answered than an order that was carried out.
+        if by == By::CtrlC && moment != Moment::BeforeTheOrder {
             cloud.clear_faults();
         }
         let ended = apply.end();

@@ -75,5 +75,7 @@ mod clouds;
 
 mod provider;
 
+mod soak;
+
 #[cfg(unix)]
 mod by_hand;

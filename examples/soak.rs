@@ -63,11 +63,12 @@ fn run() -> Result<Tally> {
         }
     })?;
     println!(
-        "{} rounds in {} s with the seed {seed}: {} commands, {} of them failed; {} left over and named; {} violations",
+        "{} rounds in {} s with the seed {seed}: {} commands, {} of them failed; {} things found in the state, {} left over and named; {} violations",
         tally.rounds,
         began.elapsed().as_secs(),
         tally.commands,
         tally.failed_commands,
+        tally.kept,
         tally.named,
         tally.violations.len()
     );

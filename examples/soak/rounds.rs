@@ -57,6 +57,8 @@ pub struct Tally {
     pub rounds: u32,
     pub commands: u32,
     pub failed_commands: u32,
+    /// What lived in a cloud after a command and was in the state.
+    pub kept: u32,
     /// What was left in a cloud and named by an error, as it should be.
     pub named: u32,
     /// Faults, fates and events that were ordered, by what they are called.
@@ -97,6 +99,10 @@ impl Soak<'_> {
         self.order_faults(rng, tally)?;
         self.terraform("destroy", round, &mut said, tally)?;
         self.simulator.clear_faults();
+        // A pod that never gets ready cannot be deleted where it has to be stopped first.
+        for pod in self.simulator.living_pods() {
+            let _ = self.simulator.event(&pod.id, json!({"event": "start"}));
+        }
         for _ in 0..TRIES {
             if self.terraform("destroy", round, &mut said, tally)? {
                 break;
@@ -126,6 +132,7 @@ impl Soak<'_> {
         let known = known(&(self.state)());
         for (kind, id, cloud) in self.living() {
             if known.contains(&id) {
+                tally.kept += 1;
                 continue;
             }
             // In the form in which it can be imported.

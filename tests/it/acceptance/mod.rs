@@ -82,5 +82,7 @@ mod matrix;
 
 mod provider;
 
+mod soak;
+
 #[cfg(unix)]
 mod by_hand;

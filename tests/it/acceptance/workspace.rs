@@ -106,6 +106,15 @@ impl Workspace {
         self
     }
 
+    /// Leaves the provider block to the configuration.
+    pub fn remove_provider_block(&self) {
+        fs::remove_file(self.file("provider.tf")).unwrap();
+    }
+
+    pub fn restore_provider_block(&self) {
+        self.provider(PROVIDER_SETTINGS);
+    }
+
     /// Replaces the settings of the provider block.
     pub fn provider(&self, settings: &str) {
         let block = format!("{TERRAFORM_BLOCK}\nprovider \"gpupod\" {{\n{settings}\n}}\n");

@@ -53,21 +53,6 @@ pub trait Living: Thing {
     fn reason(&self) -> Option<&str>;
 }
 
-/// What was found of a thing that is waited for.
-#[derive(Debug)]
-pub enum Sight<T> {
-    There(T),
-    Gone,
-    /// It is not on a list, and was not asked for.
-    NotListed,
-}
-
-impl<T> Sight<T> {
-    pub fn of(found: Option<T>) -> Self {
-        found.map_or(Self::Gone, Self::There)
-    }
-}
-
 /// All things of one kind at one cloud. What holds for the calls of a cloud holds for these.
 #[async_trait]
 pub trait Things: Send + Sync {
@@ -91,8 +76,8 @@ pub trait Things: Send + Sync {
     }
 
     /// The thing that is being waited for, as it is at this moment or later.
-    async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Sight<Self::Thing>> {
-        self.read(id).await.map(Sight::of)
+    async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Option<Self::Thing>> {
+        self.read(id).await
     }
 
     /// Notes a wait until what it returns is dropped, where waits share their answers.

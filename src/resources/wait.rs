@@ -9,7 +9,7 @@ use crate::{
     resources::{
         failure,
         session::Session,
-        thing::{IdOf, Living, Sight, Thing, Things},
+        thing::{IdOf, Living, Thing, Things},
         timeouts::Deadline,
     },
     tf::{Context, Diagnostics, Path},
@@ -21,10 +21,6 @@ pub trait Goal<T>: Copy + Send {
 
     /// Whether a thing that is gone is where it should be.
     fn is_reached_when_gone(self) -> bool;
-
-    /// Whether the cloud has taken the order to remove the thing: then lists that do not show it any more prove that it
-    /// is gone.
-    fn is_told_to_go(self) -> bool;
 
     /// As in "was not … after 20m".
     fn told(self) -> &'static str;
@@ -45,9 +41,6 @@ pub enum Verdict {
 const MISSES_THAT_PROVE: u32 = 3;
 /// How long nothing is told while nothing changes.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(60);
-/// A thing may slip through one list while others on it move. So many lists in a row that do not show it make it certain.
-const LISTS_THAT_PROVE: u32 = 2;
-
 /// Waits, and tells every state of the thing that it sees to `seen`. `None` if it is gone, where that was the goal.
 ///
 /// An error of the cloud that may pass is waited out: a thing that cannot be read for a minute has not failed.
@@ -70,23 +63,18 @@ where
         false => Instant::now(),
     };
     loop {
-        let look = async {
-            match things.awaited(&cx.session, id, moment).await {
-                Ok(Sight::NotListed) if !goal.is_told_to_go() => things.read(id).await.map(Sight::of),
-                sight => sight,
-            }
-        };
+        let look = things.awaited(&cx.session, id, moment);
         // Where many wait for their turn to ask, a look may take longer than there is time.
-        let sight = tokio::select! {
+        let found = tokio::select! {
             biased;
-            sight = look => sight,
+            found = look => found,
             () = cx.stop.cancelled() => return Err(interrupted::<T::Thing>(id, &last)),
             () = tokio::time::sleep_until(deadline.instant()) => {
                 return Err(out_of_time::<T::Thing>(id, goal.told(), deadline, &last));
             }
         };
-        match sight {
-            Ok(Sight::There(thing)) => {
+        match found {
+            Ok(Some(thing)) => {
                 seen(&thing);
                 last.note(things.cloud(), &thing);
                 match goal.verdict(&thing) {
@@ -95,11 +83,9 @@ where
                     Verdict::OnTheWay => {}
                 }
             }
-            Ok(Sight::NotListed) if last.lists + 1 >= LISTS_THAT_PROVE => return Ok(None),
-            Ok(Sight::NotListed) => last.lists += 1,
-            Ok(Sight::Gone) if goal.is_reached_when_gone() => return Ok(None),
-            Ok(Sight::Gone) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
-            Ok(Sight::Gone) => last.misses += 1,
+            Ok(None) if goal.is_reached_when_gone() => return Ok(None),
+            Ok(None) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
+            Ok(None) => last.misses += 1,
             Err(error) if failure::may_pass(error.kind) => last.error = Some(failure::told(&error)),
             Err(error) => {
                 let summary = format!("Waiting for the {} was refused", T::Thing::NOUN);
@@ -139,6 +125,7 @@ pub enum Pause {
 /// Rests until it is time to ask the cloud again.
 pub async fn pause(cx: &Context<Session>, deadline: &Deadline) -> Pause {
     tokio::select! {
+        biased;
         () = cx.stop.cancelled() => Pause::Stopped,
         () = tokio::time::sleep_until(deadline.instant()) => Pause::TimeIsUp,
         () = tokio::time::sleep_until(cx.session.next_poll()) => Pause::Over,
@@ -154,8 +141,6 @@ struct Last {
     cloud_status: String,
     error: Option<String>,
     misses: u32,
-    /// Lists that did not show it.
-    lists: u32,
 }
 
 impl Last {
@@ -168,7 +153,6 @@ impl Last {
             cloud_status: String::new(),
             error: None,
             misses: 0,
-            lists: 0,
         }
     }
 
@@ -183,7 +167,6 @@ impl Last {
             cloud_status: cloud_status.to_owned(),
             error: None,
             misses: 0,
-            lists: 0,
             ..*self
         };
     }

@@ -14,14 +14,11 @@ use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 use crate::{
     clouds::{Cloud, Error, Pod, PodId, Result},
-    resources::{failure, thing::Sight},
+    resources::failure,
 };
 
 /// A walk may take longer than that; then it is worth another list.
 const LONGEST_USE: Duration = Duration::from_secs(30);
-/// Where no more are waited for, each that is not on the list is asked for.
-const FEW: usize = 10;
-
 /// The lists of one run, by cloud.
 #[derive(Default)]
 pub struct Census {
@@ -70,18 +67,14 @@ impl Census {
     }
 
     /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
-    /// a list; where it is one of many, what is not on the list is not asked for.
-    pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Sight<Pod>> {
+    /// a list.
+    pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
-        let waits = of_cloud.waits.load(Ordering::Relaxed);
-        if waits < 2 {
-            return cloud.pod(id).await.map(Sight::of);
+        if of_cloud.waits.load(Ordering::Relaxed) < 2 {
+            return cloud.pod(id).await;
         }
         let list = of_cloud.latest(cloud, |list| list.began >= moment).await;
-        match list.is_without(id) && waits > FEW {
-            true => Ok(Sight::NotListed),
-            false => list.find(cloud, id).await.map(Sight::of),
-        }
+        list.find(cloud, id).await
     }
 
     /// A pod as it was a moment ago at the earliest, if others are waited for too, and else as it is now.
@@ -147,10 +140,6 @@ impl List {
     /// All pods, or why they cannot be listed.
     pub fn pods(&self) -> std::result::Result<impl Iterator<Item = &Pod>, &Error> {
         self.answer.as_ref().map(BTreeMap::values)
-    }
-
-    fn is_without(&self, id: &PodId) -> bool {
-        self.answer.as_ref().is_ok_and(|pods| !pods.contains_key(id))
     }
 
     /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
@@ -240,14 +229,19 @@ mod tests {
     async fn waits_share_a_list_at_every_moment() {
         let (census, cloud) = (Census::default(), cloud());
         let first = census.waiting(&cloud);
-        let awaited = async |one: &str, moment| census.awaited(&cloud, &id(one), moment).await.ok();
-        assert!(is_there(awaited("1", Instant::now()).await) && !census.is_crowded(&cloud));
+        let awaited = async |one: &str, moment| {
+            census
+                .awaited(&cloud, &id(one), moment)
+                .await
+                .is_ok_and(|pod| pod.is_some())
+        };
+        assert!(awaited("1", Instant::now()).await && !census.is_crowded(&cloud));
         let second = census.waiting(&cloud);
         assert!(census.is_crowded(&cloud));
         for _ in 0..2 {
             let moment = Instant::now();
-            assert!(is_there(awaited("1", moment).await));
-            assert!(is_there(awaited("2", moment).await));
+            assert!(awaited("1", moment).await);
+            assert!(awaited("2", moment).await);
         }
         drop(second);
         awaited("1", Instant::now()).await;
@@ -255,19 +249,15 @@ mod tests {
         assert_eq!(cloud.calls(), ["read pod 1", LIST, LIST, "read pod 1"]);
     }
 
-    fn is_there(sight: Option<Sight<Pod>>) -> bool {
-        matches!(sight, Some(Sight::There(_)))
-    }
-
     #[tokio::test]
-    async fn of_many_the_list_alone_is_asked() {
+    async fn however_many_wait_what_is_not_listed_is_asked_for() {
         let (census, cloud) = (Census::default(), cloud());
-        let mut waits: Vec<Ongoing> = (0..=FEW).map(|_| census.waiting(&cloud)).collect();
-        let sight = async || census.awaited(&cloud, &id("4"), Instant::now()).await.ok();
-        assert!(matches!(sight().await, Some(Sight::NotListed)));
-        waits.pop();
-        assert!(matches!(sight().await, Some(Sight::Gone)));
-        assert_eq!(cloud.calls(), [LIST, LIST, "read pod 4"]);
+        let _waits: Vec<Ongoing> = (0..50).map(|_| census.waiting(&cloud)).collect();
+        assert!(matches!(
+            census.awaited(&cloud, &id("4"), Instant::now()).await,
+            Ok(None)
+        ));
+        assert_eq!(cloud.calls(), [LIST, "read pod 4"]);
     }
 
     #[tokio::test]

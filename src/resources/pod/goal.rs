@@ -45,10 +45,6 @@ impl wait::Goal<Pod> for Goal {
         matches!(self, Goal::Gone | Goal::AtRest | Goal::AtRestAfterStop)
     }
 
-    fn is_told_to_go(self) -> bool {
-        self == Goal::Gone
-    }
-
     fn told(self) -> &'static str {
         match self {
             Goal::Running | Goal::RunningAgain => "running",

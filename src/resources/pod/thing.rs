@@ -10,7 +10,7 @@ use crate::{
         neighbours::{Listed, Neighbour},
         pod::Ongoing,
         session::Session,
-        thing::{Living, Sight, Thing, Things},
+        thing::{Living, Thing, Things},
     },
 };
 
@@ -85,7 +85,7 @@ impl Things for dyn Cloud + '_ {
         Ok(pods.map(Neighbour::of).collect())
     }
 
-    async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Sight<Pod>> {
+    async fn awaited(&self, session: &Session, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
         session.census.awaited(self, id, moment).await
     }
 

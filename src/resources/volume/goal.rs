@@ -30,10 +30,6 @@ impl wait::Goal<Volume> for Goal {
         self == Goal::Gone
     }
 
-    fn is_told_to_go(self) -> bool {
-        self == Goal::Gone
-    }
-
     fn told(self) -> &'static str {
         match self {
             Goal::Active => "active",

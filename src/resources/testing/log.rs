@@ -1,43 +1,47 @@
 //! The log of a test, for tests of what it tells.
 
 use std::{
+    cell::RefCell,
     fmt::{self, Write},
-    sync::{Arc, Mutex},
+    sync::Once,
 };
 
 use tracing::{
     Event, Level, Subscriber,
     field::{Field, Visit},
-    subscriber::DefaultGuard,
 };
 use tracing_subscriber::{
     layer::{Context, Layer, SubscriberExt},
     registry,
 };
 
-/// What this thread logs at INFO from now on, until this is dropped.
-pub struct Log {
-    lines: Arc<Mutex<Vec<String>>>,
-    _guard: DefaultGuard,
+thread_local! {
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
+
+/// One for all threads: with a subscriber of its own each, a line that two threads come to at the same time for the
+/// first time may be told to neither.
+static SUBSCRIBER: Once = Once::new();
+
+/// What this thread logs at INFO from now on.
+pub struct Log;
 
 impl Log {
     pub fn kept() -> Self {
-        let lines = Arc::default();
-        let subscriber = registry().with(Lines(Arc::clone(&lines)));
-        Self {
-            lines,
-            _guard: tracing::subscriber::set_default(subscriber),
-        }
+        SUBSCRIBER.call_once(|| {
+            tracing::subscriber::set_global_default(registry().with(Lines)).expect("no test has another one");
+        });
+        LINES.with_borrow_mut(Vec::clear);
+        Self
     }
 
     /// Lines in the form `message name=value`.
     pub fn lines(&self) -> Vec<String> {
-        self.lines.lock().expect("no test panics with the lock").clone()
+        LINES.with_borrow(Vec::clone)
     }
 }
 
-struct Lines(Arc<Mutex<Vec<String>>>);
+struct Lines;
 
 impl<S: Subscriber> Layer<S> for Lines {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
@@ -46,8 +50,7 @@ impl<S: Subscriber> Layer<S> for Lines {
         }
         let mut line = Line::default();
         event.record(&mut line);
-        let line = line.message + &line.fields;
-        self.0.lock().expect("no test panics with the lock").push(line);
+        LINES.with_borrow_mut(|lines| lines.push(line.message + &line.fields));
     }
 }
 

@@ -98,6 +98,15 @@ async fn accepted_all_the_same(
         |volume: &Volume| volume.phase == VolumePhase::Resizing || volume.size.is_some_and(|told| told >= size.get());
     match look(volumes, id).await? {
         Some(volume) if is_growing(&volume) => Ok(()),
+        // Nothing tells how large it is now. An order for a size that it has is called wrong, so the answer to another
+        // one tells whether the first was followed.
+        Some(volume) if volume.size.is_none() && volume.phase == VolumePhase::Active => {
+            match volumes.volumes.grow_volume(id, size).await {
+                Ok(()) => Ok(()),
+                Err(second) if second.kind == Kind::Invalid => Ok(()),
+                Err(_) => Err(refusal),
+            }
+        }
         _ => Err(refusal),
     }
 }

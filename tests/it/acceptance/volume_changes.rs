@@ -89,6 +89,24 @@ fn a_new_name_and_a_larger_size_are_changed_in_place() {
 }
 
 #[test]
+fn a_volume_that_grew_without_an_answer_has_its_new_size() {
+    for action in [
+        json!({"cut": {"carried_out": true}}),
+        json!({"respond": {"status": 500, "carried_out": true}}),
+        json!({"cut": {}}),
+    ] {
+        let workspace = Workspace::applied(ceph());
+        workspace.write(ceph().with("size_in_gb", 200));
+        workspace.fault("POST", "/v2/volumes/*", 1, action);
+        workspace.try_apply();
+        workspace.cloud.clear_faults();
+        workspace.apply();
+        assert_eq!(workspace.attributes(VOLUME)["size_in_gb"], 200);
+        workspace.finish();
+    }
+}
+
+#[test]
 fn a_volume_without_a_size_is_renamed_in_place() {
     let workspace = Workspace::applied(s3());
     let id = workspace.id(VOLUME);

@@ -41,11 +41,11 @@ pub fn rename(id: &VolumeId, name: &Name) -> Request {
         .with_json(&json!({"name": name.as_str()}))
 }
 
-/// Given twice, the second one finds the volume at work and is refused as a wrong state at worst: the caller reads the
-/// volume again.
+/// Given twice, the second one is refused: the volume is at work, or has the size already. Only a caller that knows of
+/// the first can tell that from a mistake.
 pub fn resize(id: &VolumeId, size: GiB) -> Request {
-    let path = format!("/v2/volumes/{id}/resize");
-    Request::new(Method::POST, path, Repeat::Safely, format!("growing volume {id}"))
+    let (path, operation) = (format!("/v2/volumes/{id}/resize"), format!("growing volume {id}"));
+    Request::new(Method::POST, path, Repeat::OnlyIfNothingHappened, operation)
         .with_json(&json!({"sizeInGb": size.get()}))
 }
 

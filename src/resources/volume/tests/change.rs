@@ -150,9 +150,20 @@ async fn a_volume_that_grows_after_a_lost_answer_is_waited_for() {
     assert_eq!(changed.expect("it grows").size_in_gb, Tf::Known(200_u32.into()));
 }
 
+/// A cloud that does not tell sizes, and has grown the volume before anybody looked.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_has_grown_already_calls_a_second_order_wrong() {
+    let cloud = with_volume();
+    cloud.fail("grow volume", Kind::AnswerLost, false);
+    cloud.fail("grow volume", Kind::Invalid, false);
+    let changed = update(&cloud.context(), planned("data", 200), &Saved::default()).await;
+    assert_eq!(changed.expect("it has grown").size_in_gb, Tf::Known(200_u32.into()));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_without_growth_is_an_error() {
     let (cloud, saved) = (with_volume(), Saved::default());
+    cloud.fail("grow volume", Kind::AnswerLost, false);
     cloud.fail("grow volume", Kind::AnswerLost, false);
     let refusal = refusal(update(&cloud.context(), planned("data", 200), &saved).await);
     assert!(refusal.contains("The volume cannot grow"), "{refusal}");

@@ -45,7 +45,7 @@ fn each_kind_of_storage_sends_what_it_needs() {
 }
 
 #[test]
-fn only_a_create_may_not_be_repeated() {
+fn what_means_something_else_when_given_twice_is_not_repeated() {
     use Repeat::{OnlyIfNothingHappened, Safely};
     let id = VolumeId::new("42").expect("an id");
     let base_url = BaseUrl::parse("https://example.com").expect("an address");
@@ -68,7 +68,12 @@ fn only_a_create_may_not_be_repeated() {
         Safely,
     );
     check(rename(&id, &name("new")), Method::POST, "/v2/volumes/42/name", Safely);
-    check(resize(&id, gib(200)), Method::POST, "/v2/volumes/42/resize", Safely);
+    check(
+        resize(&id, gib(200)),
+        Method::POST,
+        "/v2/volumes/42/resize",
+        OnlyIfNothingHappened,
+    );
     check(delete(&id), Method::DELETE, "/v2/volumes/42", Safely);
 }
 

@@ -4,20 +4,18 @@
 //! `cargo run --example quickstart` needs Rust and Terraform (or OpenTofu), and nothing else: no account, no key, no
 //! network. It leaves nothing behind.
 
+mod shared;
+
 use std::{
-    env,
-    error::Error,
-    fs, io,
+    env, fs, io,
     path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus},
 };
 
 use gpupod::simulator::{LivingPod, Options, Pace, RecordedRequest, Simulator};
 use serde_json::json;
+use shared::{PROVIDER, Result, build_provider, find_terraform};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-const PROVIDER: &str = "terraform-provider-gpupod";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The one whose key the first part has; its configuration names none.
@@ -219,44 +217,6 @@ impl Run {
 
 fn say(heading: &str) {
     println!("\n── {heading} ──\n");
-}
-
-fn find_terraform() -> Result<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let named = |name: &str| {
-        let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-        env::split_paths(&path)
-            .map(|folder| folder.join(&name))
-            .find(|file| file.is_file())
-    };
-    named("terraform").or_else(|| named("tofu")).ok_or_else(|| {
-        "neither `terraform` nor `tofu` is on the PATH.\nInstall Terraform 1.11 or later \
-         (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.11 or later \
-         (https://opentofu.org/docs/intro/install/), then run this again."
-            .into()
-    })
-}
-
-/// Builds the provider with the same profile as this example, and finds it beside the folder of the examples.
-fn build_provider() -> Result<PathBuf> {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args([
-        "build",
-        "--bin",
-        PROVIDER,
-        "--manifest-path",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
-    ]);
-    if !cfg!(debug_assertions) {
-        cargo.arg("--release");
-    }
-    let status = cargo.status()?;
-    let examples = env::current_exe()?.parent().map(Path::to_owned).unwrap_or_default();
-    let provider = examples.with_file_name(format!("{PROVIDER}{}", env::consts::EXE_SUFFIX));
-    match status.success() && provider.is_file() {
-        true => Ok(provider),
-        false => Err(format!("{} was not built", provider.display()).into()),
-    }
 }
 
 /// The platform as Terraform names it.

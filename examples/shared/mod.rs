@@ -10,7 +10,8 @@ use std::{
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const PROVIDER: &str = "terraform-provider-gpupod";
+/// The program's name.
+pub const PROVIDER: &str = "terraform-provider-gpupod";
 
 /// The program on the `PATH`.
 pub fn find_terraform() -> Result<PathBuf> {

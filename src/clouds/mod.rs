@@ -1,8 +1,8 @@
 //! The clouds behind one trait. Knows no Terraform: a cloud takes what is valid and tells what it sees.
 //!
 //! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `pod` for what is asked and seen,
-//! `cloud` for the contract of every cloud, `connect` for how to get one, `http` and `lenient` for how they are
-//! reached and read, then one cloud.
+//! `cloud` for the contract of every cloud, `connect` for how to get one, `http`, `lenient` and `body` for how they
+//! are reached, read and written to, then one cloud.
 
 mod error;
 
@@ -33,6 +33,8 @@ mod connect;
 mod http;
 
 mod lenient;
+
+mod body;
 
 pub mod ssh;
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::inferred;
 use crate::clouds::{
     Account, PodId, PodSpec,
+    body::filled,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
 };
@@ -39,14 +40,6 @@ pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
         ),
         ("labels", labels.map(|labels| json!(labels))),
     ])
-}
-
-/// An object of the fields that are set.
-fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
-    let fields = fields
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(fields.collect())
 }
 
 /// The table of a pod's fields, as far as it is of use. The id is read apart: without it there is no pod.

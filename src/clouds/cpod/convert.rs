@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-
 use super::api::{Pairs, PodJson};
-use crate::clouds::{EnvironmentVariables, Observed, Phase, Pod, PodId, Secret, Workload};
+use crate::clouds::{EnvironmentVariables, Observed, Phase, Pod, PodId, Secret, Workload, lenient::moment};
 
 pub fn to_pod(id: PodId, json: PodJson) -> Pod {
     let spec = json.spec.0.unwrap_or_default();
@@ -27,7 +25,8 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             workload: Some(workload).filter(|workload| *workload != Workload::default()),
             ..Observed::default()
         },
-        created_at: json.created_at.0.as_deref().and_then(milliseconds),
+        // The page calls it ISO 8601 in UTC, which need not say so.
+        created_at: moment(&json.created_at),
         cloud_status: json.status.0.unwrap_or_default(),
         // The page has no field for any of the rest.
         reason: None,
@@ -65,13 +64,4 @@ fn environment(variables: BTreeMap<String, String>) -> Option<EnvironmentVariabl
     }
     let variables = variables.into_iter().map(|(name, value)| (name, Secret::new(value)));
     Some(EnvironmentVariables(variables.collect()))
-}
-
-/// The page calls it ISO 8601 in UTC, which need not say so.
-fn milliseconds(moment: &str) -> Option<i64> {
-    let moment = moment.trim();
-    let moment = OffsetDateTime::parse(moment, &Rfc3339)
-        .or_else(|_| OffsetDateTime::parse(&format!("{moment}Z"), &Rfc3339))
-        .ok()?;
-    i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
 }

@@ -1,11 +1,9 @@
-//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, pages, and bodies
-//! that hold nothing unset.
+//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, and pages.
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::clouds::{
     Kind,
@@ -174,24 +172,4 @@ pub fn to_page(answer: &Answer, entries: Said<Vec<Value>>, total: Said<u64>) -> 
 
 pub fn unreadable(answer: &Answer) -> Failure {
     answer.failure(Kind::Unreadable, None, None)
-}
-
-/// An object of the fields that are set: null is not sent, whatever a document allows.
-pub fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
-    let fields = fields
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(fields.collect::<Map<_, _>>())
-}
-
-/// A list that is left out when it is empty.
-pub fn list<T>(entries: impl IntoIterator<Item = T>, to_json: impl Fn(T) -> Value) -> Option<Value> {
-    let entries: Vec<Value> = entries.into_iter().map(to_json).collect();
-    (!entries.is_empty()).then_some(Value::Array(entries))
-}
-
-/// A number with the text that it was written with: a float would make 0.1 something else.
-pub fn decimal(number: Decimal) -> Value {
-    let text = number.to_string();
-    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }

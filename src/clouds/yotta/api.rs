@@ -1,8 +1,7 @@
-//! What all of Yotta's JSON has in common: the envelope of every answer, things with an id, pages, and bodies that hold
-//! nothing unset.
+//! What all of Yotta's JSON has in common: the envelope of every answer, things with an id, and pages.
 
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::clouds::{
     Kind,
@@ -111,18 +110,4 @@ pub fn identified<Id: FromJson, Json: DeserializeOwned + Default>(data: Value) -
             is_number.then(|| Some((Id::from_json(bare)?, Json::default())))?
         }
     }
-}
-
-/// An object of the fields that are set.
-pub fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
-    let fields = fields
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(fields.collect::<Map<_, _>>())
-}
-
-/// A list that is left out when it is empty.
-pub fn list<T>(entries: impl IntoIterator<Item = T>, to_json: impl Fn(T) -> Value) -> Option<Value> {
-    let entries: Vec<Value> = entries.into_iter().map(to_json).collect();
-    (!entries.is_empty()).then_some(Value::Array(entries))
 }

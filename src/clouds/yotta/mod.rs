@@ -1,12 +1,10 @@
 //! Yotta Labs, API v2. The facts are from its reference and its guide, which disagree in places; where one was chosen,
 //! the spot says so.
 //!
-//! Read `api`, `convert` and `pages` for what all answers have in common, then `pods`. Every folder has `requests` for
+//! Read `api` and `pages` for what all answers have in common, then `pods`. Every folder has `requests` for
 //! what is asked, `api` for the JSON of the answers, `convert` for what it means.
 
 mod api;
-
-mod convert;
 
 mod pages;
 

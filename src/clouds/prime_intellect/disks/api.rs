@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
+    body::filled,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
-    prime_intellect::api::{self, filled},
+    prime_intellect::api,
 };
 
 /// `DiskCreateRequest` of the document, with the fields that are set.

@@ -3,7 +3,8 @@
 use super::api::DiskJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
-    prime_intellect::convert::{filled, moment, price, word},
+    lenient::{filled, moment, word},
+    prime_intellect::convert::price,
 };
 
 /// Whether the disk has ended for good: how long it is shown after that is in no document.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::api::{EndedJson, LogLineJson};
 use crate::clouds::{
     EndedPod, LogLine, PodId,
-    lenient::{FromJson, Said, TextOrNumber},
-    prime_intellect::convert::{filled, moment, price, word},
+    lenient::{FromJson, Said, TextOrNumber, filled, moment, word},
+    prime_intellect::convert::price,
 };
 
 /// Where an object may hold the lines.

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::clouds::{
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said},
+    lenient::{self, FromJson, Readable, Said, filled},
     prime_intellect::{
         api::{self, Page},
-        convert::{filled, price},
+        convert::price,
     },
 };
 

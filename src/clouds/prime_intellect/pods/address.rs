@@ -5,8 +5,7 @@ use reqwest::Url;
 use super::api::{PodJson, PortJson};
 use crate::clouds::{
     Endpoint, SshAccess,
-    lenient::{Said, TextOrNumber},
-    prime_intellect::convert::word,
+    lenient::{Said, TextOrNumber, word},
     ssh,
 };
 

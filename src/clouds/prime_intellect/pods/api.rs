@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     Account, Kind, PodId, PodSpec,
+    body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+    lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
     prime_intellect::{
-        api::{self, decimal, filled, list},
-        convert::word,
+        api,
         offers::{Amounts, Choice},
     },
 };

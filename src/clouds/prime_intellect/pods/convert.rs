@@ -6,11 +6,8 @@ use super::{
 };
 use crate::clouds::{
     Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
-    lenient::{Said, TextOrNumber},
-    prime_intellect::{
-        convert::{filled, moment, price, word},
-        offers::Row,
-    },
+    lenient::{Said, TextOrNumber, filled, moment, word},
+    prime_intellect::{convert::price, offers::Row},
 };
 
 /// Whether the pod has ended for good.

@@ -3,7 +3,7 @@
 use super::api::SshKeyJson;
 use crate::clouds::{
     SshKey, SshKeyId,
-    prime_intellect::convert::{filled, moment},
+    lenient::{filled, moment},
 };
 
 pub fn to_ssh_key(id: SshKeyId, json: SshKeyJson) -> SshKey {

@@ -6,11 +6,9 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     MachineFilter,
+    body::{filled, list},
     lenient::{self, FromJson, Readable, Said},
-    yotta::{
-        api::{filled, list},
-        pages::PAGE_SIZE,
-    },
+    yotta::pages::PAGE_SIZE,
 };
 
 /// `GpuListV2Request` of the reference, with the filters that are set.

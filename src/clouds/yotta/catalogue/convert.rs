@@ -5,8 +5,7 @@ use rust_decimal::Decimal;
 use super::api::{ContainerVolumeJson, CountOptionJson, MachineJson, PriceJson, SystemVolumeJson};
 use crate::clouds::{
     ContainerVolumeLimits, CountOption, Machine, MachinePrice, Offer, SystemVolumeLimits,
-    lenient::{Readable, Said},
-    yotta::convert::filled,
+    lenient::{Readable, Said, filled},
 };
 
 /// `None` for a row that names no GPU type, which nobody could ask for.

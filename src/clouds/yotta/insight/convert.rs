@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::api::{CursorsJson, LogLineJson, RuntimeJson};
 use crate::clouds::{
     LogLine, Runtime,
-    lenient::{FromJson, Said, TextOrNumber},
-    yotta::convert::{filled, word},
+    lenient::{FromJson, Said, TextOrNumber, filled, word},
 };
 
 /// `None` for a line without a text. An empty one is a line.

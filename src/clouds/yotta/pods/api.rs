@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::convert;
 use crate::clouds::{
     Exposed, Kind, Mount, PodId, PodSpec,
+    body::{decimal, filled, list},
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
-    yotta::api::{self, filled, list},
+    yotta::api,
 };
 
 /// `PodV2CreateRequest` of the reference, with the fields that are set.
@@ -74,12 +75,6 @@ fn port(exposed: &Exposed) -> Value {
 fn volume(mount: &Mount) -> Value {
     let path = mount.path.as_ref().map(|path| json!(path.as_str()));
     filled([("id", Some(json!(mount.volume_id))), ("mountPath", path)])
-}
-
-/// A number with the text that it was written with: a float would make 0.1 something else.
-fn decimal(number: Decimal) -> Value {
-    let text = number.to_string();
-    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
 /// An id that the reference calls an integer. What is none is left for Yotta to refuse.

@@ -6,9 +6,8 @@ use super::api::{PodJson, PortJson, VariableJson, VolumeJson};
 use crate::clouds::{
     Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, Observed, Phase, Pod, PodId, Port,
     Power, Protocol, ResourceType, Secret,
-    lenient::TextOrNumber,
+    lenient::{TextOrNumber, filled, word},
     ssh,
-    yotta::convert::{filled, word},
 };
 
 pub fn resource_type_word(kind: ResourceType) -> &'static str {

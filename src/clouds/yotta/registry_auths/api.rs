@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     RegistryAuthId, RegistryAuthSpec,
+    body::filled,
     http::{Answer, Failure},
     lenient::Said,
-    yotta::api::{self, filled},
+    yotta::api,
 };
 
 /// The guide requires `type`, and the newer reference has none: it is passed on as the caller has it.

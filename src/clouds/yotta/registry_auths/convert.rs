@@ -1,7 +1,7 @@
 //! Yotta's registry credential as ours.
 
 use super::api::RegistryAuthJson;
-use crate::clouds::{RegistryAuth, RegistryAuthId, yotta::convert::filled};
+use crate::clouds::{RegistryAuth, RegistryAuthId, lenient::filled};
 
 pub fn to_registry_auth(id: RegistryAuthId, json: RegistryAuthJson) -> RegistryAuth {
     RegistryAuth {

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::convert;
 use crate::clouds::{
     Storage, VolumeId, VolumeSpec,
+    body::filled,
     http::{Answer, Failure},
     lenient::Said,
-    yotta::api::{self, filled},
+    yotta::api,
 };
 
 /// The guide's body. The reference's was never seen, so that `storageType` is sent under the guide's name.

@@ -3,8 +3,7 @@
 use super::api::VolumeJson;
 use crate::clouds::{
     DiskKind, StorageType, Volume, VolumeId, VolumePhase,
-    lenient::{FromJson, Said},
-    yotta::convert::{filled, word},
+    lenient::{FromJson, Said, filled, word},
 };
 
 pub fn storage_type_word(storage_type: StorageType) -> &'static str {

@@ -1,0 +1,24 @@
+//! Writing the bodies of requests: what is not set is left out, whatever a document allows.
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// An object of the fields that are set.
+pub fn filled<const LENGTH: usize>(fields: [(&str, Option<Value>); LENGTH]) -> Value {
+    let fields = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(fields.collect())
+}
+
+/// A list that is left out when it is empty.
+pub fn list<T>(entries: impl IntoIterator<Item = T>, to_json: impl Fn(T) -> Value) -> Option<Value> {
+    let entries: Vec<Value> = entries.into_iter().map(to_json).collect();
+    (!entries.is_empty()).then_some(Value::Array(entries))
+}
+
+/// A number with the text that it was written with: a float would make 0.1 something else.
+pub fn decimal(number: Decimal) -> Value {
+    let text = number.to_string();
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
+}

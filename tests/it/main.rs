@@ -12,6 +12,7 @@ mod conformance;
 mod descriptors;
 mod docs;
 mod files;
+mod markdown;
 mod package;
 mod plugin;
 mod protocol;

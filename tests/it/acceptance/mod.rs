@@ -63,7 +63,7 @@ mod mounts;
 
 mod gpu_specs;
 
-mod module;
+mod modules;
 
 mod credential;
 

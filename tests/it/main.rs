@@ -14,6 +14,7 @@ mod docs;
 mod files;
 mod markdown;
 mod package;
+mod pages;
 mod plugin;
 mod protocol;
 mod schema;

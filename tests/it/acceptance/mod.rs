@@ -65,6 +65,11 @@ mod gpu_specs;
 
 mod modules;
 
+mod configurations;
+
+#[cfg(unix)]
+mod guides;
+
 mod credential;
 
 mod credentials;

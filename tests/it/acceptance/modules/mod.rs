@@ -38,7 +38,7 @@ fn read(module: &str, file: &str) -> String {
 }
 
 /// Copies a module into a folder of a test.
-fn copy(workspace: &Workspace, module: &str, folder: &str) {
+pub fn copy(workspace: &Workspace, module: &str, folder: &str) {
     for file in files_of(module) {
         let copied = workspace.file(folder).join(&file);
         fs::create_dir_all(copied.parent().unwrap()).unwrap();

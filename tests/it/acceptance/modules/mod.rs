@@ -67,6 +67,17 @@ fn nothing_is_left(workspace: Workspace, module: &str) {
 }
 
 #[test]
+fn the_readme_leads_to_each_module() {
+    let links = markdown::links(&files::read("README.md"));
+    for module in names() {
+        assert!(
+            links.contains(&format!("{MODULES}/{module}")),
+            "README.md does not link {module}"
+        );
+    }
+}
+
+#[test]
 fn each_module_has_the_same_files_and_tests() {
     assert!(names().len() >= 5, "modules were not found: {:?}", names());
     for module in names() {

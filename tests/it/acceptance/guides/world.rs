@@ -5,12 +5,15 @@ use std::{env, fs, fs::File, os::unix::fs::symlink, path::Path, process::Command
 use serde_json::{Value, json};
 
 use super::script::{Commands, Step};
-use crate::acceptance::{clouds::PUBLIC_KEY, running::Running, tool::Outcome, workspace::Workspace};
+use crate::acceptance::{
+    clouds::PUBLIC_KEY,
+    running::Running,
+    tool::Outcome,
+    workspace::{Workspace, at_test_pace},
+};
 
 /// What a reader answers when asked.
 const ANSWER: &str = "answer.txt";
-/// Makes the provider look at its pods more often than a cloud would like.
-const PACE: &str = "provider \"gpupod\" {\n  poll_interval = \"50ms\"\n}\n";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub struct World {
@@ -49,13 +52,11 @@ impl World {
     fn write(&self, file: &str, text: &str) {
         let path = self.workspace.file(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        let pace = match text.contains("provider \"gpupod\"") && file == "main.tf" {
-            true => "pace_override.tf",
-            false if self.workspace.file("pace_override.tf").exists() => return,
-            false => "pace.tf",
+        let text = match file {
+            "main.tf" => at_test_pace(text),
+            _ => text.to_owned(),
         };
-        fs::write(self.workspace.file(pace), PACE).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     fn type_in(&mut self, commands: &Commands) {

@@ -7,7 +7,7 @@ mod readme;
 
 use std::{collections::BTreeSet, fs};
 
-use super::workspace::Workspace;
+use super::workspace::{Workspace, at_test_pace};
 use crate::{files, markdown};
 
 /// Where the modules are, seen from the root.
@@ -139,38 +139,28 @@ fn each_module_is_used_as_its_readme_shows() {
             .map(|block| block.text)
             .collect();
         assert_eq!(usage.len(), 1, "{module} shows one way of use");
-        workspace.write(with_patience(&usage[0]));
+        let has_clock = readme::variables(&module).iter().any(|variable| variable.name == "now");
+        let usage = match has_clock {
+            true => with_a_stopped_clock(&usage[0]),
+            false => usage[0].clone(),
+        };
+        workspace.write(at_test_pace(&usage));
         // Whoever uses a module says where the provider comes from, as the module does.
         fs::write(workspace.file("versions.tf"), read(&module, "versions.tf")).unwrap();
-        if readme::variables(&module).iter().any(|variable| variable.name == "now") {
-            stop_the_clock(&workspace, &usage[0]);
-        }
         workspace.run(&["get"]).succeeds();
         workspace.apply();
         assert!(!workspace.cloud.living_pods().is_empty(), "{module}");
         workspace.plan().assert_empty();
         workspace.assert_all_match();
         workspace.destroy();
-        for file in ["versions.tf", "now_override.tf"] {
-            let _ = fs::remove_file(workspace.file(file));
-        }
+        fs::remove_file(workspace.file("versions.tf")).unwrap();
         nothing_is_left(workspace, &module);
     }
 }
 
-/// Applies and plans at the same moment, or they may differ.
-fn stop_the_clock(workspace: &Workspace, usage: &str) {
-    let label = usage.split("module \"").nth(1).and_then(|rest| rest.split('"').next());
-    let now = format!("module {:?} {{\n  now = \"2026-01-05T10:00:00Z\"\n}}\n", label.unwrap());
-    fs::write(workspace.file("now_override.tf"), now).unwrap();
-}
-
-/// The same configuration, for clouds that are as quick as the simulated ones.
-fn with_patience(usage: &str) -> String {
-    const BLOCK: &str = "provider \"gpupod\" {\n";
-    const PACE: &str = "poll_interval = \"50ms\"\n";
-    match usage.contains(BLOCK) {
-        true => usage.replace(BLOCK, &format!("{BLOCK}{PACE}")),
-        false => format!("{BLOCK}{PACE}}}\n{usage}"),
-    }
+/// Applies and plans at the same moment, or they may differ. This is no override file: Terraform takes any argument in a
+/// block that has one.
+fn with_a_stopped_clock(usage: &str) -> String {
+    const SOURCE: &str = "  source = ";
+    usage.replace(SOURCE, &format!("  now = \"2026-01-05T10:00:00Z\"\n{SOURCE}"))
 }

@@ -45,6 +45,24 @@ fn a_guide_is_headed_by_its_title_and_the_first_page_leads_there() {
     }
 }
 
+/// What a cloud has is told in one place: a guide may repeat rows of that table, and only as they are.
+#[test]
+fn guides_repeat_what_the_clouds_have_as_it_is() {
+    const HEADING: &str = "|  | Yotta Labs | Prime Intellect | cPod |";
+    let facts = ["pod", "volume"].map(|name| files::read(&format!("docs/resources/{name}.md")));
+    let mut rows = 0;
+    for path in files::below("docs/guides") {
+        let page = files::read(&path);
+        let tables = page.split(HEADING).skip(1);
+        for row in tables.flat_map(|rest| rest.lines().skip(2).take_while(|line| line.starts_with('|'))) {
+            let is_told = facts.iter().any(|page| page.lines().any(|line| line == row));
+            assert!(is_told, "{path}: no resource says {row:?}");
+            rows += 1;
+        }
+    }
+    assert!(rows >= 2, "no tables were found");
+}
+
 #[test]
 fn links_between_pages_lead_somewhere() {
     let mut within = 0;

@@ -1,10 +1,9 @@
-//! The registry's pages and the examples they show: nothing missing, nothing stale, everything formatted.
+//! The registry's pages and the examples they show: nothing missing, nothing stale.
 
 use std::{
     collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use gpupod::{
@@ -94,20 +93,6 @@ fn no_doc_says_what_the_facts_say() {
             assert_eq!(said_twice, None, "{path}");
         }
     }
-}
-
-#[test]
-fn examples_are_formatted() {
-    let output = Command::new("terraform")
-        .args(["fmt", "-check", "-diff", "-recursive", "examples"])
-        .current_dir(root())
-        .output()
-        .expect("these tests need `terraform` on the PATH");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "run `terraform fmt -recursive examples`:\n{said}"
-    );
 }
 
 fn pages() -> BTreeMap<String, String> {

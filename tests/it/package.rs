@@ -1,6 +1,9 @@
 //! The package's own files: what they name exists, and the version is one.
 
-use crate::files::{self, root};
+use crate::{
+    files::{self, root},
+    markdown::anchor,
+};
 
 #[test]
 fn the_commands_of_the_readme_exist() {
@@ -79,13 +82,6 @@ fn every_fuzz_target_is_built_run_and_fed() {
         );
         assert!(!files::below(&format!("fuzz/seeds/{target}")).is_empty(), "{target}");
     }
-}
-
-/// What links to a heading end in; `None` for any other line.
-fn anchor(line: &str) -> Option<String> {
-    let heading = line.strip_prefix('#')?.trim_start_matches('#').trim();
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
-    Some(kept.collect::<String>().to_lowercase().replace(' ', "-"))
 }
 
 #[test]

@@ -9,6 +9,13 @@ data "gpupod_gpu_specs" "fitting" {
 
   # A pod that exists can be planned while all that fits is sold out.
   include_unavailable = true
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.offers) > 0
+      error_message = "No cloud has such a GPU at that price: ask for less memory, other GPU types, or allow a higher price."
+    }
+  }
 }
 
 locals {

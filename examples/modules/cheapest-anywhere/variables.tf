@@ -7,6 +7,11 @@ variable "clouds" {
   description = "The clouds to compare; left out, all that have a key and publish their GPUs."
   type        = set(string)
   default     = null
+
+  validation {
+    condition     = length(setsubtract(coalesce(var.clouds, []), ["yotta", "prime_intellect"])) == 0
+    error_message = "Only yotta and prime_intellect publish their GPUs and prices."
+  }
 }
 
 variable "images" {
@@ -29,6 +34,11 @@ variable "gpu_count" {
   description = "How many GPUs."
   type        = number
   default     = 1
+
+  validation {
+    condition     = var.gpu_count >= 1
+    error_message = "A pod has at least one GPU."
+  }
 }
 
 variable "min_gpu_memory_in_gb" {
@@ -41,4 +51,9 @@ variable "max_price_per_hour" {
   description = "The most that the pod may cost an hour; left out, any price."
   type        = number
   default     = null
+
+  validation {
+    condition     = var.max_price_per_hour == null || coalesce(var.max_price_per_hour, 1) > 0
+    error_message = "The price limit has to be above 0; leave it out for any price."
+  }
 }

@@ -2,7 +2,7 @@
 resource "gpupod_pod" "this" {
   cloud = var.cloud
   name  = var.name
-  image = var.images[var.cloud]
+  image = lookup(var.images, var.cloud, null)
 
   gpu_type  = lookup(var.gpu_types, var.cloud, null)
   gpu_count = contains(keys(var.gpu_types), var.cloud) ? var.gpu_count : null

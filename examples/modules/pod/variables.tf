@@ -22,6 +22,11 @@ variable "images" {
     prime_intellect = "ubuntu_22_cuda_12"
     cpod            = "docker.io/pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime"
   }
+
+  validation {
+    condition     = contains(keys(var.images), var.cloud)
+    error_message = "There has to be an image for the cloud that the pod runs on."
+  }
 }
 
 variable "gpu_types" {

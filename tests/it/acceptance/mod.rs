@@ -63,7 +63,12 @@ mod mounts;
 
 mod gpu_specs;
 
-mod module;
+mod modules;
+
+mod configurations;
+
+#[cfg(unix)]
+mod guides;
 
 mod credential;
 

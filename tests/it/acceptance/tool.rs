@@ -76,6 +76,12 @@ impl Tool {
         self.command_of(PROVIDER, arguments)
     }
 
+    /// A line as somebody types it in a terminal.
+    #[cfg(unix)]
+    pub fn shell(&self, line: &str) -> Command {
+        self.command_of("sh", &["-c", line])
+    }
+
     fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command

@@ -330,6 +330,16 @@ impl Drop for Workspace {
     }
 }
 
+/// A configuration with a provider block that looks at its pods as often as tests do.
+pub fn at_test_pace(configuration: &str) -> String {
+    const BLOCK: &str = "provider \"gpupod\" {\n";
+    const PACE: &str = "  poll_interval = \"50ms\"\n";
+    match configuration.contains(BLOCK) {
+        true => configuration.replace(BLOCK, &format!("{BLOCK}{PACE}")),
+        false => format!("{BLOCK}{PACE}}}\n{configuration}"),
+    }
+}
+
 /// In memory, unless there is something that was saved.
 fn start_clouds(file: PathBuf, saved: &Value) -> Simulator {
     let options = match saved {

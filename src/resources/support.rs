@@ -24,11 +24,11 @@ pub fn check<M: Model, F: Copy + 'static>(
             check_value(value, &path, capabilities, support, diagnostics);
         }
     };
-    for attribute in M::attributes() {
+    for attribute in M::declared() {
         let path = Path::from(attribute.name);
         let value = values.get(attribute.name);
-        check_one(&attribute, value, path.clone());
-        if is_refused(&attribute) {
+        check_one(attribute, value, path.clone());
+        if is_refused(attribute) {
             continue;
         }
         for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
@@ -50,7 +50,7 @@ pub fn without_refused<M: Model, F: Copy + 'static>(
     let Value::Map(object) = &mut values else {
         return planned;
     };
-    for attribute in M::attributes() {
+    for attribute in M::declared() {
         let is_refused = attribute
             .tag::<F>()
             .is_some_and(|feature| support(capabilities, *feature) == Support::Refused);
@@ -59,7 +59,7 @@ pub fn without_refused<M: Model, F: Copy + 'static>(
             *value = Value::Null;
         }
     }
-    M::from_object(&values, &Path::root()).unwrap_or(planned)
+    M::from_object(&values).unwrap_or(planned)
 }
 
 fn check_value(

@@ -209,5 +209,5 @@ fn typed_plan<M: Model>(plan: &AnyPlan) -> Result<Plan<M>, Diagnostics> {
 
 /// Values are decoded by the model's own schema, so one that does not fit it is a mistake of ours.
 pub(super) fn read_model<M: Model>(value: &Value) -> Result<M, Diagnostics> {
-    M::from_object(value, &Path::root()).map_err(Diagnostics::of_bug)
+    M::from_object(value).map_err(Diagnostics::of_bug)
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 fn secret(word: &str) -> Tf<Secret> {
-    Secret::from_value(&Value::from(word), &Path::root()).ok().into()
+    Secret::from_value(&Value::from(word)).ok().into()
 }
 
 fn version(number: u32) -> Tf<Number> {

@@ -19,6 +19,8 @@ pub struct Change {
     verb: &'static str,
     /// The cloud is asked until the change is through, after so many looks of another kind.
     pub wait: Option<Wait>,
+    /// Nothing that the cloud shows tells whether it is done.
+    pub is_untold: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -66,6 +68,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/pause",
         wait: AFTER_A_LOOK,
+        is_untold: false,
     },
     Change {
         title: "Yotta pod: start",
@@ -76,6 +79,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/resume",
         wait: AFTER_A_LOOK,
+        is_untold: false,
     },
     Change {
         title: "cPod pod: stop",
@@ -86,6 +90,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/stop",
         wait: AFTER_A_LOOK,
+        is_untold: false,
     },
     Change {
         title: "cPod pod: start",
@@ -96,6 +101,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/start",
         wait: AFTER_A_LOOK,
+        is_untold: false,
     },
     Change {
         title: "Yotta volume: rename",
@@ -106,6 +112,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/name",
         wait: None,
+        is_untold: false,
     },
     Change {
         title: "Yotta volume: grow",
@@ -116,6 +123,7 @@ pub const ALL: [Change; 9] = [
         method: "POST",
         verb: "/resize",
         wait: AT_ONCE,
+        is_untold: true,
     },
     Change {
         title: "Prime disk: rename",
@@ -126,6 +134,7 @@ pub const ALL: [Change; 9] = [
         method: "PATCH",
         verb: "",
         wait: None,
+        is_untold: false,
     },
     Change {
         title: "Yotta credential: rename",
@@ -136,6 +145,7 @@ pub const ALL: [Change; 9] = [
         method: "PATCH",
         verb: "",
         wait: None,
+        is_untold: false,
     },
     Change {
         title: "Prime SSH key: make primary",
@@ -146,17 +156,25 @@ pub const ALL: [Change; 9] = [
         method: "PATCH",
         verb: "",
         wait: None,
+        is_untold: false,
     },
 ];
 
-/// The configuration before the changes of a round.
-pub fn before(round: usize) -> String {
+/// Brings all to where the changes of a round begin, in the cloud and in the state, and asks for the changes.
+pub fn prepare(workspace: &Workspace, round: usize) {
+    workspace.write(before(round));
+    workspace.apply();
+    // A key that another one has replaced as the primary one does not know it yet.
+    workspace.run(&["apply", "-auto-approve", "-refresh-only"]).succeeds();
+    workspace.write(after(round));
+}
+
+fn before(round: usize) -> String {
     let blocks = ALL.iter().map(|change| change.block((change.values)(round).0));
     format!("{}{}", blocks.collect::<String>(), other_key().with("is_primary", true))
 }
 
-/// The configuration that asks for the changes of a round.
-pub fn after(round: usize) -> String {
+fn after(round: usize) -> String {
     let blocks = ALL.iter().map(|change| change.block((change.values)(round).1));
     format!("{}{}", blocks.collect::<String>(), other_key())
 }
@@ -216,24 +234,19 @@ impl Change {
         }
     }
 
-    pub fn is_ordered(&self, workspace: &Workspace, requests: &[RecordedRequest]) -> bool {
-        let path = self.order_path(workspace);
-        requests
-            .iter()
-            .any(|request| request.method == self.method && request.path == path)
+    /// What to look for in the record. The state cannot be read while Terraform writes it.
+    pub fn traces(&self, workspace: &Workspace) -> Traces {
+        Traces {
+            method: self.method,
+            order: self.order_path(workspace),
+            own: self.own_path(workspace),
+            list: self.subject().path,
+        }
     }
 
-    /// Somebody has asked how the thing is since the change was ordered.
-    pub fn is_waited_for(&self, workspace: &Workspace, requests: &[RecordedRequest]) -> bool {
-        let (order, own, list) = (
-            self.order_path(workspace),
-            self.own_path(workspace),
-            self.subject().path,
-        );
-        let since = requests.iter().skip_while(|request| request.path != order).skip(1);
-        since
-            .filter(|request| request.method == "GET")
-            .any(|request| request.path == own || request.path == list)
+    /// The id as an import takes it.
+    pub fn import_id(&self, workspace: &Workspace) -> String {
+        format!("{}/{}", self.subject().cloud, workspace.id(&self.address()))
     }
 
     /// How the thing stands in the state: there, once, and not to be replaced.
@@ -243,6 +256,33 @@ impl Change {
         assert_eq!(instances.len(), 1, "{}", self.title);
         assert_eq!(instances[0]["status"], Value::Null, "{} is tainted", self.title);
         instances[0]["attributes"].clone()
+    }
+}
+
+/// What a change leaves in the record of the clouds.
+pub struct Traces {
+    method: &'static str,
+    order: String,
+    own: String,
+    list: &'static str,
+}
+
+impl Traces {
+    pub fn has_order(&self, requests: &[RecordedRequest]) -> bool {
+        self.since_the_order(requests).next().is_some()
+    }
+
+    /// Somebody has asked how the thing is since the change was ordered.
+    pub fn has_a_look_after_the_order(&self, requests: &[RecordedRequest]) -> bool {
+        let is_look = |request: &RecordedRequest| {
+            request.method == "GET" && (request.path == self.own || request.path == self.list)
+        };
+        self.since_the_order(requests).any(is_look)
+    }
+
+    fn since_the_order<'a>(&self, requests: &'a [RecordedRequest]) -> impl Iterator<Item = &'a RecordedRequest> {
+        let is_order = |request: &&RecordedRequest| request.method == self.method && request.path == self.order;
+        requests.iter().skip_while(move |request| !is_order(request))
     }
 }
 

@@ -19,7 +19,7 @@ const fn halt(title: &'static str, by: By, moment: Moment) -> Halt {
     Halt { title, by, moment }
 }
 
-/// Those that do not name what is ordered, since it is a change in one section and a deletion in the other.
+/// The order is that of a change in one section, and of a deletion in the other.
 pub const ALL: [Halt; 9] = [
     halt("Ctrl-C before the order", By::CtrlC, Moment::BeforeTheOrder),
     halt("Ctrl-C during the order", By::CtrlC, Moment::DuringTheOrder),
@@ -58,12 +58,20 @@ pub const ALL: [Halt; 9] = [
 
 impl Halt {
     /// What the order meets; `None` if that is answered.
-    pub fn action(&self) -> Option<Value> {
+    pub fn action(&self, is_waited_for: bool) -> Option<Value> {
+        let carried_out = json!({"hang": {"carried_out": true}});
         match self.moment {
-            Moment::BeforeTheOrder | Moment::DuringTheWait => None,
             Moment::BeforeItIsRead => Some(json!({"hang": true})),
-            Moment::DuringTheOrder => Some(json!({"hang": {"carried_out": true}})),
+            Moment::DuringTheOrder => Some(carried_out),
+            // Else Terraform would write its state just now, and a Terraform that is killed while it does leaves half of it.
+            Moment::DuringTheWait if !is_waited_for && self.is_a_death() => Some(carried_out),
+            Moment::BeforeTheOrder | Moment::DuringTheWait => None,
         }
+    }
+
+    /// Nobody could save what was done.
+    pub fn is_a_death(&self) -> bool {
+        self.by != By::CtrlC
     }
 
     /// What Terraform says when it stops; of a plan it says less.

@@ -16,6 +16,17 @@ use crate::acceptance::{plan::Action::Update, workspace::Workspace};
 
 const CANNOT: &str = "–";
 
+const UNKNOWN: &str = "behind, and the error of the next run names the import";
+
+/// As the error of the next run advises.
+fn import_again(workspace: &Workspace, change: &Change) {
+    let (address, id) = (change.address(), change.import_id(workspace));
+    let advice = format!("`terraform import ADDRESS {id}`");
+    workspace.try_apply().fails().says(&[&advice]);
+    workspace.run(&["state", "rm", &address]).succeeds();
+    workspace.run(&["import", &address, &id]).succeeds();
+}
+
 /// A dash for what has no such moment.
 fn with_dashes(cells: Vec<String>, has_it: impl Iterator<Item = bool>) -> Vec<String> {
     let cells = cells.into_iter().zip(has_it);
@@ -40,32 +51,41 @@ fn halt_changes(workspace: &Workspace, halt: &Halt) {
     workspace.cloud.clear_requests();
     for change in &change::ALL {
         change.hide(workspace);
-        if let Some(action) = halt.action() {
+        if let Some(action) = halt.action(change.wait.is_some()) {
             change.meets(workspace, &action);
         }
     }
+    let traces = change::ALL
+        .each_ref()
+        .map(|change| (change.wait, change.traces(workspace)));
     let is_there = |requests: &[RecordedRequest]| {
-        change::ALL.iter().all(|change| match halt.moment {
-            Moment::DuringTheWait if change.wait.is_some() => change.is_waited_for(workspace, requests),
-            _ => change.is_ordered(workspace, requests),
+        traces.iter().all(|(wait, traces)| match halt.moment {
+            Moment::DuringTheWait if wait.is_some() => traces.has_a_look_after_the_order(requests),
+            _ => traces.has_order(requests),
         })
     };
     halt.stop(workspace, &["apply", "change.bin"], is_there);
 }
 
 fn row_of_changes(workspace: &Workspace, round: usize, halt: &Halt) -> Vec<String> {
-    workspace.write(change::before(round));
-    workspace.apply();
+    change::prepare(workspace, round);
     let ids = change::ids(workspace);
-    workspace.write(change::after(round));
     halt_changes(workspace, halt);
     halt::let_time_pass(workspace);
     let plan = workspace.plan();
+    let is_unknown = |change: &Change| change.is_untold && halt.is_a_death() && halt.is_carried_out();
     for change in &change::ALL {
-        let left = (!halt.is_carried_out()).then_some(Update);
+        let is_left = !halt.is_carried_out() || is_unknown(change);
+        let left = is_left.then_some(Update);
         assert_eq!(plan.action(&change.address()), left, "{}: {}", halt.title, change.title);
     }
-    let cells = change::cells(workspace);
+    let mut cells = change::cells(workspace);
+    for (change, cell) in change::ALL.iter().zip(&mut cells) {
+        if is_unknown(change) {
+            import_again(workspace, change);
+            UNKNOWN.clone_into(cell);
+        }
+    }
     workspace.apply();
     workspace.plan().assert_empty();
     assert_eq!(ids, change::ids(workspace), "nothing is replaced");
@@ -105,7 +125,7 @@ fn halt_ends(workspace: &Workspace, halt: &Halt) {
     workspace.cloud.clear_requests();
     for subject in subject::ALL {
         let path = path(workspace, subject);
-        if let Some(action) = halt.action() {
+        if let Some(action) = halt.action(subject.is_living) {
             workspace.fault("DELETE", &path, 1, action);
         }
         // A pod is looked at before.

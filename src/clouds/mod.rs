@@ -55,7 +55,7 @@ pub use catalogue::{
 pub use cloud::Cloud;
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
-pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT, unless_stopped};
+pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT, unless_stopped, with_time};
 pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use pod::{

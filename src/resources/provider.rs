@@ -41,7 +41,9 @@ model! {
         request_timeout: String = optional().rule(duration(Duration::from_millis(1))),
 
         /// How many times a request that failed on the way is sent again; the default is 4. Ordering a pod is never
-        /// repeated unless it is certain that nothing was ordered.
+        /// repeated unless it is certain that nothing was ordered. What a cloud refuses because it is asked too often
+        /// does not count while something is made, changed or deleted: it is sent again for as long as the operation may
+        /// take. With 0 nothing is sent again.
         max_retries: Number = optional().rule(whole(0, 10)),
 
         /// How often a cloud is asked while a pod is waited for; the default is `5s`.

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::tf::{Tf, format_duration, parse_duration};
+use crate::{
+    clouds,
+    resources::session::Session,
+    tf::{Context, Tf, format_duration, parse_duration},
+};
 
 pub const DEFAULT: Duration = Duration::from_secs(20 * 60);
 
@@ -30,6 +34,11 @@ impl Deadline {
     pub fn instant(&self) -> Instant {
         // A century is as good as for ever, and can be added to any instant.
         self.started + self.allowed.min(Duration::from_secs(100 * 365 * 86_400))
+    }
+
+    /// Does work of the operation. What a cloud refuses as one request too many is asked again for as long as this lasts.
+    pub async fn spend<T>(&self, cx: &Context<Session>, work: impl Future<Output = T>) -> T {
+        clouds::with_time(&cx.stop, self.instant(), work).await
     }
 
     /// The same operation, given half of what is left.

@@ -39,7 +39,7 @@ pub(super) enum Action {
     MergeData(Map<String, Value>),
     /// Done at once, answered so much later by the wall clock, which is the client's.
     DelayMs(u64),
-    /// Held until the faults are cleared, then answered.
+    /// Held until it is let go or the faults are cleared, then answered.
     Hang(Hang),
 }
 
@@ -122,6 +122,11 @@ impl Faults {
 
     pub fn clear(&mut self) {
         self.orders.clear();
+        self.let_go();
+    }
+
+    /// Answers the requests that are held now. Orders that no request has met yet stay.
+    pub fn let_go(&mut self) {
         self.releases.send_modify(|releases| *releases += 1);
     }
 
@@ -140,7 +145,7 @@ impl Faults {
         None
     }
 
-    /// Changes when the faults are cleared after this call.
+    /// Changes when held requests are let go after this call.
     pub fn release(&self) -> watch::Receiver<u64> {
         self.releases.subscribe()
     }

@@ -175,6 +175,11 @@ impl Simulator {
         self.world.lock().faults.clear();
     }
 
+    /// Lets the requests go that are held now; other faults, and requests that come later, still hold.
+    pub fn let_go(&self) {
+        self.world.lock().faults.let_go();
+    }
+
     /// Changes a pod behind its owner's back, like `POST /_simulator/pods/{id}`.
     pub fn event(&self, pod_id: &str, event: Value) -> Result<(), String> {
         control::change_pod(&mut self.world.lock(), pod_id, event)

@@ -44,7 +44,8 @@ pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
 use pace::Pace;
 pub use request::{Repeat, Request};
-pub use stop::unless_stopped;
+use stop::Time;
+pub use stop::{unless_stopped, with_time};
 
 /// How this program names itself to a cloud.
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -58,7 +59,8 @@ const LONGEST_IDLE: Duration = Duration::from_secs(20);
 pub struct Settings {
     /// For one request, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
-    /// How many times a request is sent again.
+    /// How many times a request is sent again. As long as an operation has time, see [`with_time`], one that was refused
+    /// as one too many is sent again without being counted; with 0 nothing ever is.
     pub max_retries: u32,
     /// [`USER_AGENT`], and whatever the caller adds to it.
     pub user_agent: String,
@@ -75,6 +77,12 @@ impl Default for Settings {
 }
 
 type Sleep = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// How a wait in the line ended.
+enum Turn {
+    Come,
+    TimeIsUp,
+}
 
 /// The way to one cloud.
 pub struct Http {
@@ -113,15 +121,21 @@ impl Http {
 
     /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it.
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
-        let mut retries = 0;
+        let time = stop::time().filter(|_| self.settings.max_retries > 0);
+        let (mut retries, mut refusals) = (0, 0);
+        // The last answer, if it was that this was one request too many.
+        let mut refusal = None;
         loop {
-            let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
-            self.unless_stopped(request, turn).await?;
-            let (result, retry_after) = match self.exchange(request, retries).await {
+            let turn = self.turn(request, time.as_ref().filter(|_| refusal.is_some()));
+            match (self.unless_stopped(request, turn).await?, refusal.take()) {
+                (Turn::TimeIsUp, Some(failure)) => return Err(self.error(request, failure)),
+                (Turn::Come | Turn::TimeIsUp, _) => {}
+            }
+            let (result, retry_after) = match self.exchange(request, retries + refusals).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
             };
-            let delay = retry::delay(retries, retry_after, fastrand::f64());
+            let delay = retry::delay(retries + refusals, retry_after, fastrand::f64());
             let is_too_much = result.as_ref().is_err_and(|failure| failure.kind == Kind::RateLimited);
             let is_answered = result
                 .as_ref()
@@ -131,35 +145,61 @@ impl Http {
                 true => self.pace.accepted(),
                 false => {}
             }
+            let may_go_on = match (&time, is_too_much) {
+                (Some(time), true) => !time.is_up(),
+                _ => retries < self.settings.max_retries,
+            };
             match result {
-                Err(failure) if retries < self.settings.max_retries && request.repeat.allows_after(failure.kind) => {
+                Err(failure) if may_go_on && request.repeat.allows_after(failure.kind) => {
                     self.log_retry(request, &failure, delay);
-                    // After one request too many all wait, by the pace.
-                    if !is_too_much {
-                        self.unless_stopped(request, (self.sleep)(delay)).await?;
+                    match (is_too_much, &time) {
+                        // After one request too many all wait, by the pace.
+                        (true, Some(_)) => {
+                            refusals = (refusals + 1).min(retry::MOST_REFUSALS);
+                            refusal = Some(failure);
+                        }
+                        (true, None) => retries += 1,
+                        (false, _) => {
+                            self.unless_stopped(request, (self.sleep)(delay)).await?;
+                            retries += 1;
+                        }
                     }
-                    retries += 1;
                 }
                 result => return result.map_err(|failure| self.error(request, failure)),
             }
         }
     }
 
-    /// Waits for something before a request is sent, unless it is to be left unsent by then.
-    async fn unless_stopped(&self, request: &Request, wait: impl Future<Output = ()>) -> Result<()> {
-        let may_be_left = request.repeat == Repeat::OnlyIfNothingHappened;
+    /// Waits for the request's turn, as long as there is time.
+    async fn turn(&self, request: &Request, time: Option<&Time>) -> Turn {
+        let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
+        let Some(time) = time else {
+            turn.await;
+            return Turn::Come;
+        };
         tokio::select! {
             biased;
-            () = stop::stopped(), if may_be_left => {}
-            () = wait => {}
+            () = time.up() => {}
+            () = turn => {}
         }
-        match may_be_left && stop::is_stopped() {
-            true => Err(self.error(
-                request,
-                Failure::new(Kind::Interrupted, "the run was interrupted before this was sent"),
-            )),
-            false => Ok(()),
+        match time.is_up() {
+            true => Turn::TimeIsUp,
+            false => Turn::Come,
         }
+    }
+
+    /// Waits for something before a request is sent, unless it is to be left unsent by then.
+    async fn unless_stopped<T>(&self, request: &Request, wait: impl Future<Output = T>) -> Result<T> {
+        let may_be_left = request.repeat == Repeat::OnlyIfNothingHappened;
+        let waited = tokio::select! {
+            biased;
+            () = stop::stopped(), if may_be_left => None,
+            waited = wait => Some(waited),
+        };
+        waited.filter(|_| !(may_be_left && stop::is_stopped())).ok_or_else(|| {
+            let failure = Failure::new(Kind::Interrupted, "the run was interrupted before this was sent");
+            self.error(request, failure)
+        })
     }
 
     /// What a caller gets to see of a failure, without the secrets of the request.

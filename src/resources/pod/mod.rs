@@ -79,14 +79,23 @@ impl Resource for PodResource {
         let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
 
-        let ordered = make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec).await?;
+        let ordered = deadline
+            .spend(cx, make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec))
+            .await?;
         let planned = observe::ordered(planned, &ordered);
         let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));
         save(&ordered);
         cx.session.findings.note(&ordered);
         let running = wait::until(cx, cloud.as_ref(), &ordered.id, Goal::Running, &deadline, save).await?;
         let pod = match is_to_be_stopped(&planned) {
-            true => power::steer(cx, cloud.as_ref(), &ordered.id, Power::Stopped, &deadline, save).await?,
+            true => {
+                deadline
+                    .spend(
+                        cx,
+                        power::steer(cx, cloud.as_ref(), &ordered.id, Power::Stopped, &deadline, save),
+                    )
+                    .await?
+            }
             false => running.unwrap_or(ordered),
         };
         Ok(observe::complete(planned, &pod))
@@ -145,15 +154,9 @@ impl Resource for PodResource {
             Power::Running
         };
         let save = |pod: &Pod| saved.save(&observe::refresh(prior.clone(), pod));
-        let pod = power::steer(
-            cx,
-            cloud.as_ref(),
-            &id_in_state::<Pod>(&prior.id)?,
-            power,
-            &deadline,
-            save,
-        )
-        .await?;
+        let id = id_in_state::<Pod>(&prior.id)?;
+        let steering = power::steer(cx, cloud.as_ref(), &id, power, &deadline, save);
+        let pod = deadline.spend(cx, steering).await?;
         Ok(observe::complete(planned, &pod))
     }
 
@@ -163,15 +166,9 @@ impl Resource for PodResource {
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let policy = destroy::Policy::of(cloud.capabilities(), state.stop_before_destroy != Tf::Known(false));
         let save = |pod: &Pod| saved.save(&observe::refresh(state.clone(), pod));
-        destroy::remove(
-            cx,
-            cloud.as_ref(),
-            &id_in_state::<Pod>(&state.id)?,
-            policy,
-            &deadline,
-            save,
-        )
-        .await
+        let id = id_in_state::<Pod>(&state.id)?;
+        let removal = destroy::remove(cx, cloud.as_ref(), &id, policy, &deadline, save);
+        deadline.spend(cx, removal).await
     }
 
     /// Takes `<id>` and `<cloud>/<id>`.

@@ -78,7 +78,9 @@ impl Resource for RegistryAuthResource {
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
         planned.cloud = Tf::Known(cloud.capabilities().name.to_owned());
         let name = planned.name.known().map_or("", String::as_str);
-        let auth = make::order(cx, &auths, name, &spec::of_new(&planned, &config)).await?;
+        let deadline = Deadline::from_now("create", None);
+        let spec = spec::of_new(&planned, &config);
+        let auth = deadline.spend(cx, make::order(cx, &auths, name, &spec)).await?;
         Ok(observe::complete(planned, &auth))
     }
 
@@ -108,7 +110,8 @@ impl Resource for RegistryAuthResource {
             let cloud = cx.session.cloud(&change.prior.cloud)?;
             let auths = RegistryAuthsOf::new(cloud.as_ref())?;
             let id = id_in_state::<RegistryAuth>(&change.prior.id)?;
-            let changed = auths.auths.change_registry_auth(&id, &spec).await;
+            let deadline = Deadline::from_now("update", None);
+            let changed = deadline.spend(cx, auths.auths.change_registry_auth(&id, &spec)).await;
             changed.map_err(|error| failure::diagnostics("The registry credential cannot be changed", &error))?;
         }
         Ok(change.planned.with_unknowns_from(change.prior))
@@ -119,7 +122,8 @@ impl Resource for RegistryAuthResource {
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
         let id = id_in_state::<RegistryAuth>(&state.id)?;
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
-        release::delete(cx, &auths, &id, &deadline, async { USERS.to_owned() }).await
+        let release = release::delete(cx, &auths, &id, &deadline, async { USERS.to_owned() });
+        deadline.spend(cx, release).await
     }
 
     /// Takes `<id>` and `<cloud>/<id>`.

@@ -20,6 +20,7 @@ use crate::{
         part::SSH_KEYS,
         session::Session,
         thing::{Things, id_in_state, look},
+        timeouts::Deadline,
     },
     tf::{Change, Context, Diagnostics, Model, Origin, Plan, Resource, Saved, Tf},
 };
@@ -71,13 +72,14 @@ impl Resource for SshKeyResource {
             name: planned.name.known().cloned().unwrap_or_default(),
             public_key: planned.public_key.known().cloned().unwrap_or_default(),
         };
-        let made = make::order(cx, &keys, &spec.name, &spec).await?;
+        let deadline = Deadline::from_now("create", None);
+        let made = deadline.spend(cx, make::order(cx, &keys, &spec.name, &spec)).await?;
         if planned.is_primary == Tf::Known(true) && made.is_primary != Some(true) {
             saved.save(&SshKeyModel {
                 is_primary: made.is_primary.into(),
                 ..observe::complete(planned.clone(), &made)
             });
-            make_primary(&keys, &made.id).await?;
+            deadline.spend(cx, make_primary(&keys, &made.id)).await?;
         }
         Ok(observe::complete(planned, &made))
     }
@@ -109,7 +111,9 @@ impl Resource for SshKeyResource {
         if planned.is_primary == Tf::Known(true) && prior.is_primary != planned.is_primary {
             let cloud = cx.session.cloud(&prior.cloud)?;
             let keys = SshKeysOf::new(cloud.as_ref())?;
-            make_primary(&keys, &id_in_state::<SshKey>(&prior.id)?).await?;
+            let id = id_in_state::<SshKey>(&prior.id)?;
+            let deadline = Deadline::from_now("update", None);
+            deadline.spend(cx, make_primary(&keys, &id)).await?;
         }
         Ok(planned.with_unknowns_from(prior))
     }
@@ -117,7 +121,9 @@ impl Resource for SshKeyResource {
     async fn delete(&self, cx: &Context<Session>, state: SshKeyModel, _saved: &Saved) -> Result<(), Diagnostics> {
         let cloud = cx.session.cloud(&state.cloud)?;
         let keys = SshKeysOf::new(cloud.as_ref())?;
-        let deleted = keys.delete(&id_in_state::<SshKey>(&state.id)?).await;
+        let id = id_in_state::<SshKey>(&state.id)?;
+        let deadline = Deadline::from_now("delete", None);
+        let deleted = deadline.spend(cx, keys.delete(&id)).await;
         deleted.map_err(|error| failure::diagnostics("The SSH key cannot be deleted", &error))
     }
 

@@ -6,7 +6,7 @@ use crate::{
     resources::{
         failure,
         session::Session,
-        thing::{id_in_state, look},
+        thing::{Things as _, id_in_state, look},
         timeouts::Deadline,
         wait,
     },
@@ -90,6 +90,9 @@ async fn accepted_all_the_same(
     if matches!(error.kind, Kind::WrongState | Kind::Conflict) {
         return Err(not_in_this_state(volumes, id, &error).await);
     }
+    if error.kind == Kind::Invalid {
+        return Err(called_wrong(volumes, id, &error).await);
+    }
     let refusal = failure::diagnostics(CANNOT_GROW, &error);
     if error.kind.proves_nothing_was_done() {
         return Err(refusal);
@@ -109,6 +112,23 @@ async fn accepted_all_the_same(
         }
         _ => Err(refusal),
     }
+}
+
+/// A run that was killed while the volume grew could not save its new size, and an order for that size is called wrong.
+async fn called_wrong(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
+    let is_untold = matches!(look(volumes, id).await, Ok(Some(volume)) if volume.size.is_none());
+    if !is_untold {
+        return failure::diagnostics(CANNOT_GROW, error);
+    }
+    let detail = format!(
+        "{}\n\nThe cloud does not tell how large the volume {id} is; its console does. If it has this size already, as \
+         after a run that was killed while it grew, take it out of the state with `terraform state rm ADDRESS` and back \
+         with `terraform import ADDRESS {}/{id}`: then an apply takes the configured size over without an order. \
+         Otherwise correct what the cloud's message names.",
+        failure::told(error),
+        volumes.cloud()
+    );
+    Diagnostics::of_error(Path::from("size_in_gb"), CANNOT_GROW, detail)
 }
 
 const CANNOT_GROW: &str = "The volume cannot grow";

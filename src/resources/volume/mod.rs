@@ -92,7 +92,9 @@ impl Resource for VolumeResource {
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
         let save = |volume: &Volume| saved.save(&observe::complete(planned.clone(), volume));
 
-        let ordered = make::order(cx, &volumes, spec.name.as_str(), &spec).await?;
+        let ordered = deadline
+            .spend(cx, make::order(cx, &volumes, spec.name.as_str(), &spec))
+            .await?;
         save(&ordered);
         let active = wait::until(cx, &volumes, &ordered.id, Goal::Active, &deadline, save).await?;
         Ok(observe::complete(planned, &active.unwrap_or(ordered)))
@@ -127,7 +129,9 @@ impl Resource for VolumeResource {
         let volumes = VolumesOf::new(cloud.as_ref())?;
         let timeouts = change.planned.timeouts.known();
         let deadline = Deadline::from_now("update", timeouts.map(|timeouts| &timeouts.update));
-        change::apply(cx, &volumes, change, &deadline, saved).await
+        deadline
+            .spend(cx, change::apply(cx, &volumes, change, &deadline, saved))
+            .await
     }
 
     async fn delete(&self, cx: &Context<Session>, state: VolumeModel, saved: &Saved) -> Result<(), Diagnostics> {
@@ -136,7 +140,8 @@ impl Resource for VolumeResource {
         let id = id_in_state::<Volume>(&state.id)?;
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let save = |volume: &Volume| saved.save(&observe::refresh(state.clone(), volume, Origin::State));
-        release::delete(cx, &volumes, &id, &deadline, mounts::told(cloud.as_ref(), &id)).await?;
+        let release = release::delete(cx, &volumes, &id, &deadline, mounts::told(cloud.as_ref(), &id));
+        deadline.spend(cx, release).await?;
         wait::until(cx, &volumes, &id, Goal::Gone, &deadline, save).await?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Ctrl-C: Terraform ends soon, and what exists is in the state.
 
 use gpupod::simulator::RecordedRequest;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{pod::Pod, running::Running, workspace::Workspace};
 
@@ -16,10 +16,12 @@ fn apply_in_the_background(workspace: &Workspace) -> Running {
     Running::start(workspace.tool.command(&["apply", "-auto-approve", "-no-color"]))
 }
 
+fn is_order(request: &RecordedRequest) -> bool {
+    request.method == "POST" && request.path == "/v2/pods"
+}
+
 fn is_ordered(requests: &[RecordedRequest]) -> bool {
-    requests
-        .iter()
-        .any(|request| request.method == "POST" && request.path == "/v2/pods")
+    requests.iter().any(is_order)
 }
 
 fn is_waited_for(requests: &[RecordedRequest]) -> bool {
@@ -102,6 +104,51 @@ fn a_destroy_that_is_interrupted_is_finished_by_the_next() {
     workspace.assert_pods_match();
     workspace.destroy();
     assert!(workspace.has_no_pods());
+    workspace.write("");
+    workspace.finish();
+}
+
+const MANY: usize = 40;
+/// So few that most are still in line when the first ones are made.
+const A_SECOND: usize = 2;
+
+#[test]
+fn orders_that_wait_for_their_turn_are_left_and_what_was_sent_is_in_the_state() {
+    let many = pod()
+        .with("name", r#""trainer-${count.index}""#)
+        .with("count", MANY)
+        .with("stop_before_destroy", false);
+    let workspace = Workspace::new(many);
+    workspace.provider("poll_interval = \"50ms\"");
+    workspace.run(&["plan", "-out=many.bin"]).succeeds();
+    let fate = json!({"fate": "never_ready", "times": MANY});
+    workspace.cloud.next_pods(fate).unwrap();
+    workspace.cloud.limit(json!({"per_second": A_SECOND})).unwrap();
+    workspace.cloud.clear_requests();
+    let apply = ["apply", "-no-color", &format!("-parallelism={MANY}"), "many.bin"];
+    let mut apply = Running::start(workspace.tool.command(&apply));
+    let is_taken = |request: &&RecordedRequest| is_order(request) && request.status == Some(200);
+    let some_are_taken = |requests: &[RecordedRequest]| requests.iter().filter(is_taken).count() > A_SECOND;
+    assert!(workspace.cloud.wait_for(some_are_taken));
+    apply.interrupt();
+    apply.line_with(IT_STOPS);
+    let ended = apply.end().fails();
+    workspace.ask("DELETE", "/_simulator/limit", &Value::Null);
+
+    let taken = workspace.cloud.requests().iter().filter(is_taken).count();
+    let left = ended
+        .told()
+        .matches("before the pod was ordered. Nothing was made.")
+        .count();
+    assert_eq!(
+        workspace.instances_of("gpupod_pod").len(),
+        taken,
+        "what was taken is in the state"
+    );
+    assert_eq!(taken + left, MANY, "{}", ended.told());
+    assert!(left > taken, "most are left: {left} of {MANY}");
+    workspace.assert_pods_match();
+    workspace.destroy();
     workspace.write("");
     workspace.finish();
 }

@@ -169,3 +169,17 @@ async fn a_lost_answer_without_growth_is_an_error() {
     assert!(refusal.contains("The volume cannot grow"), "{refusal}");
     assert!(saved.last().is_none(), "nothing was changed");
 }
+
+/// A run that was killed in the middle has grown it, and nobody knows.
+#[tokio::test(start_paused = true)]
+async fn a_size_that_is_called_wrong_is_explained_where_the_cloud_tells_none() {
+    let cloud = with_volume();
+    for (size, explained) in [(None, true), (Some(100), false)] {
+        becomes(VolumePhase::Active, size)(&mut cloud.world());
+        cloud.fail("grow volume", Kind::Invalid, false);
+        let refusal = refusal(update(&cloud.context(), planned("data", 200), &Saved::default()).await);
+        assert!(refusal.contains("The volume cannot grow"), "{refusal}");
+        let command = refusal.contains("`terraform import ADDRESS test_cloud/7`");
+        assert_eq!(command, explained, "{refusal}");
+    }
+}

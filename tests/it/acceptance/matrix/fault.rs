@@ -38,6 +38,9 @@ pub enum By {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     BeforeTheOrder,
+    /// It is on its way, and the cloud has not read it.
+    BeforeItIsRead,
+    /// The cloud has carried it out, and not answered.
     DuringTheOrder,
     DuringTheWait,
 }
@@ -165,12 +168,20 @@ pub fn deaths() -> Vec<Fault> {
             Trouble::Stop(DeathOfTheProvider, Moment::BeforeTheOrder),
         ),
         row(
+            "provider killed before the order was read",
+            Trouble::Stop(DeathOfTheProvider, Moment::BeforeItIsRead),
+        ),
+        row(
             "provider killed during the order",
             Trouble::Stop(DeathOfTheProvider, Moment::DuringTheOrder),
         ),
         of_the_living(
             "provider killed during the wait",
             Trouble::Stop(DeathOfTheProvider, Moment::DuringTheWait),
+        ),
+        row(
+            "Terraform killed during the order",
+            Trouble::Stop(DeathOfTerraform, Moment::DuringTheOrder),
         ),
         of_the_living(
             "Terraform killed during the wait",

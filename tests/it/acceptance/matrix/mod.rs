@@ -1,8 +1,8 @@
 //! The create matrix: whatever goes wrong while a thing is made, it is in the state, or not in the cloud, or named.
 //!
 //! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold,
-//! `changes` for what happens to things later. `README.md` beside this
-//! file has the outcomes.
+//! `change`, `changes` and `ends` for what happens to things later, `halt` and `halts` for what stops a run at it.
+//! `README.md` beside this file has the outcomes.
 
 mod subject;
 
@@ -14,7 +14,15 @@ mod table;
 
 mod several;
 
+mod change;
+
 mod changes;
+
+mod ends;
+
+mod halt;
+
+mod halts;
 
 use fault::Fault;
 use table::Section;

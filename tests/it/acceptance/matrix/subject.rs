@@ -17,6 +17,8 @@ pub struct Subject {
     block: fn() -> Block,
     /// It takes its time, so that it is waited for.
     pub is_living: bool,
+    /// It can be stopped without being deleted.
+    pub can_stop: bool,
 }
 
 pub const ALL: [&Subject; 7] = [
@@ -28,6 +30,7 @@ pub const ALL: [&Subject; 7] = [
         path: "/v2/pods",
         block: || YOTTA.pod(),
         is_living: true,
+        can_stop: true,
     },
     &Subject {
         title: "Prime pod",
@@ -37,6 +40,7 @@ pub const ALL: [&Subject; 7] = [
         path: "/api/v1/pods/",
         block: || PRIME_INTELLECT.pod(),
         is_living: true,
+        can_stop: false,
     },
     &Subject {
         title: "cPod pod",
@@ -46,6 +50,7 @@ pub const ALL: [&Subject; 7] = [
         path: "/v1/pods",
         block: || CPOD.pod(),
         is_living: true,
+        can_stop: true,
     },
     &Subject {
         title: "Yotta volume",
@@ -55,6 +60,7 @@ pub const ALL: [&Subject; 7] = [
         path: "/v2/volumes",
         block: ceph,
         is_living: true,
+        can_stop: false,
     },
     &Subject {
         title: "Prime disk",
@@ -72,6 +78,7 @@ pub const ALL: [&Subject; 7] = [
                 )
         },
         is_living: true,
+        can_stop: false,
     },
     &Subject {
         title: "Yotta credential",
@@ -81,6 +88,7 @@ pub const ALL: [&Subject; 7] = [
         path: "/v2/container-registry-auths",
         block: credential,
         is_living: false,
+        can_stop: false,
     },
     &Subject {
         title: "Prime SSH key",
@@ -94,8 +102,14 @@ pub const ALL: [&Subject; 7] = [
                 .with("public_key", format!("{PUBLIC_KEY:?}"))
         },
         is_living: false,
+        can_stop: false,
     },
 ];
+
+pub fn titled(title: &str) -> &'static Subject {
+    let mut all = ALL.into_iter();
+    all.find(|subject| subject.title == title).expect("a subject")
+}
 
 impl Subject {
     pub fn block(&self) -> Block {
@@ -106,5 +120,10 @@ impl Subject {
 
     pub fn address(&self) -> String {
         format!("{}.{}", self.kind, self.label)
+    }
+
+    /// Where the thing with this id is read and deleted.
+    pub fn path_of(&self, id: &str) -> String {
+        format!("{}/{id}", self.path.trim_end_matches('/'))
     }
 }

@@ -97,18 +97,7 @@ impl Trial {
 
     fn unreachable(&mut self) -> Ended {
         self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
-        let addresses = self.workspace.cloud.environment().into_iter();
-        let addresses: Vec<_> = addresses.filter(|(name, _)| name.ends_with("_URL")).collect();
-        assert_eq!(addresses.len(), CLOUDS.len());
-        for (name, _) in &addresses {
-            // Nobody listens on the port for discarding.
-            self.workspace.tool.set(name, "http://127.0.0.1:9");
-        }
-        let ended = self.workspace.run(&["apply", "made.bin"]);
-        for (name, url) in addresses {
-            self.workspace.tool.set(name, url);
-        }
-        ended
+        unreachable(&mut self.workspace, "made.bin")
     }
 
     fn each_order(&self, action: &Value) {
@@ -142,7 +131,7 @@ impl Trial {
     /// Applies until a moment, at which the run is stopped.
     fn stop(&self, by: By, moment: Moment) -> Ended {
         let Workspace { cloud, tool, .. } = &self.workspace;
-        if moment != Moment::BeforeTheOrder {
+        if matches!(moment, Moment::DuringTheOrder | Moment::DuringTheWait) {
             self.fate(NEVER_READY);
         }
         self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
@@ -150,6 +139,7 @@ impl Trial {
         for subject in &self.subjects {
             let (method, hang) = match moment {
                 Moment::BeforeTheOrder => ("GET", json!({"hang": true})),
+                Moment::BeforeItIsRead => ("POST", json!({"hang": true})),
                 Moment::DuringTheOrder => ("POST", json!({"hang": {"carried_out": true}})),
                 Moment::DuringTheWait => continue,
             };
@@ -256,6 +246,22 @@ impl Trial {
     }
 }
 
+/// Applies a plan while nobody listens where the clouds should be.
+pub fn unreachable(workspace: &mut Workspace, plan: &str) -> Ended {
+    let addresses = workspace.cloud.environment().into_iter();
+    let addresses: Vec<_> = addresses.filter(|(name, _)| name.ends_with("_URL")).collect();
+    assert_eq!(addresses.len(), CLOUDS.len());
+    for (name, _) in &addresses {
+        // The port for discarding.
+        workspace.tool.set(name, "http://127.0.0.1:9");
+    }
+    let ended = workspace.run(&["apply", plan]);
+    for (name, url) in addresses {
+        workspace.tool.set(name, url);
+    }
+    ended
+}
+
 fn is_at(moment: Moment, subject: &Subject, requests: &[RecordedRequest]) -> bool {
     let listing = |request: &&RecordedRequest| request.method == "GET" && request.path == subject.path;
     let order = |request: &&RecordedRequest| request.method == "POST" && request.path == subject.path;
@@ -264,7 +270,7 @@ fn is_at(moment: Moment, subject: &Subject, requests: &[RecordedRequest]) -> boo
     };
     match moment {
         Moment::BeforeTheOrder => requests.iter().any(|request| listing(&request)),
-        Moment::DuringTheOrder => requests.iter().any(|request| order(&request)),
+        Moment::BeforeItIsRead | Moment::DuringTheOrder => requests.iter().any(|request| order(&request)),
         Moment::DuringTheWait => requests.iter().filter(reading).count() >= READS,
     }
 }

@@ -3,11 +3,11 @@
 use crate::{
     clouds::{Capabilities, Support},
     resources::cloud::clouds_where,
-    tf::{Attribute, Diagnostics, Model, Path, Value},
+    tf::{Attribute, Declared, Diagnostics, Path, Value},
 };
 
 /// Finds what the cloud refuses, and what it needs and is not given. Attributes ask for features by their tags.
-pub fn check<M: Model, F: Copy + 'static>(
+pub fn check<M: Declared, F: Copy + 'static>(
     config: &M,
     capabilities: &Capabilities,
     support: fn(&Capabilities, F) -> Support,
@@ -41,7 +41,7 @@ pub fn check<M: Model, F: Copy + 'static>(
 }
 
 /// The plan with null for what the cloud does not have: it will never be set.
-pub fn without_refused<M: Model, F: Copy + 'static>(
+pub fn without_refused<M: Declared, F: Copy + 'static>(
     planned: M,
     capabilities: &Capabilities,
     support: fn(&Capabilities, F) -> Support,

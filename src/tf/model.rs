@@ -8,9 +8,6 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     fn attributes() -> Vec<Attribute>;
 
-    /// The same, made once for all who only look at them.
-    fn declared() -> &'static [Attribute];
-
     /// With null everywhere.
     fn null() -> Self;
 
@@ -26,6 +23,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn schema(version: i64) -> Schema {
         Schema::new(version, Self::DOC, Self::attributes())
     }
+}
+
+/// A model whose attributes are made once, for all who only look at them.
+pub trait Declared: Model {
+    fn declared() -> &'static [Attribute];
 }
 
 /// The attribute's name where the field's is a word of Rust's, such as `r#type`.
@@ -75,6 +77,13 @@ macro_rules! model {
             $( $(#[doc = $field_doc])* pub $field: $crate::tf::Tf<$Type>, )*
         }
 
+        impl $crate::tf::Declared for $Model {
+            fn declared() -> &'static [$crate::tf::Attribute] {
+                static DECLARED: std::sync::OnceLock<Vec<$crate::tf::Attribute>> = std::sync::OnceLock::new();
+                DECLARED.get_or_init(<Self as $crate::tf::Model>::attributes)
+            }
+        }
+
         impl $crate::tf::Model for $Model {
             const DOC: $crate::tf::Doc = $crate::tf::Doc(concat!($($doc, "\n"),*));
 
@@ -87,11 +96,6 @@ macro_rules! model {
                         facts: $facts,
                     }
                 ),*]
-            }
-
-            fn declared() -> &'static [$crate::tf::Attribute] {
-                static DECLARED: std::sync::OnceLock<Vec<$crate::tf::Attribute>> = std::sync::OnceLock::new();
-                DECLARED.get_or_init(Self::attributes)
             }
 
             fn null() -> Self {

@@ -111,8 +111,14 @@ fn read_object(
             return Err(trail.attribute(again).decode_error(DecodeProblem::DuplicateKey));
         }
     }
-    let attributes: Object = attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    match types.keys().find(|name| attributes.len() < types.len() && !attributes.contains_key(*name)) {
+    let attributes: Object = attributes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    match types
+        .keys()
+        .find(|name| attributes.len() < types.len() && !attributes.contains_key(*name))
+    {
         Some(missing) => Err(trail.attribute(missing).decode_error(DecodeProblem::MissingAttribute)),
         None => Ok(Value::Map(attributes)),
     }

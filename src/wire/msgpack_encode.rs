@@ -100,7 +100,12 @@ fn write_object(
         let trail = trail.attribute(name);
         write_text(writer, name, &trail)?;
         let found = attributes.next_if(|(found, _)| *found == name);
-        write_value(writer, found.map_or(&Value::Null, |(_, value)| value), value_type, &trail)?;
+        write_value(
+            writer,
+            found.map_or(&Value::Null, |(_, value)| value),
+            value_type,
+            &trail,
+        )?;
     }
     match attributes.find(|(name, _)| !types.contains_key(*name)) {
         Some((foreign, _)) => Err(trail.attribute(foreign).encode_error(EncodeProblem::NoSuchAttribute)),

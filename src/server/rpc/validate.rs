@@ -13,8 +13,7 @@ impl<P: Provider> Shared<P> {
         request: validate_provider_config::Request,
     ) -> validate_provider_config::Response {
         let schema = self.catalogue.config();
-        let rules = |config: &Value, diagnostics: &mut Diagnostics| match P::Config::from_object(config)
-        {
+        let rules = |config: &Value, diagnostics: &mut Diagnostics| match P::Config::from_object(config) {
             Ok(config) => self.catalogue.provider.validate(&config, diagnostics),
             Err(mismatch) => diagnostics.bug(mismatch),
         };

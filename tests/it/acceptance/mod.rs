@@ -84,5 +84,7 @@ mod provider;
 
 mod soak;
 
+mod packed;
+
 #[cfg(unix)]
 mod by_hand;

@@ -13,8 +13,11 @@ mod descriptors;
 mod docs;
 mod files;
 mod package;
+#[path = "../../tools/packing/mod.rs"]
+mod packing;
 mod plugin;
 mod protocol;
 mod schema;
 mod states;
 mod tables;
+mod workflows;

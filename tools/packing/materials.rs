@@ -20,11 +20,10 @@ pub fn bill(package: &Path, targets: &[Target]) -> Result<Value> {
     from_metadata(&metadata(package, targets)?)
 }
 
-/// The lock file decides, and nothing is fetched.
 fn metadata(package: &Path, targets: &[Target]) -> Result<Value> {
     let mut cargo = super::cargo();
     cargo
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .arg("--manifest-path")
         .arg(package.join("Cargo.toml"));
     for target in targets {

@@ -20,11 +20,11 @@ pub const TARGETS: [Target; 13] = [
     target("aarch64-unknown-linux-musl", "linux", "arm64"),
     target("x86_64-apple-darwin", "darwin", "amd64"),
     target("aarch64-apple-darwin", "darwin", "arm64"),
+    target("x86_64-pc-windows-msvc", "windows", "amd64"),
     target("x86_64-pc-windows-gnu", "windows", "amd64"),
     target("x86_64-pc-windows-gnullvm", "windows", "amd64"),
-    target("x86_64-pc-windows-msvc", "windows", "amd64"),
-    target("aarch64-pc-windows-gnullvm", "windows", "arm64"),
     target("aarch64-pc-windows-msvc", "windows", "arm64"),
+    target("aarch64-pc-windows-gnullvm", "windows", "arm64"),
     target("x86_64-unknown-freebsd", "freebsd", "amd64"),
     target("aarch64-unknown-freebsd", "freebsd", "arm64"),
 ];

@@ -1,8 +1,5 @@
 //! What a release consists of, and how Terraform takes it: from a mirror, into the lock file, and to work.
 
-#[path = "../../../tools/packing/mod.rs"]
-mod packing;
-
 use std::{
     collections::BTreeMap,
     fs,
@@ -11,16 +8,18 @@ use std::{
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use packing::{
-    Built, VERSION, archive, pack, pack_archive,
-    target::{TARGETS, Target},
-};
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::ZipArchive;
 
 use super::{pod::Pod, workspace::Workspace};
-use crate::files::{self, root};
+use crate::{
+    files::{self, root},
+    packing::{
+        Built, VERSION, archive, pack, pack_archive,
+        target::{TARGETS, Target},
+    },
+};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_terraform-provider-gpupod");
 const LOCK: &str = ".terraform.lock.hcl";

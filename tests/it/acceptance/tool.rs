@@ -93,6 +93,7 @@ impl Tool {
     }
 
     /// The provider itself, as somebody starts it by hand.
+    #[cfg(unix)]
     pub fn provider(&self, arguments: &[&str]) -> Command {
         self.command_of(PROVIDER, arguments)
     }

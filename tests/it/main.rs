@@ -17,6 +17,7 @@ mod package;
 mod packing;
 mod plugin;
 mod protocol;
+mod readme;
 mod schema;
 mod states;
 mod tables;

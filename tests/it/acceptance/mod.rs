@@ -86,5 +86,7 @@ mod soak;
 
 mod packed;
 
+mod picture;
+
 #[cfg(unix)]
 mod by_hand;

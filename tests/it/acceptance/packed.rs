@@ -208,6 +208,8 @@ fn an_archive_holds_an_executable_that_is_named_for_its_system() {
         assert_eq!(names(&zip), ["LICENSE", &executable]);
         let mut executable = zip.by_name(&executable).unwrap();
         assert_eq!(executable.unix_mode().unwrap() & 0o777, 0o755);
+        // The earliest that an archive knows, and not that of a build.
+        assert_eq!(executable.last_modified(), Some(zip::DateTime::DEFAULT));
         let mut content = String::new();
         executable.read_to_string(&mut content).unwrap();
         assert_eq!(content, "released");

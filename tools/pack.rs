@@ -101,9 +101,9 @@ fn build(target: Target) -> Result<PathBuf> {
     let output = cargo.output()?;
     let told = String::from_utf8(output.stdout)?;
     let messages = told.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let executables = messages.filter_map(|message| Some(PathBuf::from(message["executable"].as_str()?)));
+    let mut executables = messages.filter_map(|message| Some(PathBuf::from(message["executable"].as_str()?)));
     match output.status.success() {
-        true => executables.last().ok_or_else(|| "cargo built no program".into()),
+        true => executables.next_back().ok_or_else(|| "cargo built no program".into()),
         false => Err(format!("the provider was not built for {}", target.triple).into()),
     }
 }

@@ -11,6 +11,11 @@ const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-gpupod");
 /// In the folder of the tool.
 #[cfg(unix)]
 const LOG: &str = "terraform.log";
+/// What is taken over from this machine. Windows opens no socket without its own.
+const INHERITED: &[&str] = match cfg!(windows) {
+    true => &["PATH", "SystemRoot", "TEMP", "TMP"],
+    false => &["PATH"],
+};
 pub const TERRAFORM: &str = "terraform";
 pub const TOFU: &str = "tofu";
 
@@ -30,7 +35,9 @@ impl Tool {
         };
         tool.install_from_cargo();
         let settings = tool.settings();
-        tool.set("PATH", env::var("PATH").unwrap_or_default());
+        for name in INHERITED {
+            tool.set(name, env::var(name).unwrap_or_default());
+        }
         tool.set("HOME", directory.display());
         tool.set("TF_CLI_CONFIG_FILE", settings.display());
         tool.set("TF_IN_AUTOMATION", "1");

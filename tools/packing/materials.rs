@@ -1,4 +1,5 @@
-//! The software bill of materials: the crates that a provider is made of, as CycloneDX in JSON.
+//! The software bill of materials: the crates that a provider is made of, as CycloneDX in JSON. Macros count: they write
+//! parts of it.
 //!
 //! It has neither a time nor a serial number, so that the same crates make the same bytes.
 

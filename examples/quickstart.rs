@@ -4,6 +4,7 @@
 //! `cargo run --example quickstart` needs Rust and Terraform (or OpenTofu), and nothing else: no account, no key, no
 //! network. It leaves nothing behind.
 
+#[path = "../tools/shared/mod.rs"]
 mod shared;
 
 use std::{

@@ -25,6 +25,8 @@ use crate::{
 
 use page::Page;
 
+pub use support::overview;
+
 /// The text of a file of the package, by its path from the root; `None` if there is no such file.
 pub type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 

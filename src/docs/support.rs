@@ -1,7 +1,9 @@
 //! What each cloud has, as tables drawn from the clouds' own data.
 
 use crate::{
-    clouds::{self, Capabilities, Description, GpuCounts, LogSupport, PodFeature, StopSupport, Support, VolumeFeature},
+    clouds::{
+        self, Capabilities, Description, GpuCounts, LogSupport, PodFeature, Resize, StopSupport, Support, VolumeFeature,
+    },
     tf::{Attribute, Schema},
 };
 
@@ -51,6 +53,48 @@ impl Feature {
     }
 }
 
+/// What a reader who chooses a cloud wants to know first.
+pub fn overview() -> String {
+    table(&heading(), overview_rows().into_iter())
+}
+
+fn overview_rows() -> Vec<Vec<String>> {
+    let takes = |feature| move |cloud: &Capabilities| support((cloud.pod)(feature));
+    let [gpus, price_limit, stop] = differences();
+    vec![
+        gpus,
+        row("GPU types and prices, checked while planning", |cloud| {
+            yes_no(cloud.has.catalogue)
+        }),
+        row("Choice of regions", takes(PodFeature::Regions)),
+        row("Spot pods", takes(PodFeature::Spot)),
+        price_limit,
+        stop,
+        row("Volumes", |cloud| match cloud.volume.map(|volume| volume.resize) {
+            None => "no",
+            Some(Resize::GrowsInPlace) => "yes, and they grow in place",
+            Some(Resize::Replaces) => "yes, of a fixed size",
+        }),
+        row("Write-only environment variables", takes(PodFeature::Environment)),
+        row("Credentials of registries", |cloud| yes_no(cloud.has.registry_auths)),
+        row("SSH keys", |cloud| yes_no(cloud.has.ssh_keys)),
+        row("Logs", |cloud| match cloud.has.logs {
+            LogSupport::None => "no",
+            LogSupport::LastLines => "the last lines",
+            LogSupport::Filtered => "with filters",
+        }),
+    ]
+}
+
+fn yes_no(has: bool) -> &'static str {
+    if has { "yes" } else { "no" }
+}
+
+fn row(name: &str, cell: impl Fn(&Capabilities) -> &'static str) -> Vec<String> {
+    let cells = capabilities().map(|cloud| cell(cloud).to_owned());
+    [name.to_owned()].into_iter().chain(cells).collect()
+}
+
 /// The section on which cloud takes what, if it is not the same for all attributes.
 pub fn of_attributes(schema: &Schema) -> Option<String> {
     let rows = rows(&schema.attributes, "");
@@ -90,10 +134,6 @@ fn asks_of_pods(attributes: &[Attribute]) -> bool {
 
 /// How the clouds differ in pods, beyond having a thing or not.
 fn differences() -> [Vec<String>; 3] {
-    let row = |name: &str, cell: fn(&Capabilities) -> &'static str| {
-        let cells = capabilities().map(|cloud| cell(cloud).to_owned());
-        [name.to_owned()].into_iter().chain(cells).collect()
-    };
     [
         row("How many GPUs", |cloud| match (cloud.pod)(PodFeature::GpuCount) {
             Support::Refused => "none",

@@ -18,7 +18,7 @@ pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value) -> 
 /// The paths at which a plan can only be reached by a replacement.
 pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
-    if !prior.is_null() && !planned.is_null() {
+    if !prior.is_null() && !planned.is_null() && prior != planned {
         collect_replacements(&schema.attributes, prior, planned, &Path::root(), &mut paths);
     }
     paths

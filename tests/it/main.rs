@@ -14,9 +14,13 @@ mod docs;
 mod files;
 mod markdown;
 mod package;
+#[path = "../../tools/packing/mod.rs"]
+mod packing;
 mod pages;
 mod plugin;
 mod protocol;
+mod readme;
 mod schema;
 mod states;
 mod tables;
+mod workflows;

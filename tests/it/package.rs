@@ -98,6 +98,15 @@ fn the_registry_is_told_the_protocol() {
 
 /// Whether a piece of code in a text is a path of ours, and no command, pattern or placeholder.
 fn is_path(code: &str) -> bool {
-    let starts = ["src/", "tests/", "docs/", "examples/", "proto/", ".ci/"];
+    let starts = [
+        "src/",
+        "tests/",
+        "docs/",
+        "examples/",
+        "tools/",
+        "proto/",
+        ".ci/",
+        ".github/",
+    ];
     starts.iter().any(|start| code.starts_with(start)) && !code.contains([' ', '<', '*', '\n'])
 }

@@ -21,7 +21,10 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
     if let Some(capabilities) = capabilities {
         rules::check(&plan.config, Some(capabilities), diagnostics);
         workspace(cx, capabilities, &plan.config, diagnostics);
-        plan.planned = support::without_refused(plan.planned.clone(), capabilities, |one, feature| (one.pod)(feature));
+        if plan.prior.as_ref() != Some(&plan.planned) {
+            let planned = plan.planned.clone();
+            plan.planned = support::without_refused(planned, capabilities, |one, feature| (one.pod)(feature));
+        }
     }
     match &plan.prior {
         None if diagnostics.has_errors() => {}

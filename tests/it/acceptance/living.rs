@@ -68,10 +68,12 @@ impl Workspace {
     }
 
     /// The ids in the state under this address.
+    #[cfg(unix)]
     pub fn known(&self, address: &str) -> BTreeSet<String> {
         ids(&self.instances_at(address))
     }
 
+    #[cfg(unix)]
     pub fn instances_at(&self, address: &str) -> Vec<Value> {
         let resources = self.resources().into_iter();
         let named = resources.filter(|resource| {

@@ -89,5 +89,9 @@ mod provider;
 
 mod soak;
 
+mod packed;
+
+mod picture;
+
 #[cfg(unix)]
 mod by_hand;

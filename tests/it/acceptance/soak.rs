@@ -1,6 +1,6 @@
 //! A short run of the soak, which `cargo run --example soak` runs for longer.
 
-#[path = "../../../examples/soak/rounds.rs"]
+#[path = "../../../tools/soak/rounds.rs"]
 mod rounds;
 
 use super::workspace::Workspace;

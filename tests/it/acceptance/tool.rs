@@ -11,6 +11,11 @@ const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-gpupod");
 /// In the folder of the tool.
 #[cfg(unix)]
 const LOG: &str = "terraform.log";
+/// What is taken over from this machine. Windows opens no socket without its own.
+const INHERITED: &[&str] = match cfg!(windows) {
+    true => &["PATH", "SystemRoot", "TEMP", "TMP"],
+    false => &["PATH"],
+};
 pub const TERRAFORM: &str = "terraform";
 pub const TOFU: &str = "tofu";
 
@@ -23,20 +28,43 @@ pub struct Tool {
 
 impl Tool {
     pub fn new(program: &'static str, directory: &Path) -> Self {
-        let settings = directory.join("settings.tfrc");
-        fs::write(&settings, cli_configuration()).unwrap();
         let mut tool = Self {
             program,
             directory: directory.to_owned(),
             environment: BTreeMap::new(),
         };
-        tool.set("PATH", env::var("PATH").unwrap_or_default());
+        tool.install_from_cargo();
+        let settings = tool.settings();
+        for name in INHERITED {
+            tool.set(name, env::var(name).unwrap_or_default());
+        }
         tool.set("HOME", directory.display());
         tool.set("TF_CLI_CONFIG_FILE", settings.display());
         tool.set("TF_IN_AUTOMATION", "1");
         tool.set("TF_INPUT", "0");
         tool.set("CHECKPOINT_DISABLE", "1");
         tool
+    }
+
+    fn settings(&self) -> PathBuf {
+        self.directory.join("settings.tfrc")
+    }
+
+    /// Makes the tool take the provider from cargo's folder, so that there is nothing to `init`.
+    pub fn install_from_cargo(&self) {
+        let folder = Path::new(PROVIDER).parent().unwrap();
+        let overrides = format!("dev_overrides {{ \"gpupod/gpupod\" = {folder:?} }}\n  direct {{}}");
+        self.install(&overrides);
+    }
+
+    /// Makes the tool take providers from a mirror, and from nowhere else.
+    pub fn install_from(&self, mirror: &Path) {
+        self.install(&format!("filesystem_mirror {{ path = {mirror:?} }}"));
+    }
+
+    fn install(&self, methods: &str) {
+        let text = format!("provider_installation {{\n  {methods}\n}}\ndisable_checkpoint = true\n");
+        fs::write(self.settings(), text).unwrap();
     }
 
     pub fn set(&mut self, name: &str, value: impl ToString) {
@@ -72,6 +100,7 @@ impl Tool {
     }
 
     /// The provider itself, as somebody starts it by hand.
+    #[cfg(unix)]
     pub fn provider(&self, arguments: &[&str]) -> Command {
         self.command_of(PROVIDER, arguments)
     }
@@ -113,15 +142,6 @@ pub fn cannot_run(command: &Command, error: &io::Error) -> ! {
 pub fn is_installed(program: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).any(|folder| folder.join(program).is_file())
-}
-
-/// Makes the tool take the provider from cargo's folder, so that there is nothing to `init`.
-fn cli_configuration() -> String {
-    let folder = Path::new(PROVIDER).parent().unwrap();
-    format!(
-        "provider_installation {{\n  dev_overrides {{ \"gpupod/gpupod\" = {folder:?} }}\n  direct {{}}\n}}\n\
-         disable_checkpoint = true\n"
-    )
 }
 
 /// How a command ended and what it said, on both streams.

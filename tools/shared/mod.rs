@@ -52,6 +52,13 @@ pub fn build_provider() -> Result<PathBuf> {
     }
 }
 
+/// What Terraform gets of this process's environment. Windows opens no socket without its own.
+#[allow(dead_code, reason = "not every example has a folder")]
+const INHERITED: &[&str] = match cfg!(windows) {
+    true => &["PATH", "SystemRoot", "TEMP", "TMP"],
+    false => &["PATH"],
+};
+
 /// A folder with a configuration, which Terraform applies with the provider in another one.
 #[allow(dead_code, reason = "not every example has one")]
 pub struct Folder {
@@ -62,7 +69,7 @@ pub struct Folder {
 
 #[allow(dead_code, reason = "not every example has one")]
 impl Folder {
-    /// Nothing has to be initialized in it. Of this process's environment Terraform gets the `PATH` alone.
+    /// Nothing has to be initialized in it. Of this process's environment Terraform gets the `PATH` alone, and what Windows needs.
     pub fn new(terraform: &Path, provider: &Path, folder: &Path) -> Result<Self> {
         let settings = folder.join("settings.tfrc");
         let provider = provider.parent().unwrap_or(provider);
@@ -72,8 +79,10 @@ impl Folder {
                 "provider_installation {{\n  dev_overrides {{ \"gpupod/gpupod\" = {provider:?} }}\n  direct {{}}\n}}\n"
             ),
         )?;
+        let inherited = INHERITED
+            .iter()
+            .map(|name| ((*name).to_owned(), env::var(name).unwrap_or_default()));
         let own = [
-            ("PATH", env::var("PATH").unwrap_or_default()),
             ("HOME", folder.display().to_string()),
             ("TF_CLI_CONFIG_FILE", settings.display().to_string()),
             ("TF_IN_AUTOMATION", "1".to_owned()),
@@ -83,7 +92,9 @@ impl Folder {
         Ok(Self {
             terraform: terraform.to_owned(),
             folder: folder.to_owned(),
-            environment: own.map(|(name, value)| (name.to_owned(), value)).into(),
+            environment: inherited
+                .chain(own.map(|(name, value)| (name.to_owned(), value)))
+                .collect(),
         })
     }
 

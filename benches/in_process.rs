@@ -3,6 +3,11 @@
 //!
 //! `cargo bench --bench in_process`.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark that cannot go on has nothing better to do"
+)]
+
 use std::hint::black_box;
 
 use bytes::Bytes;

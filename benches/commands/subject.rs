@@ -157,11 +157,12 @@ impl Subject {
         let (Some(address), Some((name, _))) = (self.kind.address(), self.kind.source()) else {
             return String::new();
         };
-        let provider = format!(
+        // The simulated pods run as soon as they are asked about.
+        let settings = if self.is_ours() { " poll_interval = \"1s\" " } else { "" };
+        format!(
             "terraform {{\n  required_providers {{\n    {name} = {{ source = \"{address}\" }}\n  }}\n}}\n\nprovider \
-             \"{name}\" {{}}\n"
-        );
-        provider
+             \"{name}\" {{{settings}}}\n"
+        )
     }
 
     pub fn write(&self, configuration: &str) -> Result<()> {

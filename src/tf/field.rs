@@ -183,7 +183,7 @@ impl Field for String {
     }
 
     fn from_value(value: &Value) -> Result<Self, Mismatch> {
-        value.as_str().map(str::to_owned).ok_or_else(|| mismatch::<Self>())
+        value.as_str().map(str::to_owned).ok_or_else(mismatch::<Self>)
     }
 
     fn to_value(&self) -> Value {
@@ -256,7 +256,7 @@ impl<T: Field> Field for Map<T> {
     }
 
     fn from_value(value: &Value) -> Result<Self, Mismatch> {
-        let object = value.as_object().ok_or_else(|| mismatch::<Self>())?;
+        let object = value.as_object().ok_or_else(mismatch::<Self>)?;
         let read = |(key, value): (&String, &Value)| {
             let value = Tf::from_value(value).map_err(|mismatch| mismatch.within(Step::Key(key.clone())))?;
             Ok((key.clone(), value))
@@ -301,7 +301,7 @@ fn collection(element: Shape, nesting: Nesting, plain: fn(Type) -> Type) -> Shap
 }
 
 fn elements<T: Field>(value: &Value) -> Result<Vec<Tf<T>>, Mismatch> {
-    let elements = value.elements().ok_or_else(|| mismatch::<List<T>>())?;
+    let elements = value.elements().ok_or_else(mismatch::<List<T>>)?;
     elements
         .iter()
         .enumerate()

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     clouds::{Kind, RegistryAuthId},
     resources::testing::{CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, TestCloud, messages, places, text},
-    tf::{Field, Number, Path, Secret, Value},
+    tf::{Field, Number, Secret, Value},
 };
 
 fn secret(word: &str) -> Tf<Secret> {

@@ -1,6 +1,6 @@
 //! Short ways to write values.
 
-use gpupod::tf::{Model, Number, Path, Value};
+use gpupod::tf::{Model, Number, Value};
 
 use super::toy::WidgetModel;
 

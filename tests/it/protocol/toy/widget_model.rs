@@ -1,7 +1,7 @@
 //! The widget's attributes: one for each thing that a schema can say.
 
 use gpupod::tf::{
-    List, Map, Model, Number, Path, Set, Value, computed, optional, optional_computed, required,
+    List, Map, Model, Number, Set, Value, computed, optional, optional_computed, required,
     rules::{not_empty, one_of, whole},
 };
 

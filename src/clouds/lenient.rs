@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
@@ -47,6 +47,11 @@ impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
 /// A type that can be found in JSON. Numbers keep their text on the way: none passes through a float.
 pub trait FromJson: Sized {
     fn from_json(value: Value) -> Option<Self>;
+}
+
+/// Takes a field out of an object, without a copy; `None` if it is not there or is something else.
+pub fn take<T: FromJson>(object: &mut Map<String, Value>, name: &str) -> Option<T> {
+    object.remove(name).and_then(T::from_json)
 }
 
 /// The fields of an object; an array is none, though serde would take it for one.

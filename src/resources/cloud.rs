@@ -82,7 +82,7 @@ pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, 
 /// The cloud of a name, as it was found in an attribute or elsewhere; an error if there is none.
 pub fn named(
     name: &str,
-    attribute: &str,
+    attribute: &'static str,
     found_in: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'static Capabilities> {

@@ -79,7 +79,7 @@ pub fn cannot_be_listed<T: Thing>() -> String {
 }
 
 /// What is told where the cloud knows no thing of this id.
-pub fn not_found<T: Thing>(attribute: &str, id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
+pub fn not_found<T: Thing>(attribute: &'static str, id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
     let Capabilities { name, title, .. } = capabilities;
     let detail = format!(
         "`{attribute}` is \"{id}\", and {title} has no such {}: it is gone, or belongs to another cloud or key. Use the \
@@ -133,8 +133,8 @@ impl<S: Shown> Model for Lookup<S> {
         Self(S::null())
     }
 
-    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        S::from_object(value, path).map(Self)
+    fn from_object(value: &Value) -> Result<Self, Mismatch> {
+        S::from_object(value).map(Self)
     }
 
     fn to_object(&self) -> Value {

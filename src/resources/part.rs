@@ -54,7 +54,7 @@ impl Part {
     }
 
     /// Refuses a cloud that lacks it, which `attribute` names.
-    pub fn check(&self, attribute: &str, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    pub fn check(&self, attribute: &'static str, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
         if !self.is_in(capabilities) {
             diagnostics.extend(self.refusal(attribute, capabilities));
         }
@@ -70,14 +70,14 @@ impl Part {
     /// The part of a cloud, which is there if its capabilities say so.
     pub fn of<'c, T: ?Sized>(
         &self,
-        attribute: &str,
+        attribute: &'static str,
         cloud: &'c dyn Cloud,
         part: Option<&'c T>,
     ) -> Result<&'c T, Diagnostics> {
         part.ok_or_else(|| self.refusal(attribute, cloud.capabilities()))
     }
 
-    fn refusal(&self, attribute: &str, capabilities: &Capabilities) -> Diagnostics {
+    fn refusal(&self, attribute: &'static str, capabilities: &Capabilities) -> Diagnostics {
         let advice = match clouds_where(|one| self.is_in(one)) {
             Some(names) => format!("Use {names}."),
             None => "No cloud of this release does it differently.".to_owned(),

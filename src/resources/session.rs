@@ -125,7 +125,7 @@ impl Session {
         self.began + Duration::from_nanos(u64::try_from(next).unwrap_or(u64::MAX))
     }
 
-    fn find(&self, name: &str, attribute: &str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
+    fn find(&self, name: &str, attribute: &'static str) -> Result<Option<Arc<dyn Cloud>>, Diagnostics> {
         match self.clouds.get(name) {
             Some(Access::Ready(cloud)) => Ok(Some(Arc::clone(cloud))),
             Some(Access::NotYetKnown) => Ok(None),
@@ -133,7 +133,7 @@ impl Session {
         }
     }
 
-    fn ready(&self, name: &str, attribute: &str) -> Result<Arc<dyn Cloud>, Diagnostics> {
+    fn ready(&self, name: &str, attribute: &'static str) -> Result<Arc<dyn Cloud>, Diagnostics> {
         self.find(name, attribute)?
             .ok_or_else(|| texts::not_yet_known(name, attribute))
     }

@@ -3,11 +3,11 @@
 use crate::{
     clouds::{Capabilities, Support},
     resources::cloud::clouds_where,
-    tf::{Attribute, Diagnostics, Model, Path, Value},
+    tf::{Attribute, Declared, Diagnostics, Path, Value},
 };
 
 /// Finds what the cloud refuses, and what it needs and is not given. Attributes ask for features by their tags.
-pub fn check<M: Model, F: Copy + 'static>(
+pub fn check<M: Declared, F: Copy + 'static>(
     config: &M,
     capabilities: &Capabilities,
     support: fn(&Capabilities, F) -> Support,
@@ -24,11 +24,11 @@ pub fn check<M: Model, F: Copy + 'static>(
             check_value(value, &path, capabilities, support, diagnostics);
         }
     };
-    for attribute in M::attributes() {
+    for attribute in M::declared() {
         let path = Path::from(attribute.name);
         let value = values.get(attribute.name);
-        check_one(&attribute, value, path.clone());
-        if is_refused(&attribute) {
+        check_one(attribute, value, path.clone());
+        if is_refused(attribute) {
             continue;
         }
         for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn check<M: Model, F: Copy + 'static>(
 }
 
 /// The plan with null for what the cloud does not have: it will never be set.
-pub fn without_refused<M: Model, F: Copy + 'static>(
+pub fn without_refused<M: Declared, F: Copy + 'static>(
     planned: M,
     capabilities: &Capabilities,
     support: fn(&Capabilities, F) -> Support,
@@ -50,7 +50,7 @@ pub fn without_refused<M: Model, F: Copy + 'static>(
     let Value::Map(object) = &mut values else {
         return planned;
     };
-    for attribute in M::attributes() {
+    for attribute in M::declared() {
         let is_refused = attribute
             .tag::<F>()
             .is_some_and(|feature| support(capabilities, *feature) == Support::Refused);
@@ -59,7 +59,7 @@ pub fn without_refused<M: Model, F: Copy + 'static>(
             *value = Value::Null;
         }
     }
-    M::from_object(&values, &Path::root()).unwrap_or(planned)
+    M::from_object(&values).unwrap_or(planned)
 }
 
 fn check_value(

@@ -12,6 +12,9 @@ pub fn conform(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<
         return state;
     }
     let state = without_write_only(&schema.attributes, state);
+    if fits(&state, schema.value_type()) {
+        return state;
+    }
     let Type::Object(types) = schema.value_type() else {
         return state;
     };
@@ -21,7 +24,7 @@ pub fn conform(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<
     };
     let mut conformed = Object::new();
     for (name, attribute_type) in types {
-        let path = Path::from(name.as_str());
+        let path = Path::root().attribute(name.clone());
         let value = object.remove(name).unwrap_or(Value::Null);
         let value = match settle(value, attribute_type, &path, wrong) {
             Some(value) => value,
@@ -45,6 +48,26 @@ pub fn known(value: Value) -> Value {
         Value::Set(elements) => Value::set(elements.into_iter().map(known).collect()),
         Value::Map(elements) => Value::Map(elements.into_iter().map(|(key, value)| (key, known(value))).collect()),
         other => other,
+    }
+}
+
+/// Whether the value is as the type wants it already, and all of it is known. Most are.
+fn fits(value: &Value, value_type: &Type) -> bool {
+    match (value_type, value) {
+        (_, Value::Null)
+        | (Type::Dynamic, Value::Dynamic(_))
+        | (Type::Bool, Value::Bool(_))
+        | (Type::Number, Value::Number(_))
+        | (Type::String, Value::String(_)) => true,
+        (Type::List(element), Value::List(elements)) | (Type::Set(element), Value::Set(elements)) => {
+            elements.iter().all(|one| fits(one, element))
+        }
+        (Type::Map(element), Value::Map(elements)) => elements.values().all(|one| fits(one, element)),
+        (Type::Object(types), Value::Map(object)) => {
+            let fits = |((name, attribute), (found, value))| name == found && fits(value, attribute);
+            types.len() == object.len() && types.iter().zip(object).all(fits)
+        }
+        _ => false,
     }
 }
 
@@ -87,7 +110,7 @@ fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>)
             let mut settled = Object::new();
             for (name, attribute_type) in types {
                 let value = object.remove(name).unwrap_or(Value::Null);
-                let value = settle(value, attribute_type, &path.attribute(name.as_str()), wrong)?;
+                let value = settle(value, attribute_type, &path.attribute(name.clone()), wrong)?;
                 settled.insert(name.clone(), value);
             }
             object.is_empty().then_some(Value::Map(settled))

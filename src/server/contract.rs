@@ -129,7 +129,7 @@ fn compare(planned: &Value, state: &Value, path: &Path, violations: &mut Vec<Str
                 compare(
                     planned,
                     state.get(key).unwrap_or(&Value::Null),
-                    &path.attribute(key.as_str()),
+                    &path.attribute(key.clone()),
                     violations,
                 );
             }

@@ -18,7 +18,7 @@ pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value) -> 
 /// The paths at which a plan can only be reached by a replacement.
 pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
-    if !prior.is_null() && !planned.is_null() {
+    if !prior.is_null() && !planned.is_null() && prior != planned {
         collect_replacements(&schema.attributes, prior, planned, &Path::root(), &mut paths);
     }
     paths
@@ -27,9 +27,11 @@ pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path
 fn collect_replacements(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, paths: &mut Vec<Path>) {
     for attribute in attributes {
         let (prior, planned) = (prior.get(attribute.name), planned.get(attribute.name));
+        if prior == planned {
+            continue;
+        }
         let path = path.attribute(attribute.name);
         match &attribute.shape {
-            _ if prior == planned => {}
             _ if attribute.facts.on_change == OnChange::Replaces => paths.push(path),
             Shape::Nested(Nesting::Single, nested) => collect_replacements(nested, prior, planned, &path, paths),
             _ => {}
@@ -69,16 +71,19 @@ fn each_attribute(attributes: &[Attribute], config: &Value, prior: &Value, plann
     };
     let has_prior = !prior.is_null();
     for attribute in attributes {
-        let proposed = object.remove(attribute.name).unwrap_or(Value::Null);
+        let place = match object.get_mut(attribute.name) {
+            Some(place) => place,
+            None => object.entry(attribute.name.to_owned()).or_insert(Value::Null),
+        };
+        let proposed = std::mem::replace(place, Value::Null);
         let (config, prior) = (config.get(attribute.name), prior.get(attribute.name));
         let value = step(attribute, config, has_prior.then_some(prior), proposed);
-        let value = match &attribute.shape {
+        *place = match &attribute.shape {
             Shape::Nested(nesting, nested) if !config.is_null() => {
                 each_element(*nesting, nested, config, prior, value, step)
             }
             _ => value,
         };
-        object.insert(attribute.name.to_owned(), value);
     }
     Value::Map(object)
 }

@@ -73,7 +73,7 @@ impl Private {
             (Value::Map(told), Value::Map(asked)) => {
                 let mut names = told.keys().chain(asked.keys());
                 names.all(|name| {
-                    let path = path.attribute(name.as_str());
+                    let path = path.attribute(name.clone());
                     self.adopts(&path, prior.get(name), planned.get(name), may_take_away)
                 })
             }

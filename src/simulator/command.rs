@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::{Options, Pace, Simulator};
 
@@ -11,6 +12,7 @@ const HELP: &str = "\
 Serves the clouds' APIs on a loopback port, for trying the provider without an account.
 
 Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--pace PACE] [--limit N]
+                                         [--latency MS]
 
   --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
   --file PATH       keep the clouds in this file from one run to the next (default: in memory)
@@ -18,6 +20,7 @@ Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--p
                     fast: twenty times as fast as real (default)
                     real: a pod takes 90 seconds until it runs
   --limit N         answer 429 to more than N requests a second to one cloud (default: no limit)
+  --latency MS      take so many milliseconds longer for each answer (default 0)
   --help            this text
 
 While it runs, POST /_simulator/limit {\"per_second\": N, \"retry_after\": SECONDS} sets a limit, with a Retry-After if
@@ -54,6 +57,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
         file: None,
         pace: Pace::Fast,
         limit: None,
+        latency: Duration::ZERO,
     };
     while let Some(argument) = arguments.next() {
         let (name, value) = match argument.split_once('=') {
@@ -71,6 +75,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--listen" => options.listen = loopback(&value()?)?,
             "--file" => options.file = Some(value()?.into()),
             "--limit" => options.limit = Some(limit(&value()?)?),
+            "--latency" => options.latency = latency(&value()?)?,
             "--pace" => options.pace = pace(&value()?)?,
             _ => return Err(format!("{name} is not an option")),
         }
@@ -94,6 +99,11 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
 fn limit(text: &str) -> Result<NonZeroUsize, String> {
     text.parse()
         .map_err(|_| format!("--limit {text} is not a number of requests a second: use 1 or more"))
+}
+
+fn latency(text: &str) -> Result<Duration, String> {
+    let milliseconds = text.parse().map(Duration::from_millis);
+    milliseconds.map_err(|_| format!("--latency {text} is not a number of milliseconds: use 0 or more"))
 }
 
 fn pace(text: &str) -> Result<Pace, String> {
@@ -190,7 +200,8 @@ mod tests {
                 Ok(Command::Help) => "help".to_owned(),
                 Ok(Command::Serve(o)) => {
                     let limit = o.limit.map_or("-".to_owned(), |limit| limit.to_string());
-                    format!("{} {:?} {limit} {:?}", o.listen, o.pace, o.file.unwrap_or_default())
+                    let file = o.file.unwrap_or_default();
+                    format!("{} {:?} {limit} {file:?} {:?}", o.listen, o.pace, o.latency)
                 }
                 Err(mistake) => mistake,
             };
@@ -203,6 +214,8 @@ mod tests {
         );
         check("--pace instant", "127.0.0.1:7800 Instant - \"\"");
         check("--limit 5", "127.0.0.1:7800 Fast 5 \"\"");
+        check("--latency 50 --pace real", "127.0.0.1:7800 Real - \"\" 50ms");
+        check("--latency soon", "--latency soon is not a number of milliseconds");
         check("--limit 0", "--limit 0 is not a number of requests a second");
         check("--help", "help");
         check(

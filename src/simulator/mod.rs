@@ -77,6 +77,8 @@ pub struct Options {
     pub pace: Pace,
     /// How many requests a second each cloud takes.
     pub limit: Option<NonZeroUsize>,
+    /// How much longer each answer of a cloud takes than it has to.
+    pub latency: Duration,
 }
 
 impl Default for Options {
@@ -86,6 +88,7 @@ impl Default for Options {
             file: None,
             pace: Pace::Instant,
             limit: None,
+            latency: Duration::ZERO,
         }
     }
 }
@@ -113,7 +116,7 @@ impl Simulator {
         let served = Arc::clone(&world);
         let thread = thread::Builder::new()
             .name("simulator".to_owned())
-            .spawn(move || serve_until(&runtime, listener, served, stopped))?;
+            .spawn(move || serve_until(&runtime, listener, served, options.latency, stopped))?;
         Ok(Simulator {
             address,
             world,
@@ -235,14 +238,20 @@ impl Drop for Simulator {
 }
 
 /// Ends when the sender of `stopped` is gone; the runtime takes its connections with it, also those that hang.
-fn serve_until(runtime: &Runtime, listener: TcpListener, world: Arc<World>, stopped: oneshot::Receiver<()>) {
+fn serve_until(
+    runtime: &Runtime,
+    listener: TcpListener,
+    world: Arc<World>,
+    latency: Duration,
+    stopped: oneshot::Receiver<()>,
+) {
     runtime.block_on(async move {
         let listener = match tokio::net::TcpListener::from_std(listener) {
             Ok(listener) => listener,
             Err(error) => return eprintln!("the simulator could not listen: {error}"),
         };
         tokio::select! {
-            () = server::serve(listener, world) => {}
+            () = server::serve(listener, world, latency) => {}
             _ = stopped => {}
         }
     });

@@ -24,21 +24,25 @@ const MOST_BODY: usize = 16 * 1024 * 1024;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections for as long as the future is polled.
-pub(super) async fn serve(listener: TcpListener, world: Arc<World>) {
+///
+/// An answer of a cloud takes `latency` longer than it has to.
+pub(super) async fn serve(listener: TcpListener, world: Arc<World>, latency: Duration) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::spawn(converse(stream, Arc::clone(&world)));
+                tokio::spawn(converse(stream, Arc::clone(&world), latency));
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
 
-async fn converse(stream: TcpStream, world: Arc<World>) {
+async fn converse(stream: TcpStream, world: Arc<World>, latency: Duration) {
+    // Without it a benchmark would measure how long the kernel waits for more to send.
+    let _ = stream.set_nodelay(true);
     let service = service_fn(move |received| {
         let world = Arc::clone(&world);
-        async move { respond(received, &world).await }
+        async move { respond(received, &world, latency).await }
     });
     // An error here is a client that went away or a connection that was cut as ordered.
     let _ = http1::Builder::new()
@@ -47,11 +51,14 @@ async fn converse(stream: TcpStream, world: Arc<World>) {
 }
 
 /// An error makes hyper close the connection before the first byte of an answer.
-async fn respond(received: Received<Incoming>, world: &World) -> io::Result<Response<Full<Bytes>>> {
+async fn respond(received: Received<Incoming>, world: &World, latency: Duration) -> io::Result<Response<Full<Bytes>>> {
     let request = read(received).await?;
     let answer = if control::is_meant(&request.path) {
         control::answer(&mut world.lock(), &request)
     } else {
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
         world.answer(&request).await.map_err(io::Error::other)?
     };
     answer.into_response().map_err(io::Error::other)

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{Model, Nesting, Number, Path, Shape, Type, Value};
+use super::{Model, Nesting, Number, Path, Shape, Step, Type, Value};
 
 /// An attribute's value: null and unknown are not the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub trait Field: Sized {
     fn shape() -> Shape;
 
     /// Reads a value that is known and not null.
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch>;
+    fn from_value(value: &Value) -> Result<Self, Mismatch>;
 
     fn to_value(&self) -> Value;
 
@@ -119,11 +119,11 @@ impl<T: Field> Tf<T> {
         }
     }
 
-    pub fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
+    pub fn from_value(value: &Value) -> Result<Self, Mismatch> {
         match value {
             Value::Null => Ok(Tf::Null),
             Value::Unknown => Ok(Tf::Unknown),
-            known => T::from_value(known, path).map(Tf::Known),
+            known => T::from_value(known).map(Tf::Known),
         }
     }
 
@@ -143,9 +143,19 @@ impl<T> From<Option<T>> for Tf<T> {
     }
 }
 
-fn mismatch<T: Field>(path: &Path) -> Mismatch {
+impl Mismatch {
+    /// The same, seen from one step further out: the path is made only for those who read it.
+    pub fn within(self, step: Step) -> Self {
+        Self {
+            path: self.path.within(step),
+            ..self
+        }
+    }
+}
+
+fn mismatch<T: Field>() -> Mismatch {
     Mismatch {
-        path: path.clone(),
+        path: Path::root(),
         expected: T::shape().value_type(),
     }
 }
@@ -155,10 +165,10 @@ impl Field for bool {
         Shape::Plain(Type::Bool)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
         match value {
             Value::Bool(truth) => Ok(*truth),
-            _ => Err(mismatch::<Self>(path)),
+            _ => Err(mismatch::<Self>()),
         }
     }
 
@@ -172,8 +182,8 @@ impl Field for String {
         Shape::Plain(Type::String)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        value.as_str().map(str::to_owned).ok_or_else(|| mismatch::<Self>(path))
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        value.as_str().map(str::to_owned).ok_or_else(mismatch::<Self>)
     }
 
     fn to_value(&self) -> Value {
@@ -186,8 +196,8 @@ impl Field for Secret {
         Shape::Plain(Type::String)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        String::from_value(value, path).map(Self)
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        String::from_value(value).map(Self)
     }
 
     fn to_value(&self) -> Value {
@@ -200,10 +210,10 @@ impl Field for Number {
         Shape::Plain(Type::Number)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
         match value {
             Value::Number(number) => Ok(number.clone()),
-            _ => Err(mismatch::<Self>(path)),
+            _ => Err(mismatch::<Self>()),
         }
     }
 
@@ -217,8 +227,8 @@ impl<T: Field> Field for List<T> {
         collection(T::shape(), Nesting::List, Type::list)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        elements(value, path).map(Self)
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        elements(value).map(Self)
     }
 
     fn to_value(&self) -> Value {
@@ -231,8 +241,8 @@ impl<T: Field> Field for Set<T> {
         collection(T::shape(), Nesting::Set, Type::set)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        elements(value, path).map(Self)
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        elements(value).map(Self)
     }
 
     fn to_value(&self) -> Value {
@@ -245,9 +255,12 @@ impl<T: Field> Field for Map<T> {
         collection(T::shape(), Nesting::Map, Type::map)
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        let object = value.as_object().ok_or_else(|| mismatch::<Self>(path))?;
-        let read = |(key, value): (&String, &Value)| Ok((key.clone(), Tf::from_value(value, &path.key(key.as_str()))?));
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        let object = value.as_object().ok_or_else(mismatch::<Self>)?;
+        let read = |(key, value): (&String, &Value)| {
+            let value = Tf::from_value(value).map_err(|mismatch| mismatch.within(Step::Key(key.clone())))?;
+            Ok((key.clone(), value))
+        };
         object.iter().map(read).collect::<Result<_, _>>().map(Self)
     }
 
@@ -267,8 +280,8 @@ impl<M: Model> Field for M {
         Shape::Nested(Nesting::Single, M::attributes())
     }
 
-    fn from_value(value: &Value, path: &Path) -> Result<Self, Mismatch> {
-        M::from_object(value, path)
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        M::from_object(value)
     }
 
     fn with_unknowns_from(self, other: Option<Self>) -> Self {
@@ -287,11 +300,11 @@ fn collection(element: Shape, nesting: Nesting, plain: fn(Type) -> Type) -> Shap
     }
 }
 
-fn elements<T: Field>(value: &Value, path: &Path) -> Result<Vec<Tf<T>>, Mismatch> {
-    let elements = value.elements().ok_or_else(|| mismatch::<List<T>>(path))?;
+fn elements<T: Field>(value: &Value) -> Result<Vec<Tf<T>>, Mismatch> {
+    let elements = value.elements().ok_or_else(mismatch::<List<T>>)?;
     elements
         .iter()
         .enumerate()
-        .map(|(index, element)| Tf::from_value(element, &path.index(index)))
+        .map(|(index, element)| Tf::from_value(element).map_err(|mismatch| mismatch.within(Step::Index(index))))
         .collect()
 }

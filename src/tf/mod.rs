@@ -42,7 +42,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use duration::{format_duration, parse_duration};
 pub use field::{Field, List, Map, Mismatch, Secret, Set, Tf};
 pub use function::{Function, FunctionError, Parameter, Signature};
-pub use model::{Model, attribute_name};
+pub use model::{Declared, Model, attribute_name, read_attribute};
 pub use number::Number;
 pub use path::{Path, Step};
 pub use provider::Provider;

@@ -1,6 +1,6 @@
 //! One declaration for a typed struct, its schema and the way between them: [`model!`](crate::model).
 
-use super::{Attribute, Doc, Mismatch, Path, Schema, Value};
+use super::{Attribute, Doc, Field, Mismatch, Schema, Step, Tf, Value};
 
 /// A struct declared by [`model!`](crate::model): its fields are a schema's attributes.
 pub trait Model: Sized + Send + Sync + 'static {
@@ -12,7 +12,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn null() -> Self;
 
     /// Reads an object that is known and not null.
-    fn from_object(value: &Value, path: &Path) -> Result<Self, Mismatch>;
+    fn from_object(value: &Value) -> Result<Self, Mismatch>;
 
     fn to_object(&self) -> Value;
 
@@ -25,12 +25,22 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 }
 
+/// A model whose attributes are made once, for all who only look at them.
+pub trait Declared: Model {
+    fn declared() -> &'static [Attribute];
+}
+
 /// The attribute's name where the field's is a word of Rust's, such as `r#type`.
 pub const fn attribute_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
         _ => field,
     }
+}
+
+/// An attribute out of an object.
+pub fn read_attribute<T: Field>(object: &Value, name: &'static str) -> Result<Tf<T>, Mismatch> {
+    Tf::from_value(object.get(name)).map_err(|mismatch| mismatch.within(Step::Attribute(name.into())))
 }
 
 /// Declares a model. Each line is one attribute: its doc for users, its name, its type, and what holds for it.
@@ -67,6 +77,13 @@ macro_rules! model {
             $( $(#[doc = $field_doc])* pub $field: $crate::tf::Tf<$Type>, )*
         }
 
+        impl $crate::tf::Declared for $Model {
+            fn declared() -> &'static [$crate::tf::Attribute] {
+                static DECLARED: std::sync::OnceLock<Vec<$crate::tf::Attribute>> = std::sync::OnceLock::new();
+                DECLARED.get_or_init(<Self as $crate::tf::Model>::attributes)
+            }
+        }
+
         impl $crate::tf::Model for $Model {
             const DOC: $crate::tf::Doc = $crate::tf::Doc(concat!($($doc, "\n"),*));
 
@@ -85,14 +102,11 @@ macro_rules! model {
                 Self { $( $field: $crate::tf::Tf::Null, )* }
             }
 
-            fn from_object(
-                value: &$crate::tf::Value,
-                path: &$crate::tf::Path,
-            ) -> Result<Self, $crate::tf::Mismatch> {
+            fn from_object(value: &$crate::tf::Value) -> Result<Self, $crate::tf::Mismatch> {
                 Ok(Self {
-                    $( $field: $crate::tf::Tf::from_value(
-                        value.get($crate::tf::attribute_name(stringify!($field))),
-                        &path.attribute($crate::tf::attribute_name(stringify!($field))),
+                    $( $field: $crate::tf::read_attribute(
+                        value,
+                        $crate::tf::attribute_name(stringify!($field)),
                     )?, )*
                 })
             }

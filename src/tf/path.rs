@@ -1,6 +1,6 @@
 //! Where in a value something is.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// The way from a resource to one of its values, such as `expose[0].port`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -8,7 +8,8 @@ pub struct Path(Vec<Step>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
-    Attribute(String),
+    /// Mostly a name that is declared, of which no copy is made.
+    Attribute(Cow<'static, str>),
     Key(String),
     Index(usize),
 }
@@ -27,7 +28,7 @@ impl Path {
         self.0.is_empty()
     }
 
-    pub fn attribute(&self, name: impl Into<String>) -> Self {
+    pub fn attribute(&self, name: impl Into<Cow<'static, str>>) -> Self {
         self.with(Step::Attribute(name.into()))
     }
 
@@ -39,6 +40,12 @@ impl Path {
         self.with(Step::Index(index))
     }
 
+    /// The same way from one step further out.
+    pub fn within(mut self, step: Step) -> Self {
+        self.0.insert(0, step);
+        self
+    }
+
     fn with(&self, step: Step) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
@@ -48,8 +55,8 @@ impl Path {
 }
 
 /// A top-level attribute.
-impl From<&str> for Path {
-    fn from(name: &str) -> Self {
+impl From<&'static str> for Path {
+    fn from(name: &'static str) -> Self {
         Path::root().attribute(name)
     }
 }

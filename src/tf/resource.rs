@@ -12,7 +12,7 @@ use super::{Context, Diagnostics, Model, Path, Saved, Schema, Value};
 pub trait Resource: Send + Sync + 'static {
     type Session: Send + Sync + 'static;
 
-    type Model: Model;
+    type Model: Model + Clone + PartialEq;
 
     /// The type's name without the provider's prefix.
     const NAME: &'static str;
@@ -147,7 +147,9 @@ impl<R: Resource> AnyResource<R::Session> for R {
         match typed_plan::<R::Model>(plan) {
             Ok(mut typed) => {
                 Resource::plan(self, cx, &mut typed, diagnostics).await;
-                plan.planned = typed.planned.to_object();
+                if typed.prior.as_ref() != Some(&typed.planned) || plan.planned != plan.prior {
+                    plan.planned = typed.planned.to_object();
+                }
                 plan.replace = typed.replace;
             }
             Err(bug) => diagnostics.extend(bug),
@@ -193,21 +195,24 @@ impl<R: Resource> AnyResource<R::Session> for R {
     }
 }
 
-fn typed_plan<M: Model>(plan: &AnyPlan) -> Result<Plan<M>, Diagnostics> {
-    let prior = match plan.prior.is_null() {
+fn typed_plan<M: Model + Clone + PartialEq>(plan: &AnyPlan) -> Result<Plan<M>, Diagnostics> {
+    let prior: Option<M> = match plan.prior.is_null() {
         true => None,
         false => Some(read_model(&plan.prior)?),
     };
-    let replace = plan.replace.clone();
+    let planned = match &prior {
+        Some(prior) if plan.planned == plan.prior => prior.clone(),
+        _ => read_model(&plan.planned)?,
+    };
     Ok(Plan {
         prior,
         config: read_model(&plan.config)?,
-        planned: read_model(&plan.planned)?,
-        replace,
+        planned,
+        replace: plan.replace.clone(),
     })
 }
 
 /// Values are decoded by the model's own schema, so one that does not fit it is a mistake of ours.
 pub(super) fn read_model<M: Model>(value: &Value) -> Result<M, Diagnostics> {
-    M::from_object(value, &Path::root()).map_err(Diagnostics::of_bug)
+    M::from_object(value).map_err(Diagnostics::of_bug)
 }

@@ -36,7 +36,7 @@ fn severity_to_proto(severity: Severity) -> diagnostic::Severity {
 
 fn step_to_proto(step: &Step) -> attribute_path::Step {
     let selector = match step {
-        Step::Attribute(name) => Selector::AttributeName(name.clone()),
+        Step::Attribute(name) => Selector::AttributeName(name.to_string()),
         Step::Key(key) => Selector::ElementKeyString(key.clone()),
         Step::Index(index) => Selector::ElementKeyInt(i64::try_from(*index).unwrap_or(i64::MAX)),
     };

@@ -90,17 +90,35 @@ fn read_object(
     types: &BTreeMap<String, Type>,
     trail: &Trail<'_>,
 ) -> Result<Value, DecodeError> {
-    let mut attributes = Object::new();
+    let mut attributes = Vec::with_capacity(length.min(types.len()));
+    let mut in_order = types.iter();
     for _ in 0..length {
         let name = read_key(reader, trail)?;
         let trail = trail.attribute(name);
-        let value_type = types
-            .get(name)
-            .ok_or_else(|| trail.decode_error(DecodeProblem::NoSuchAttribute))?;
-        let value = read_value(reader, value_type, &trail)?;
-        insert_once(&mut attributes, name, value, &trail)?;
+        // Terraform sends them in the order of their names, but does not promise it.
+        let value_type = match in_order.next() {
+            Some((next, value_type)) if next == name => value_type,
+            _ => types
+                .get(name)
+                .ok_or_else(|| trail.decode_error(DecodeProblem::NoSuchAttribute))?,
+        };
+        attributes.push((name, read_value(reader, value_type, &trail)?));
     }
-    match types.keys().find(|name| !attributes.contains_key(*name)) {
+    if !attributes.is_sorted_by(|(one, _), (next, _)| one < next) {
+        attributes.sort_by_key(|(name, _)| *name);
+        let again = attributes.windows(2).find(|pair| pair[0].0 == pair[1].0);
+        if let Some([(again, _), _]) = again {
+            return Err(trail.attribute(again).decode_error(DecodeProblem::DuplicateKey));
+        }
+    }
+    let attributes: Object = attributes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    match types
+        .keys()
+        .find(|name| attributes.len() < types.len() && !attributes.contains_key(*name))
+    {
         Some(missing) => Err(trail.attribute(missing).decode_error(DecodeProblem::MissingAttribute)),
         None => Ok(Value::Map(attributes)),
     }

@@ -93,16 +93,24 @@ fn write_object(
     types: &BTreeMap<String, Type>,
     trail: &Trail<'_>,
 ) -> Result<(), EncodeError> {
-    if let Some(foreign) = attributes.keys().find(|name| !types.contains_key(*name)) {
-        return Err(trail.attribute(foreign).encode_error(EncodeProblem::NoSuchAttribute));
-    }
     write_map_head(writer, types.len(), trail)?;
+    // Both are in the order of their names, so that what the type does not know is left over at the end.
+    let mut attributes = attributes.iter().peekable();
     for (name, value_type) in types {
         let trail = trail.attribute(name);
         write_text(writer, name, &trail)?;
-        write_value(writer, attributes.get(name).unwrap_or(&Value::Null), value_type, &trail)?;
+        let found = attributes.next_if(|(found, _)| *found == name);
+        write_value(
+            writer,
+            found.map_or(&Value::Null, |(_, value)| value),
+            value_type,
+            &trail,
+        )?;
     }
-    Ok(())
+    match attributes.find(|(name, _)| !types.contains_key(*name)) {
+        Some((foreign, _)) => Err(trail.attribute(foreign).encode_error(EncodeProblem::NoSuchAttribute)),
+        None => Ok(()),
+    }
 }
 
 /// A pair: the type in JSON, and the value.

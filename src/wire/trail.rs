@@ -71,7 +71,7 @@ impl<'a> Trail<'a> {
         let path = self.parent.map(|parent| parent.to_path()).unwrap_or_default();
         match self.step {
             Step::Stay => path,
-            Step::Attribute(name) => path.attribute(name),
+            Step::Attribute(name) => path.attribute(name.to_owned()),
             Step::Key(key) => path.key(key),
             Step::Index(index) => path.index(index),
         }

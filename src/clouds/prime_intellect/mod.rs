@@ -29,6 +29,7 @@ mod testing;
 
 use std::sync::Arc;
 
+use self::offers::Listings;
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
     Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
@@ -109,6 +110,7 @@ fn volume_support(feature: VolumeFeature) -> Support {
 pub struct PrimeIntellect {
     http: Http,
     account: Account,
+    listings: Listings,
 }
 
 impl PrimeIntellect {
@@ -124,6 +126,7 @@ impl PrimeIntellect {
         Ok(Self {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
             account,
+            listings: Listings::default(),
         })
     }
 }

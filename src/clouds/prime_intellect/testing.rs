@@ -18,9 +18,20 @@ pub async fn prime_of(account: Account, replies: impl IntoIterator<Item = Reply>
     let server = TestServer::start(replies).await;
     let base_url = BaseUrl::parse(&server.base_url).expect("an address");
     let prime = PrimeIntellect::connect(Settings::default(), base_url, Secret::new("swordfish"), account);
-    let PrimeIntellect { http, account } = prime.expect("a good key");
+    let PrimeIntellect {
+        http,
+        account,
+        listings,
+    } = prime.expect("a good key");
     let http = http.with_sleep(|_| ());
-    (server, PrimeIntellect { http, account })
+    (
+        server,
+        PrimeIntellect {
+            http,
+            account,
+            listings,
+        },
+    )
 }
 
 pub fn success(body: &str) -> Reply {

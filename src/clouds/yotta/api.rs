@@ -1,23 +1,15 @@
 //! What all of Yotta's JSON has in common: the envelope of every answer, things with an id, and pages.
 
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::clouds::{
     Kind,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{self, FromJson, TextOrNumber},
 };
 
 const SUCCESS: i64 = 10_000;
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Envelope {
-    code: Said<i64>,
-    message: Said<String>,
-    data: Value,
-}
 
 /// The reference's page. What its entries are is for the caller to read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,19 +20,15 @@ pub struct Page {
     pub pages: Option<u64>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct PageJson {
-    items: Said<Vec<Value>>,
-    total: Said<u64>,
-    pages: Said<u64>,
-}
-
 /// The `data` of the envelope. The HTTP status is asked first; business errors mostly come with HTTP 200 and a code.
 pub fn data(answer: &Answer) -> Result<Value, Failure> {
-    let envelope: Envelope = answer.json().and_then(lenient::object).unwrap_or_default();
-    let kind = match (answer.refusal(), envelope.code.0) {
-        (None, Some(SUCCESS)) => return Ok(envelope.data),
+    let mut envelope = match answer.json() {
+        Some(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let code = lenient::take::<i64>(&mut envelope, "code");
+    let kind = match (answer.refusal(), code) {
+        (None, Some(SUCCESS)) => return Ok(envelope.remove("data").unwrap_or_default()),
         (None, None) if answer.status() == 204 => return Ok(Value::Null),
         // A code that no document has may mean anything, also after a create: nothing is proven.
         (None, code) => code.and_then(refusal).unwrap_or(Kind::Unreadable),
@@ -48,7 +36,8 @@ pub fn data(answer: &Answer) -> Result<Value, Failure> {
         (Some(general @ (Kind::Invalid | Kind::Conflict)), code) => code.and_then(refusal).unwrap_or(general),
         (Some(kind), _) => kind,
     };
-    Err(answer.failure(kind, envelope.code.0.map(|code| code.to_string()), envelope.message.0))
+    let message = lenient::take(&mut envelope, "message");
+    Err(answer.failure(kind, code.map(|code| code.to_string()), message))
 }
 
 /// The codes of the reference and the guide; 10004 and 12000 are known from the tests of Yotta's SDK.
@@ -82,14 +71,18 @@ pub fn all<Id: FromJson, Json: DeserializeOwned + Default>(answer: &Answer) -> R
 }
 
 pub fn page(answer: &Answer) -> Result<Page, Failure> {
-    let page: PageJson = lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))?;
-    let total = page.total.0;
+    let Value::Object(mut page) = data(answer)? else {
+        return Err(unreadable(answer));
+    };
+    let total = lenient::take(&mut page, "total");
     // A server may well write an empty list as null. Without a total it could be any list.
     let nothing = || (total == Some(0)).then(Vec::new);
     Ok(Page {
-        entries: page.items.0.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        entries: lenient::take(&mut page, "items")
+            .or_else(nothing)
+            .ok_or_else(|| unreadable(answer))?,
         total,
-        pages: page.pages.0,
+        pages: lenient::take(&mut page, "pages"),
     })
 }
 

@@ -21,7 +21,10 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
     if let Some(capabilities) = capabilities {
         rules::check(&plan.config, Some(capabilities), diagnostics);
         workspace(cx, capabilities, &plan.config, diagnostics);
-        plan.planned = support::without_refused(plan.planned.clone(), capabilities, |one, feature| (one.pod)(feature));
+        if plan.prior.as_ref() != Some(&plan.planned) {
+            let planned = plan.planned.clone();
+            plan.planned = support::without_refused(planned, capabilities, |one, feature| (one.pod)(feature));
+        }
     }
     match &plan.prior {
         None if diagnostics.has_errors() => {}
@@ -71,8 +74,14 @@ async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagno
     if cx.session.plan_checks == PlanChecks::Off {
         return;
     }
-    catalogue::check(cx, cloud.as_ref(), config, diagnostics).await;
-    neighbours::check(cx, cloud.as_ref(), cloud.as_ref(), &config.name, diagnostics).await;
+    let cloud = cloud.as_ref();
+    let mut of_neighbours = Diagnostics::new();
+    // At once: neither waits for what the other is told.
+    tokio::join!(
+        catalogue::check(cx, cloud, config, diagnostics),
+        neighbours::check(cx, cloud, cloud, &config.name, &mut of_neighbours),
+    );
+    diagnostics.extend(of_neighbours);
 }
 
 /// The pod of the state is this run's own, whether or not it was refreshed.

@@ -4,11 +4,11 @@ use super::*;
 use crate::{
     clouds::{Kind, RegistryAuthId},
     resources::testing::{CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, TestCloud, messages, places, text},
-    tf::{Field, Number, Path, Secret, Value},
+    tf::{Field, Number, Secret, Value},
 };
 
 fn secret(word: &str) -> Tf<Secret> {
-    Secret::from_value(&Value::from(word), &Path::root()).ok().into()
+    Secret::from_value(&Value::from(word)).ok().into()
 }
 
 fn version(number: u32) -> Tf<Number> {

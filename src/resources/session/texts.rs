@@ -25,7 +25,7 @@ pub fn no_clouds() -> Diagnostics {
     Diagnostics::of_error("clouds", "No cloud can be used", detail)
 }
 
-pub fn no_key(name: &str, attribute: &str) -> Diagnostics {
+pub fn no_key(name: &str, attribute: &'static str) -> Diagnostics {
     let variable = Description::of(name).map_or("its variable", |description| description.key_variable);
     let detail = format!(
         "The cloud `{name}` has no key. Set {variable} in the environment, or `{name} = {{ api_key = … }}` in the \
@@ -34,7 +34,7 @@ pub fn no_key(name: &str, attribute: &str) -> Diagnostics {
     Diagnostics::of_error(attribute, "The cloud has no key", detail)
 }
 
-pub fn not_yet_known(name: &str, attribute: &str) -> Diagnostics {
+pub fn not_yet_known(name: &str, attribute: &'static str) -> Diagnostics {
     let detail = format!(
         "The settings of the cloud `{name}` depend on values that are not known yet. Apply what they depend on first, \
          for instance with `-target`."

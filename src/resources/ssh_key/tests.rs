@@ -94,7 +94,7 @@ async fn a_key_that_is_gone_is_gone() {
 }
 
 /// What the attribute's rules say of a value.
-fn refusals(name: &str, value: &Value) -> String {
+fn refusals(name: &'static str, value: &Value) -> String {
     let attribute = |attribute: &Attribute| attribute.name == name;
     let attribute = SshKeyModel::attributes()
         .into_iter()

@@ -4,7 +4,7 @@ use super::{model::VolumeModel, rules};
 use crate::{
     clouds::Resize,
     resources::{cloud, session::Session},
-    tf::{Attribute, Context, Diagnostics, Model, Number, OnChange, Path, Phase, Plan, Tf},
+    tf::{Attribute, Context, Declared, Diagnostics, Model, Number, OnChange, Path, Phase, Plan, Tf},
 };
 
 pub fn complete(cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
@@ -34,7 +34,7 @@ fn is_replaced(prior: &VolumeModel, planned: &VolumeModel) -> bool {
         let prior = prior.get(attribute.name);
         !prior.is_null() && prior != planned.get(attribute.name)
     };
-    let attributes = VolumeModel::attributes();
+    let attributes = VolumeModel::declared();
     let mut replacing = attributes
         .iter()
         .filter(|attribute| attribute.facts.on_change == OnChange::Replaces);

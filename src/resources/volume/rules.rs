@@ -4,7 +4,7 @@ use super::words;
 use crate::{
     clouds::{Capabilities, StorageType, Support, VolumeFeature},
     resources::{part::VOLUMES, support},
-    tf::{Diagnostics, Model, Number, Path, Value},
+    tf::{Declared, Diagnostics, Model, Number, Path, Value},
 };
 
 use super::model::VolumeModel;
@@ -65,7 +65,7 @@ fn storage_support(storage_type: StorageType, feature: VolumeFeature) -> Support
 fn storage(config: &VolumeModel, storage_type: StorageType, diagnostics: &mut Diagnostics) {
     let values = config.to_object();
     let word = words::of_storage_type(storage_type);
-    for attribute in VolumeModel::attributes() {
+    for attribute in VolumeModel::declared() {
         let Some(feature) = attribute.tag::<VolumeFeature>() else {
             continue;
         };

@@ -23,7 +23,7 @@ impl<'c> VolumesOf<'c> {
     }
 
     /// Of a cloud which this attribute names.
-    pub fn named_by(attribute: &str, cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
+    pub fn named_by(attribute: &'static str, cloud: &'c dyn Cloud) -> std::result::Result<Self, Diagnostics> {
         let volumes = VOLUMES.of(attribute, cloud, cloud.volumes())?;
         Ok(Self { cloud, volumes })
     }

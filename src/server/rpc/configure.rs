@@ -3,7 +3,7 @@
 use super::{Answer, decode};
 use crate::{
     server::shared::Shared,
-    tf::{Diagnostics, Model, Path, Provider},
+    tf::{Diagnostics, Model, Provider},
     wire::proto::configure_provider::{Request, Response},
 };
 
@@ -14,7 +14,7 @@ impl<P: Provider> Shared<P> {
 
     fn configure(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
         let config = decode(request.config.as_ref(), self.catalogue.config())?;
-        let config = P::Config::from_object(&config, &Path::root()).map_err(Diagnostics::of_bug)?;
+        let config = P::Config::from_object(&config).map_err(Diagnostics::of_bug)?;
         let mut diagnostics = Diagnostics::new();
         let session = self
             .catalogue

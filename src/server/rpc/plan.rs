@@ -22,7 +22,11 @@ impl<P: Provider> Shared<P> {
         let schema = &entry.schema;
         let prior = decode(request.prior_state.as_ref(), schema)?;
         let config = decode(request.config.as_ref(), schema)?;
-        let proposed = decode(request.proposed_new_state.as_ref(), schema)?;
+        // Mostly nothing is to change.
+        let proposed = match request.proposed_new_state == request.prior_state {
+            true => prior.clone(),
+            false => decode(request.proposed_new_state.as_ref(), schema)?,
+        };
         if proposed.is_null() {
             return Ok(Response {
                 planned_state: request.proposed_new_state.clone(),

@@ -3,7 +3,7 @@
 use super::{Answer, decode};
 use crate::{
     server::{shared::Shared, validate::validate},
-    tf::{Diagnostics, Model, Path, Provider, Schema, Value},
+    tf::{Diagnostics, Model, Provider, Schema, Value},
     wire::proto::{self, validate_data_resource_config, validate_provider_config, validate_resource_config},
 };
 
@@ -13,8 +13,7 @@ impl<P: Provider> Shared<P> {
         request: validate_provider_config::Request,
     ) -> validate_provider_config::Response {
         let schema = self.catalogue.config();
-        let rules = |config: &Value, diagnostics: &mut Diagnostics| match P::Config::from_object(config, &Path::root())
-        {
+        let rules = |config: &Value, diagnostics: &mut Diagnostics| match P::Config::from_object(config) {
             Ok(config) => self.catalogue.provider.validate(&config, diagnostics),
             Err(mismatch) => diagnostics.bug(mismatch),
         };

@@ -1,6 +1,6 @@
 //! Short ways to write values.
 
-use gpupod::tf::{Model, Number, Path, Value};
+use gpupod::tf::{Model, Number, Value};
 
 use super::toy::WidgetModel;
 
@@ -11,7 +11,7 @@ pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
 
 /// A widget with all its attributes: these, and null for the rest.
 pub fn widget<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-    let widget = WidgetModel::from_object(&object(attributes), &Path::root());
+    let widget = WidgetModel::from_object(&object(attributes));
     widget.expect("the test's values are of the widget's types").to_object()
 }
 

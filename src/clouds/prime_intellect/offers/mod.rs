@@ -1,7 +1,8 @@
 //! What can be bought at Prime Intellect now, and which of it a pod is made from.
 //!
 //! Read `api` for a row of the listing, `amount` and `price` for what it comes to, `wish` for what a pod asks of it,
-//! `choice` for the rows that fit, and `shortage` for what is told if none does.
+//! `choice` for the rows that fit, `listings` for
+//! how orders share a listing, and `shortage` for what is told if none does.
 
 mod requests;
 
@@ -10,6 +11,8 @@ mod api;
 mod amount;
 
 mod price;
+
+mod listings;
 
 mod wish;
 
@@ -20,6 +23,10 @@ mod shortage;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
 use super::{
     PrimeIntellect,
     pages::{Paged, Place},
@@ -28,6 +35,7 @@ use crate::clouds::{GpuRequest, Kind, PodSpec, Result, http::Request, lenient::F
 pub use amount::Amounts;
 pub use api::Row;
 pub use choice::{Choice, cheapest_first};
+pub use listings::{Listings, YOUNG};
 pub use shortage::all_taken;
 
 impl PrimeIntellect {
@@ -36,8 +44,13 @@ impl PrimeIntellect {
         self.rows(requests::all()).await
     }
 
-    /// The rows with the GPUs of a pod, where its disks are.
-    pub async fn offers(&self, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Row>> {
+    /// The rows with the GPUs of a pod, where its disks are, read no earlier than `since`.
+    pub async fn offers(&self, since: Instant, spec: &PodSpec, gpu: &GpuRequest) -> Result<Arc<Vec<Row>>> {
+        let read = self.read_offers(spec, gpu);
+        self.listings.since(since, spec, gpu, read).await
+    }
+
+    async fn read_offers(&self, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Row>> {
         match self.rows(requests::with_gpu(spec, gpu)).await {
             // A type that is no word of the API's is refused, and so is one in other letters. Those ask for no type,
             // and find theirs among all.

@@ -1,5 +1,7 @@
 //! The order of a pod: the cheapest offer that fits, and if somebody was faster, the next.
 
+use tokio::time::Instant;
+
 use super::{api, convert, requests};
 use crate::clouds::{
     Error, GpuRequest, Kind, Pod, PodSpec, Result,
@@ -21,20 +23,27 @@ struct Taken {
 }
 
 impl PrimeIntellect {
-    /// Orders what fits, from the listing as it is now and, if all of that was taken, as it is then.
+    /// Orders what fits, from a listing that is hardly older than the order and, if all of that was taken, from one as it
+    /// is then.
     pub async fn order(&self, spec: &PodSpec) -> Result<Pod> {
         let Some(gpu) = &spec.gpu else {
             let message = "offers are found by their GPU, and none is named".to_owned();
             return Err(refusal(Kind::Invalid, requests::creating(spec), message));
         };
         let mut taken = Taken::default();
-        let choices = self.choices(spec, gpu).await?;
+        let began = Instant::now();
+        let lately = began.checked_sub(offers::YOUNG).unwrap_or(began);
+        let choices = match self.choices(lately, spec, gpu).await {
+            // What others read before may have nothing where there is something by now.
+            Err(error) if error.kind == Kind::NoCapacity => self.choices(began, spec, gpu).await?,
+            choices => choices?,
+        };
         if let Some(pod) = self.order_from(choices, spec, &mut taken).await? {
             return Ok(pod);
         }
         // That the second listing has nothing or cannot be read says less than that everything was taken.
         if taken.leaves() > 0
-            && let Ok(choices) = self.choices(spec, gpu).await
+            && let Ok(choices) = self.choices(Instant::now(), spec, gpu).await
             && let Some(pod) = self.order_from(choices, spec, &mut taken).await?
         {
             return Ok(pod);
@@ -42,9 +51,9 @@ impl PrimeIntellect {
         Err(taken.into_error(spec))
     }
 
-    async fn choices(&self, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Choice>> {
-        let rows = self.offers(spec, gpu).await.map_err(before_any_order)?;
-        offers::cheapest_first(spec, gpu, rows)
+    async fn choices(&self, since: Instant, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Choice>> {
+        let rows = self.offers(since, spec, gpu).await.map_err(before_any_order)?;
+        offers::cheapest_first(spec, gpu, rows.to_vec())
             .map_err(|message| refusal(Kind::NoCapacity, requests::creating(spec), message))
     }
 

@@ -42,7 +42,7 @@ fn state(id: &str, name: &str, size: u32) -> VolumeModel {
 
 fn of_saved(saved: &Saved) -> VolumeModel {
     let value = saved.last().expect("something was saved");
-    VolumeModel::from_object(&value, &Path::root()).expect("a volume")
+    VolumeModel::from_object(&value).expect("a volume")
 }
 
 /// What a user reads of an error.

@@ -1,7 +1,7 @@
 //! The widget's attributes: one for each thing that a schema can say.
 
 use gpupod::tf::{
-    List, Map, Model, Number, Path, Set, Value, computed, optional, optional_computed, required,
+    List, Map, Model, Number, Set, Value, computed, optional, optional_computed, required,
     rules::{not_empty, one_of, whole},
 };
 
@@ -73,6 +73,6 @@ impl WidgetModel {
     /// A widget of which only the id is known.
     pub fn stub(id: &str) -> Self {
         let stub = Value::Map([("id".to_owned(), id.into())].into());
-        Self::from_object(&stub, &Path::root()).expect("an id is a string")
+        Self::from_object(&stub).expect("an id is a string")
     }
 }

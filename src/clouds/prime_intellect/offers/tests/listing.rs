@@ -1,6 +1,7 @@
 //! The way through the pages of a listing.
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::{gpus, open_spec};
 use crate::clouds::{
@@ -21,8 +22,8 @@ fn page(ids: &[&str], total: Value) -> Reply {
 /// The ids that are found, or why they are not, and what was asked for.
 async fn listed(spec: &PodSpec, replies: Vec<Reply>) -> (Result<Vec<String>, Kind>, Vec<String>) {
     let (server, prime) = prime(replies).await;
-    let rows = prime.offers(spec, &gpus(1)).await;
-    let ids = rows.map(|rows| rows.into_iter().map(|row| row.cloud_id).collect());
+    let rows = prime.offers(Instant::now(), spec, &gpus(1)).await;
+    let ids = rows.map(|rows| rows.iter().map(|row| row.cloud_id.clone()).collect());
     (ids.map_err(|error| error.kind), server.lines())
 }
 
@@ -117,4 +118,28 @@ async fn a_type_in_other_letters_is_found_among_all() {
     let other = r#"{"items":[{"cloudId":"x","gpuType":"T","socket":"S","provider":"p","gpuCount":1}],"totalCount":1}"#;
     let (ids, _) = listed(&open_spec(), vec![refusal(), success(other)]).await;
     assert_eq!(ids, Err(Kind::Invalid));
+}
+
+#[tokio::test]
+async fn orders_share_a_listing_that_is_young_enough_for_them() {
+    let listings = [page(&["a"], json!(1)), page(&["b"], json!(1)), page(&["c"], json!(1))];
+    let (server, prime) = prime(listings).await;
+    let found = async |since, count| {
+        let rows = prime
+            .offers(since, &open_spec(), &gpus(count))
+            .await
+            .expect("a listing");
+        rows[0].cloud_id.clone()
+    };
+    let began = Instant::now();
+    let (one, other) = tokio::join!(found(began, 1), found(began, 1));
+    assert_eq!(
+        (one.as_str(), other.as_str()),
+        ("a", "a"),
+        "the second waits for the first"
+    );
+    assert_eq!(found(Instant::now(), 1).await, "b", "what is older is read again");
+    assert_eq!(found(began, 1).await, "b", "and that for all who come later");
+    assert_eq!(found(began, 2).await, "c", "other GPUs are another listing");
+    assert_eq!(server.lines().len(), 3);
 }

@@ -100,8 +100,12 @@ fn out_of_reach(power: Power, pod: &Pod) -> Diagnostics {
 }
 
 fn left(power: Power, id: &PodId) -> Diagnostics {
-    let detail = format!("The run was interrupted before the pod {id} was told so. Apply again.");
-    Diagnostics::of_error(Path::from("desired_state"), summary(power), detail)
+    let order = match power {
+        Power::Running => "start",
+        Power::Stopped => "stop",
+    };
+    let detail = format!("The run was interrupted before the pod {id} was told to {order}. Apply again.");
+    Diagnostics::of_error(Path::from("desired_state"), "Interrupted", detail)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl<'a> Scope<'a> {
         let mut found = Vec::new();
         self.follow(expression, FAR_ENOUGH, &mut found);
         let mut texts: Vec<Text> = Vec::new();
-        for text in found {
+        for text in found.into_iter().map(|text| self.with_constants(text)) {
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -146,7 +146,23 @@ impl<'a> Scope<'a> {
         let mut found = Vec::new();
         written(&self.function.body, &mut found);
         found.retain(Text::is_prose);
-        found
+        found.into_iter().map(|text| self.with_constants(text)).collect()
+    }
+
+    /// The text with the words of the constants in its holes, where there is but one of the name.
+    fn with_constants(self, text: Text) -> Text {
+        text.filled(|hole| {
+            let name = hole
+                .rsplit("::")
+                .next()
+                .filter(|name| is_constant(name) && !hole.starts_with("T::"))?;
+            let mut texts = Vec::new();
+            self.follow_constant(name, FAR_ENOUGH, &mut texts);
+            match &texts[..] {
+                [only] => Some(only.to_string()),
+                _ => None,
+            }
+        })
     }
 
     fn gather_from(self, callee: &str, steps: u32, found: &mut Vec<Text>) {
@@ -182,6 +198,12 @@ fn written(tokens: &[TokenTree], found: &mut Vec<Text>) {
             _ => {}
         }
     }
+}
+
+/// The tokens of a hole.
+pub fn expression(hole: &str) -> Vec<TokenTree> {
+    let tokens = hole.parse::<proc_macro2::TokenStream>();
+    tokens.map(|all| all.into_iter().collect()).unwrap_or_default()
 }
 
 fn is_macro(before: &[TokenTree], names: &[&str]) -> bool {

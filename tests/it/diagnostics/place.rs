@@ -4,7 +4,7 @@ use proc_macro2::TokenTree;
 
 use super::{
     code::{Call, Code, Function},
-    follow::Scope,
+    follow::{Scope, expression},
     text::{Text, compact, string},
 };
 
@@ -117,11 +117,7 @@ impl Scope<'_> {
 fn parts<'a>(scope: Scope<'_>, texts: impl Iterator<Item = &'a Text>) -> Vec<(String, Vec<Text>)> {
     let mut parts: Vec<(String, Vec<Text>)> = Vec::new();
     for hole in texts.flat_map(Text::holes) {
-        let tokens: Vec<TokenTree> = hole
-            .parse::<proc_macro2::TokenStream>()
-            .map(|all| all.into_iter().collect())
-            .unwrap_or_default();
-        let mut found = scope.texts(&tokens);
+        let mut found = scope.texts(&expression(hole));
         found.retain(Text::is_prose);
         if !found.is_empty() && parts.iter().all(|(name, _)| name != hole) {
             parts.push((hole.to_owned(), found));

@@ -76,6 +76,26 @@ impl Text {
         })
     }
 
+    /// The text with the words that `fill` has for some of its holes.
+    pub fn filled(self, fill: impl Fn(&str) -> Option<String>) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for piece in self.0 {
+            let piece = match &piece {
+                Piece::Hole { source, is_quoted } => match (fill(source), is_quoted) {
+                    (Some(words), true) => Piece::Words(format!("{words:?}")),
+                    (Some(words), false) => Piece::Words(words),
+                    (None, _) => piece,
+                },
+                Piece::Words(_) => piece,
+            };
+            match (pieces.last_mut(), piece) {
+                (Some(Piece::Words(last)), Piece::Words(words)) => last.push_str(&words),
+                (_, piece) => pieces.push(piece),
+            }
+        }
+        Self(pieces)
+    }
+
     fn words(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Words(words) => Some(words.as_str()),

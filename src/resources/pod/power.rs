@@ -143,4 +143,13 @@ mod tests {
             ]
         );
     }
+    #[test]
+    fn an_interruption_tells_the_order_that_was_not_given() {
+        let id = PodId::new("p-1").expect("an id");
+        for (power, order) in [(Power::Running, "start"), (Power::Stopped, "stop")] {
+            let told: Vec<String> = left(power, &id).into_iter().map(|one| one.detail).collect();
+            let expected = format!("The run was interrupted before the pod p-1 was told to {order}. Apply again.");
+            assert_eq!(told, [expected]);
+        }
+    }
 }

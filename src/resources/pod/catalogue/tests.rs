@@ -358,3 +358,17 @@ fn a_catalogue_lists_gpus_that_are_rented_by_the_hour() {
         ..wish()
     }));
 }
+
+#[test]
+fn no_limit_is_told_that_a_catalogue_does_not_have() {
+    let ranges = [(Some(2), Some(9)), (None, Some(9)), (Some(2), None), (None, None)];
+    assert_eq!(
+        ranges.map(|(least, most)| offer::range(least, most)),
+        [
+            "the catalogue allows 2 to 9",
+            "the catalogue allows at most 9",
+            "the catalogue allows 2 and more",
+            "the catalogue leaves no choice: remove it",
+        ]
+    );
+}

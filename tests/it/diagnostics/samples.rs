@@ -83,7 +83,8 @@ fn texts(tokens: &[TokenTree]) -> Vec<String> {
 }
 
 impl Sample {
-    /// The detail, if it comes from one of these places, and the place's own letters in it.
+    /// The detail, if it may come from this place, and how much speaks for it: the place's own letters, and an
+    /// attribute that is the place's alone.
     pub fn of<'a>(&'a self, place: &Place) -> Option<(&'a str, usize)> {
         let is_its = |summary: &String| place.summaries.iter().any(|text| text.find_in(summary).is_some());
         if !self.summary.as_ref().is_none_or(is_its) {
@@ -101,6 +102,10 @@ impl Sample {
             .unwrap_or(found);
         // A text with holes of its own is not what a user reads.
         let is_open = |rest: &str| rest.starts_with(|next: char| next == '}' || next.is_alphanumeric());
-        (!found.split('{').skip(1).any(is_open)).then_some((found, weight))
+        // Of another attribute, in words that several places have.
+        let is_open_path = place.path.is_empty() || place.path.starts_with('{');
+        let names_another = found.starts_with('`') && !found.starts_with(&format!("`{}`", place.path));
+        let is_anothers = !is_open_path && names_another;
+        (!is_anothers && !found.split('{').skip(1).any(is_open)).then_some((found, weight + usize::from(!is_open_path)))
     }
 }

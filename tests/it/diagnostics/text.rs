@@ -19,7 +19,7 @@ enum Piece {
 }
 
 /// Fewer letters would fit nearly everything.
-const FEWEST_LETTERS: usize = 12;
+const FEWEST_LETTERS: usize = 10;
 
 impl Text {
     pub fn plain(text: &str) -> Self {
@@ -149,7 +149,8 @@ impl Text {
 fn fills(found: &str, hole: Option<bool>) -> bool {
     match hole {
         None => found.is_empty(),
-        Some(is_quoted) => !found.is_empty() && is_quoted == (found.starts_with('"') && found.ends_with('"')),
+        Some(false) => !found.is_empty(),
+        Some(true) => found.len() > 1 && found.starts_with('"') && found.ends_with('"'),
     }
 }
 

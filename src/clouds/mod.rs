@@ -1,6 +1,6 @@
 //! The clouds behind one trait. Knows no Terraform: a cloud takes what is valid and tells what it sees.
 //!
-//! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `pod` for what is asked and seen,
+//! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is asked of one, `pod` for what is asked and seen,
 //! `cloud` for the contract of every cloud, `connect` for how to get one, `http`, `lenient` and `body` for how they
 //! are reached, read and written to, then one cloud.
 
@@ -13,6 +13,10 @@ mod account;
 mod capabilities;
 
 mod id;
+
+mod secret;
+
+mod checked;
 
 mod pod;
 
@@ -52,6 +56,7 @@ pub use catalogue::{
     Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Limits, Machine, MachineFilter, MachinePrice, Offer,
     SystemVolumeLimits,
 };
+pub use checked::{GiB, GpuCount, Invalid, MountPath, Name, Port, Price};
 pub use cloud::Cloud;
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
@@ -59,11 +64,11 @@ pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT, unless
 pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use pod::{
-    Endpoint, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, MarketWish, Mount,
-    MountPath, Name, Observed, Phase, Pod, PodSpec, Port, Power, Price, Protocol, ResourceType, Secret, SshAccess,
-    Workload,
+    Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketWish, Mount, Observed, Phase, Pod,
+    PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,
 };
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
+pub use secret::Secret;
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 

@@ -39,7 +39,7 @@ pub fn check<T: Thing>(id: &Tf<String>, name: &Tf<String>, diagnostics: &mut Dia
         ),
         (Tf::Known(_), Tf::Known(_)) => diagnostics.error(
             "name",
-            format!("A {noun} is asked for twice"),
+            format!("{} {noun} is asked for twice", T::ARTICLE),
             "`name` is set, and so is `id`. Remove one of them: the id says enough.",
         ),
         _ => {}

@@ -200,7 +200,7 @@ impl Entries {
 }
 
 fn nothing_ordered(noun: &str) -> Diagnostics {
-    let detail = format!("The run was interrupted before the {noun} was ordered. Nothing was made.");
+    let detail = format!("The run was interrupted before the {noun} was ordered. Nothing was made. Apply again.");
     Diagnostics::of_error(Path::root(), "Interrupted", detail)
 }
 

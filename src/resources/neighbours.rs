@@ -124,8 +124,8 @@ pub async fn check<T: Things + ?Sized>(
             }
         }
         Err(error) if cx.session.findings.is_news(cloud) => {
-            let noun = T::Thing::NOUN;
-            let detail = format!("{error}. Whether a {noun} of the same name lives already was not checked.");
+            let (noun, article) = (T::Thing::NOUN, T::Thing::ARTICLE.to_lowercase());
+            let detail = format!("{error}. It was not checked whether {article} {noun} of this name exists already.");
             diagnostics.warning("name", format!("The cloud's {noun}s could not be listed"), detail);
         }
         Err(_) => {}
@@ -149,12 +149,12 @@ fn warning<T: Thing>(cloud: &dyn Cloud, stranger: &Neighbour, name: &str) -> (St
         false => "",
     };
     let detail = format!(
-        "`name` is {name:?}, and {article} {noun} of that name lives on {title} already: {id}{status}. If it is the \
+        "`name` is {name:?}, and {article} {noun} of that name exists on {title} already: {id}{status}. If it is the \
          leftover of an interrupted run, take it over with `terraform import ADDRESS {cloud}/{id}`, or delete it{cost}. \
          Otherwise the plan goes ahead and makes another one.",
         article = T::ARTICLE.to_lowercase()
     );
-    let summary = format!("{} {noun} of this name lives already: {id}", T::ARTICLE);
+    let summary = format!("{} {noun} of this name exists already: {id}", T::ARTICLE);
     (summary, detail)
 }
 

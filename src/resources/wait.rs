@@ -79,7 +79,7 @@ where
                 last.note(things.cloud(), &thing);
                 match goal.verdict(&thing) {
                     Verdict::Reached => return Ok(Some(thing)),
-                    Verdict::Failed => return Err(failed(&thing, goal.outlook())),
+                    Verdict::Failed => return Err(failed(&thing, goal)),
                     Verdict::OnTheWay => {}
                 }
             }
@@ -201,19 +201,20 @@ impl Last {
     }
 }
 
-fn failed<T: Living>(thing: &T, outlook: &str) -> Diagnostics {
+fn failed<T: Living>(thing: &T, goal: impl Goal<T>) -> Diagnostics {
     let reason = match thing.reason() {
         Some(reason) => format!("The cloud's reason: {reason}."),
         None => "The cloud gives no reason; its console may.".to_owned(),
     };
     let detail = format!(
-        "The {} {} is `{}` ({}). {reason} It is kept in the state: {outlook}.",
+        "The {} {} is `{}` ({}). {reason} It is kept in the state: {}.",
         T::NOUN,
         thing.id(),
         thing.status(),
-        thing.cloud_status()
+        thing.cloud_status(),
+        goal.outlook()
     );
-    let summary = format!("The {} did not get where it should", T::NOUN);
+    let summary = format!("The {} did not become {}", T::NOUN, goal.told());
     Diagnostics::of_error(Path::root(), summary, detail)
 }
 
@@ -229,7 +230,7 @@ pub fn vanished<T: Thing>(id: &T::Id) -> Diagnostics {
 fn interrupted<T: Thing>(id: &T::Id, last: &Last) -> Diagnostics {
     let noun = T::NOUN;
     let detail = format!(
-        "The wait for the {noun} {id} was left. {} The {noun} is kept in the state; a plan shows what is left to do.",
+        "The run was interrupted while it waited for the {noun} {id}. {} The {noun} is kept in the state; a plan shows what is left to do.",
         last.told()
     );
     Diagnostics::of_error(Path::root(), "Interrupted", detail)

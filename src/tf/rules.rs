@@ -84,12 +84,10 @@ impl Rule {
             }
             (Target::Keys, Value::Map(elements)) => {
                 for key in elements.keys() {
-                    self.check_one(
-                        &Value::string(key.as_str()),
-                        &path.key(key.as_str()),
-                        is_secret,
-                        diagnostics,
-                    );
+                    if let Some(found) = (self.check)(&Value::string(key.as_str())) {
+                        let detail = format!("The key {key:?} of `{path}` {found}. {}", self.allowed);
+                        diagnostics.error(path.key(key.as_str()), self.summary, detail);
+                    }
                 }
             }
             _ => {}
@@ -101,10 +99,9 @@ impl Rule {
             return;
         }
         if let Some(found) = (self.check)(value) {
-            let found = if is_secret {
-                "has a value that is not allowed"
-            } else {
-                &found
+            let found = match is_secret && !is_empty(value) {
+                true => "has a value that is not allowed",
+                false => &found,
             };
             diagnostics.error(
                 path.clone(),
@@ -113,6 +110,11 @@ impl Rule {
             );
         }
     }
+}
+
+/// An empty text is no secret.
+fn is_empty(value: &Value) -> bool {
+    value.as_str().is_some_and(str::is_empty)
 }
 
 /// A text of this many characters.
@@ -290,7 +292,7 @@ mod tests {
         check(
             not_empty("Name it.").for_keys(),
             map("", "v"),
-            "`a[\"\"]` is empty. Name it.",
+            "The key \"\" of `a` is empty. Name it.",
         );
     }
 
@@ -299,5 +301,10 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         one_of(&["x"]).check(&"hunter2".into(), &Path::from("a"), true, &mut diagnostics);
         assert!(diagnostics.has_errors() && !format!("{diagnostics:?}").contains("hunter2"));
+
+        let mut diagnostics = Diagnostics::new();
+        not_empty("Give it.").check(&"".into(), &Path::from("a"), true, &mut diagnostics);
+        let details: Vec<String> = diagnostics.into_iter().map(|one| one.detail).collect();
+        assert_eq!(details, ["`a` is empty. Give it."]);
     }
 }

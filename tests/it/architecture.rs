@@ -1,6 +1,6 @@
 //! The layers of ARCHITECTURE.md, held: what each module names, and what it must not.
 
-mod source;
+pub mod source;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -48,9 +48,9 @@ const STANDARD_OUTPUT: [&str; 3] = ["src/main.rs", "src/plugin/serve.rs", "src/s
 /// Layers that would serve any provider.
 const GENERAL: [&str; 4] = ["tf", "wire", "plugin", "server"];
 
-struct File {
-    path: String,
-    text: String,
+pub struct File {
+    pub path: String,
+    pub text: String,
     source: Source,
 }
 
@@ -175,7 +175,7 @@ impl File {
 }
 
 /// All files under `src/` but those that are for tests alone.
-fn files() -> &'static [File] {
+pub fn files() -> &'static [File] {
     static FILES: LazyLock<Vec<File>> = LazyLock::new(read_files);
     &FILES
 }

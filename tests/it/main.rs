@@ -10,6 +10,7 @@ mod acceptance;
 mod architecture;
 mod conformance;
 mod descriptors;
+mod diagnostics;
 mod docs;
 mod files;
 mod markdown;

@@ -92,7 +92,8 @@ impl Answer {
 
     fn describe(&self, kind: Kind) -> String {
         if self.status.is_redirection() {
-            return "the answer leads to another address, and no key is taken there: correct the base URL".to_owned();
+            return "the answer redirects to another address, where the key is not sent: correct the base URL"
+                .to_owned();
         }
         match kind {
             Kind::Unreadable => {

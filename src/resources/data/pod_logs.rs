@@ -82,7 +82,12 @@ impl DataSource for PodLogsDataSource {
         if let (Some(start), Some(end)) = (milliseconds(&config.start_time), milliseconds(&config.end_time))
             && start > end
         {
-            let detail = "`end_time` is earlier than `start_time`. Exchange them, or leave one of them out.";
+            let shown = |time: &Tf<String>| time.known().cloned().unwrap_or_default();
+            let detail = format!(
+                "`end_time` is earlier than `start_time`: {} and {}. Exchange them, or leave one of them out.",
+                shown(&config.end_time),
+                shown(&config.start_time)
+            );
             diagnostics.error("end_time", "The end is before the start", detail);
         }
     }
@@ -256,6 +261,6 @@ mod tests {
         };
         let mut diagnostics = Diagnostics::new();
         PodLogsDataSource.validate(&backwards, &mut diagnostics);
-        assert!(details(diagnostics).contains("`end_time` is earlier than `start_time`."));
+        assert!(details(diagnostics).contains("`end_time` is earlier than `start_time`: "));
     }
 }

@@ -34,15 +34,11 @@ impl Function for MonthlyCost {
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
         let price = match arguments.first() {
             Some(Value::Number(price)) => price,
-            other => {
-                return Err(wrong_argument(format!(
-                    "`price_per_hour` is {other:?}, which is no number"
-                )));
-            }
+            _ => return Err(wrong_argument("`price_per_hour` is not a number. Use one".to_owned())),
         };
         cost(price).map(Value::Number).ok_or_else(|| {
             wrong_argument(format!(
-                "`price_per_hour` is {price}. Use a number of at least 0 that fits, with its month, in 28 digits"
+                "`price_per_hour` is {price}. Use a number of at least 0 which has at most 28 digits, also times 730"
             ))
         })
     }
@@ -86,7 +82,7 @@ mod tests {
     fn what_cannot_be_reckoned_is_an_error() {
         for price in ["-1", "-0.5", "1e28", "1e400", "1e-29", "1e-400"] {
             let price = Number::parse(price).expect("a number").to_string();
-            let allowed = "Use a number of at least 0 that fits, with its month, in 28 digits";
+            let allowed = "Use a number of at least 0 which has at most 28 digits, also times 730";
             check(&price, &format!("`price_per_hour` is {price}. {allowed}"));
         }
     }

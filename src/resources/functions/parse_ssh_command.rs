@@ -42,7 +42,7 @@ impl Function for ParseSshCommand {
         })?;
         let port = port.ok_or_else(|| {
             wrong_argument(format!(
-                "`command` is {command:?}, whose port is none. Use a number from 1 to 65535"
+                "`command` is {command:?}, whose port is not valid. Use a number from 1 to 65535"
             ))
         })?;
         Ok(Value::Map(Object::from([
@@ -88,7 +88,7 @@ mod tests {
             check(command, &format!("`command` is {command:?}, {no_host}"));
         }
         for command in ["ssh root@h -p <port>", "ssh root@h -p 0", "ssh root@h -p 65536"] {
-            let no_port = "whose port is none. Use a number from 1 to 65535";
+            let no_port = "whose port is not valid. Use a number from 1 to 65535";
             check(command, &format!("`command` is {command:?}, {no_port}"));
         }
     }

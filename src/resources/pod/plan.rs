@@ -135,7 +135,7 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
     let reasons: Vec<String> = replace.iter().map(|path| format!("`{path}`")).collect();
     let detail = format!(
         "The pod {id} ({}) is running.{cost} Changing {} replaces it: what is on its container disk is lost, and the \
-         machine may be gone to somebody else before the new pod is made. With `create_before_destroy` the new one is \
+         machine may have gone to somebody else before the new pod is made. With `create_before_destroy` the new one is \
          made first.",
         prior.name.known().cloned().unwrap_or_default(),
         reasons.join(", ")

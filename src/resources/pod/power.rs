@@ -100,8 +100,12 @@ fn out_of_reach(power: Power, pod: &Pod) -> Diagnostics {
 }
 
 fn left(power: Power, id: &PodId) -> Diagnostics {
-    let detail = format!("The run was interrupted before the pod {id} was told so. Apply again.");
-    Diagnostics::of_error(Path::from("desired_state"), summary(power), detail)
+    let order = match power {
+        Power::Running => "start",
+        Power::Stopped => "stop",
+    };
+    let detail = format!("The run was interrupted before the pod {id} was told to {order}. Apply again.");
+    Diagnostics::of_error(Path::from("desired_state"), "Interrupted", detail)
 }
 
 #[cfg(test)]
@@ -138,5 +142,14 @@ mod tests {
                 (Unknown, Step::WaitFor(Goal::AtRest)),
             ]
         );
+    }
+    #[test]
+    fn an_interruption_tells_the_order_that_was_not_given() {
+        let id = PodId::new("p-1").expect("an id");
+        for (power, order) in [(Power::Running, "start"), (Power::Stopped, "stop")] {
+            let told: Vec<String> = left(power, &id).into_iter().map(|one| one.detail).collect();
+            let expected = format!("The run was interrupted before the pod p-1 was told to {order}. Apply again.");
+            assert_eq!(told, [expected]);
+        }
     }
 }

@@ -164,7 +164,9 @@ fn template(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics:
         ),
         (Some(image), Tf::Known(_)) if image != CUSTOM_TEMPLATE => (
             "The template is not used",
-            format!("`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove it."),
+            format!(
+                "`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove `{path}`."
+            ),
         ),
         _ => return,
     };

@@ -127,3 +127,11 @@ fn a_key_cannot_be_made_secondary() {
     assert!(refusals("is_primary", &Value::Bool(false)).contains("leave it out here"));
     assert_eq!(refusals("is_primary", &Value::Bool(true)), "");
 }
+
+#[test]
+fn what_is_asked_for_twice_is_told_in_good_english() {
+    let mut diagnostics = Diagnostics::new();
+    crate::resources::lookup::check::<crate::clouds::SshKey>(&text("1"), &text("laptop"), &mut diagnostics);
+    let summaries: Vec<String> = diagnostics.into_iter().map(|one| one.summary).collect();
+    assert_eq!(summaries, ["An SSH key is asked for twice"]);
+}

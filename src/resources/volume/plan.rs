@@ -52,8 +52,8 @@ fn warn_of_loss(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Di
             .map_or("a size that is not known yet".to_owned(), Number::to_string)
     };
     let detail = format!(
-        "`size_in_gb` changes from {} to {}, and a disk of this cloud keeps its size: the disk {} is replaced, and what \
-         is on it is lost. Copy what is to be kept first, or leave the size as it is.",
+        "`size_in_gb` changes from {} to {}, and a volume of this cloud keeps its size: the volume {} is replaced, \
+         and what is on it is lost. Copy what is to be kept first, or leave the size as it is.",
         told(&prior.size_in_gb),
         told(&planned.size_in_gb),
         prior.id.known().cloned().unwrap_or_default()
@@ -76,7 +76,7 @@ fn size(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostic
     } else if wanted != size && mounts > 0 {
         let detail = format!(
             "`size_in_gb` changes from {size} to {wanted}, and the volume was mounted when it was last looked at. It can \
-             grow only while no pod mounts it: the apply fails if one still does."
+             grow only while no pod mounts it: take it out of `volumes` of its pods first, or the apply fails."
         );
         diagnostics.warning("size_in_gb", "Volume is mounted", detail);
     }

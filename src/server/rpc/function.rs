@@ -58,7 +58,7 @@ fn arguments(function: &dyn Function, sent: &[proto::DynamicValue]) -> Result<Ve
     let parameters = function.signature().parameters;
     if parameters.len() != sent.len() {
         return Err(failure(format!(
-            "{} arguments are needed, and {} were given.",
+            "The function takes {} arguments, not {}.",
             parameters.len(),
             sent.len()
         )));

@@ -238,7 +238,7 @@ fn a_stranger_of_the_same_name_is_a_warning_with_the_import_command() {
     let plan = workspace.plan();
     assert_eq!(plan.only().action, Action::Create);
     let command = format!("`terraform import ADDRESS yotta/{id}`");
-    plan.says(&["A pod of this name lives already", &id, &command]);
+    plan.says(&["A pod of this name exists already", &id, &command]);
     workspace.run(&["import", POD, &format!("yotta/{id}")]).succeeds();
     workspace.finish();
 }
@@ -269,7 +269,7 @@ fn a_replacement_of_a_running_pod_says_what_it_costs() {
     workspace.write(Pod::minimal().with("gpu_count", 2));
     let plan = workspace.plan();
     assert_eq!(plan.action(POD), Some(Action::Replace));
-    assert!(!plan.told.contains("lives already"), "{}", plan.told);
+    assert!(!plan.told.contains("exists already"), "{}", plan.told);
     plan.says(&[
         "A running pod will be replaced",
         "It costs 0.392 an hour now",

@@ -14,11 +14,15 @@ pub struct Source {
 }
 
 pub fn read(text: &str) -> Source {
-    let tokens: TokenStream = text.parse().expect("Rust");
     let mut source = Source::default();
-    source.walk(&without_tests(tokens, &mut Vec::new()));
+    source.walk(&tokens(text));
     without_tests(text.parse().expect("Rust"), &mut source.test_modules);
     source
+}
+
+/// The tokens of a file outside its tests.
+pub fn tokens(text: &str) -> Vec<TokenTree> {
+    without_tests(text.parse().expect("Rust"), &mut Vec::new())
 }
 
 impl Source {
@@ -99,11 +103,11 @@ fn take_item(tokens: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
     item
 }
 
-fn inside(group: &Group) -> Vec<TokenTree> {
+pub fn inside(group: &Group) -> Vec<TokenTree> {
     without_tests(group.stream(), &mut Vec::new())
 }
 
-fn is(token: Option<&TokenTree>, punctuation: char) -> bool {
+pub fn is(token: Option<&TokenTree>, punctuation: char) -> bool {
     matches!(token, Some(TokenTree::Punct(found)) if found.as_char() == punctuation)
 }
 

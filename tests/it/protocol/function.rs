@@ -36,7 +36,7 @@ async fn a_functions_error_names_its_argument() {
 #[tokio::test]
 async fn there_is_one_argument_for_each_parameter() {
     let outcome = call("repeat", &["ab".into()]).await;
-    assert_fails(outcome, "2 arguments are needed, and 1 were given.", None);
+    assert_fails(outcome, "The function takes 2 arguments, not 1.", None);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::clouds::{GiB, Kind, Name, Result, Storage, Volume, VolumeId, VolumeSp
 impl Volumes for PrimeIntellect {
     async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume> {
         let Storage::Offered { size, offer } = &spec.storage else {
-            let message = "there is no storage but disks at a provider".to_owned();
+            let message = "a volume has no storage type here, but a provider that keeps it".to_owned();
             return Err(refusal(Kind::Invalid, requests::creating(&spec.name), message));
         };
         let request = requests::create(&spec.name, *size, offer, &self.account);
@@ -52,7 +52,7 @@ impl Volumes for PrimeIntellect {
     }
 
     async fn grow_volume(&self, id: &VolumeId, _size: GiB) -> Result<()> {
-        let message = "a disk keeps the size that it was made with".to_owned();
+        let message = "a volume keeps the size that it was made with".to_owned();
         Err(refusal(Kind::Invalid, format!("growing volume {id}"), message))
     }
 

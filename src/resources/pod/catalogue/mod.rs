@@ -198,13 +198,12 @@ fn as_spot_or_not<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut D
     };
     let kept = with_spot(wish);
     if kept.is_empty() && !machines.is_empty() {
-        let offered = if wish {
-            "on demand only: set it to false, or remove it"
-        } else {
-            "as spot only: set it to true"
+        let (summary, offered) = match wish {
+            true => ("Not offered as spot", "on demand only: set it to false, or remove it"),
+            false => ("Only offered as spot", "as spot only: set it to true"),
         };
-        let detail = format!("`is_spot` is {wish}, and the catalogue has this GPU there {offered}.");
-        found.error("is_spot", "Not offered that way", detail);
+        let detail = format!("`is_spot` is {wish}. {} {offered}.", offer::OTHERWISE_OFFERED);
+        found.error("is_spot", summary, detail);
     }
     kept
 }
@@ -230,10 +229,7 @@ fn with_count<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
         let offered: BTreeSet<u32> = all.iter().map(|(_, option)| option.gpu_count).collect();
         let offered: Vec<String> = offered.into_iter().map(|count| count.to_string()).collect();
         let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
-        let detail = format!(
-            "`gpu_count` is {wish}, and the catalogue has this GPU there with {}.",
-            in_words(&offered)
-        );
+        let detail = offer::choice(&Path::from("gpu_count"), &wish.to_string(), &in_words(&offered));
         found.error("gpu_count", "Not offered with so many GPUs", detail);
     }
     kept
@@ -257,9 +253,10 @@ fn with_volume<'a>(config: &PodModel, options: &[Fitting<'a>], found: &mut Diagn
                 .iter()
                 .filter_map(|(_, option)| option.container_volume.as_ref())
         };
-        let least = limits().filter_map(|limits| limits.min_in_gb).min().unwrap_or(1);
-        let most = limits().filter_map(|limits| limits.max_in_gb).max().unwrap_or(u32::MAX);
-        let detail = format!("`container_volume_in_gb` is {wish}, and the catalogue allows {least} to {most} there.");
+        let least = limits().filter_map(|limits| limits.min_in_gb).min();
+        let most = limits().filter_map(|limits| limits.max_in_gb).max();
+        let range = offer::range(least, most);
+        let detail = format!("`container_volume_in_gb` is {wish}. With the other attributes as they are, {range}.");
         found.error("container_volume_in_gb", "Container disk out of range", detail);
     }
     kept

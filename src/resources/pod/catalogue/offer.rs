@@ -70,10 +70,7 @@ pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Di
         if fitting.is_empty() && !kept.is_empty() {
             let path = Path::from(MARKET).attribute(one.attribute);
             let offered: BTreeSet<String> = kept.iter().filter_map(|machine| offered(machine)).collect();
-            let detail = format!(
-                "`{path}` is {wish:?}, and the catalogue has this GPU there with {}.",
-                words(&offered)
-            );
+            let detail = choice(&path, &format!("{wish:?}"), &words(&offered));
             found.error(path, "Not offered", detail);
         }
         kept = fitting;
@@ -90,10 +87,7 @@ fn with_image<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
     if kept.is_empty() && !machines.is_empty() {
         let images = machines.iter().filter_map(|machine| machine.images.as_ref());
         let offered: BTreeSet<String> = images.flatten().cloned().collect();
-        let detail = format!(
-            "`image` is {wish:?}, and the catalogue has this GPU there with {}.",
-            words(&offered)
-        );
+        let detail = choice(&Path::from("image"), &format!("{wish:?}"), &words(&offered));
         found.error("image", "Image is not offered", detail);
     }
     kept
@@ -132,20 +126,33 @@ fn with_amount<'a>(
     let kept: Vec<Fitting<'a>> = options.iter().filter(fits).copied().collect();
     if kept.is_empty() && !options.is_empty() {
         let all = || options.iter().filter_map(limits);
-        let range = match (
+        let range = range(
             all().filter_map(|one| one.least).min(),
             all().filter_map(|one| one.most).max(),
-        ) {
-            (Some(least), Some(most)) => format!("allows {least} to {most} there"),
-            (None, Some(most)) => format!("allows at most {most} there"),
-            (Some(least), None) => format!("allows {least} and more there"),
-            (None, None) => "leaves no choice there: remove it".to_owned(),
-        };
+        );
         let path = Path::from(MARKET).attribute(attribute);
-        let detail = format!("`{path}` is {amount}, and the catalogue {range}.");
+        let detail = format!("`{path}` is {amount}. With the other attributes as they are, {range}.");
         found.error(path, "Amount is not offered", detail);
     }
     kept
+}
+
+/// How a message goes on that tells what there is instead of what is asked for.
+pub const OTHERWISE_OFFERED: &str = "With the other attributes as they are, the catalogue has this GPU";
+
+/// What is told where none of the things `offered` is what is asked for.
+pub fn choice(path: &Path, wish: &str, offered: &str) -> String {
+    format!("`{path}` is {wish}. {OTHERWISE_OFFERED} with {offered}. Use what it has, or change the others.")
+}
+
+/// What a catalogue allows of an amount, as the rest of a sentence.
+pub fn range(least: Option<u32>, most: Option<u32>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!("the catalogue allows {least} to {most}"),
+        (None, Some(most)) => format!("the catalogue allows at most {most}"),
+        (Some(least), None) => format!("the catalogue allows {least} and more"),
+        (None, None) => "the catalogue leaves no choice: remove it".to_owned(),
+    }
 }
 
 /// Prices move, so a limit below all of them is no mistake yet.

@@ -139,7 +139,10 @@ fn what_is_not_offered_is_an_error_that_says_what_is() {
             gpu_count: number(16),
             ..wish()
         },
-        &["Error: `gpu_count` is 16, and the catalogue has this GPU there with `1`, `2`, `4` or `8`."],
+        &[
+            "Error: `gpu_count` is 16. With the other attributes as they are, the catalogue has this GPU with `1`, \
+            `2`, `4` or `8`. Use what it has, or change the others.",
+        ],
     );
     check(
         PodModel {
@@ -148,7 +151,8 @@ fn what_is_not_offered_is_an_error_that_says_what_is() {
             ..wish()
         },
         &[
-            "Error: `is_spot` is true, and the catalogue has this GPU there on demand only: set it to false, or remove it.",
+            "Error: `is_spot` is true. With the other attributes as they are, the catalogue has this GPU on demand \
+            only: set it to false, or remove it.",
         ],
     );
     check(
@@ -156,7 +160,10 @@ fn what_is_not_offered_is_an_error_that_says_what_is() {
             container_volume_in_gb: number(10),
             ..wish()
         },
-        &["Error: `container_volume_in_gb` is 10, and the catalogue allows 20 to 200 there."],
+        &[
+            "Error: `container_volume_in_gb` is 10. With the other attributes as they are, the catalogue allows 20 \
+            to 200.",
+        ],
     );
 }
 
@@ -168,7 +175,8 @@ fn what_is_sold_out_is_a_warning() {
             ..wish()
         },
         &[
-            "Warning: Nimbus offers H100_80G as asked for, and has none free now. It is free, in some size, in `east` or \
+            "Warning: Nimbus offers H100_80G as asked for, and has none free now. It is free, in some size, in \
+            `east` or \
            `west`. The apply fails unless one gets free before it.",
         ],
     );
@@ -179,7 +187,8 @@ fn what_is_sold_out_is_a_warning() {
     check(
         in_west,
         &[
-            "Warning: Nimbus offers H100_80G as asked for, and has none free now. It is free, in some size, in `east` or \
+            "Warning: Nimbus offers H100_80G as asked for, and has none free now. It is free, in some size, in \
+            `east` or \
            `west`. The apply fails unless one gets free before it.",
         ],
     );
@@ -275,19 +284,24 @@ fn a_wish_that_no_offer_meets_is_an_error_that_says_what_is_offered() {
     check_offers(
         with("ubuntu_22", offer_wish("lambdalabs", "")),
         &[
-            "Error: `prime_intellect.provider` is \"lambdalabs\", and the catalogue has this GPU there with `datacrunch` or \
-             `runpod`.",
+            "Error: `prime_intellect.provider` is \"lambdalabs\". With the other attributes as they are, the \
+            catalogue has this GPU with `datacrunch` or \
+             `runpod`. Use what it has, or change the others.",
         ],
     );
     check_offers(
         with("ubuntu_22", offer_wish("runpod", "FI")),
-        &["Error: `prime_intellect.country` is \"FI\", and the catalogue has this GPU there with `NL`."],
+        &[
+            "Error: `prime_intellect.country` is \"FI\". With the other attributes as they are, the catalogue has \
+            this GPU with `NL`. Use what it has, or change the others.",
+        ],
     );
     check_offers(
         with("ubuntu:24.04", Tf::Null),
         &[
-            "Error: `image` is \"ubuntu:24.04\", and the catalogue has this GPU there with `custom_template` or \
-             `ubuntu_22`.",
+            "Error: `image` is \"ubuntu:24.04\". With the other attributes as they are, the catalogue has this GPU \
+            with `custom_template` or \
+             `ubuntu_22`. Use what it has, or change the others.",
         ],
     );
     let vcpus = PrimeIntellectPod {
@@ -296,7 +310,7 @@ fn a_wish_that_no_offer_meets_is_an_error_that_says_what_is_offered() {
     };
     check_offers(
         with("ubuntu_22", Tf::Known(vcpus)),
-        &["Error: `prime_intellect.vcpus` is 32, and the catalogue allows 4 to 16 there."],
+        &["Error: `prime_intellect.vcpus` is 32. With the other attributes as they are, the catalogue allows 4 to 16."],
     );
 }
 
@@ -320,7 +334,8 @@ fn a_price_limit_below_every_offer_is_a_warning() {
     check_offers(
         at_most("2.4"),
         &[
-            "Warning: `max_price` is 2.4, and the cheapest that is free now costs 2.50 an hour. The apply fails unless it \
+            "Warning: `max_price` is 2.4, and the cheapest that is free now costs 2.50 an hour. The apply fails \
+            unless it \
              gets cheaper before it.",
         ],
     );
@@ -342,4 +357,18 @@ fn a_catalogue_lists_gpus_that_are_rented_by_the_hour() {
         resource_type: text("CPU"),
         ..wish()
     }));
+}
+
+#[test]
+fn no_limit_is_told_that_a_catalogue_does_not_have() {
+    let ranges = [(Some(2), Some(9)), (None, Some(9)), (Some(2), None), (None, None)];
+    assert_eq!(
+        ranges.map(|(least, most)| offer::range(least, most)),
+        [
+            "the catalogue allows 2 to 9",
+            "the catalogue allows at most 9",
+            "the catalogue allows 2 and more",
+            "the catalogue leaves no choice: remove it",
+        ]
+    );
 }

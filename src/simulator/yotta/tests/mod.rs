@@ -103,6 +103,23 @@ impl Desk {
     }
 }
 
+/// Follows the thing at a path: each step is a request to it, an event, or seconds that pass, and the status after it.
+/// A step gives the code that answered it, or that of success.
+fn follow(desk: &mut Desk, path: &str, steps: &[(&str, &str)], take: impl Fn(&mut Desk, &str) -> u64) {
+    for (step, expected) in steps {
+        let told = take(desk, step);
+        let (_, envelope) = desk.ask(&format!("GET {path}"), Value::Null);
+        let status = envelope["data"]["status"]
+            .as_str()
+            .map_or(envelope["code"].to_string(), str::to_owned);
+        let seen = match told {
+            10000 => status,
+            refusal => format!("{refusal} {status}"),
+        };
+        assert_eq!(seen, *expected, "after {step} of {steps:?}");
+    }
+}
+
 fn fixture(name: &str) -> Value {
     let path = format!("{}/tests/fixtures/yotta/{name}.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()

@@ -5,24 +5,12 @@ use serde_json::{Value, json};
 use super::Desk;
 use crate::simulator::cloud::Cloud;
 
-/// Follows one volume: each step is a request to it, an event, or seconds that pass, and the status after it.
 fn follow(fate: &str, steps: &[(&str, &str)]) {
     let mut desk = Desk::new();
     desk.volume_fates.order(json!({"fate": fate})).unwrap();
     let id = desk.create_volume("ceph");
-    for (step, expected) in steps {
-        let told = take_step(&mut desk, &id, step);
-        let (_, envelope) = desk.ask(&format!("GET /v2/volumes/{id}"), Value::Null);
-        let status = envelope["data"]["status"]
-            .as_str()
-            .map_or(envelope["code"].to_string(), str::to_owned);
-        let seen = if told == 10000 {
-            status
-        } else {
-            format!("{told} {status}")
-        };
-        assert_eq!(seen, *expected, "after {step} of {steps:?}");
-    }
+    let take = |desk: &mut Desk, step: &str| take_step(desk, &id, step);
+    super::follow(&mut desk, &format!("/v2/volumes/{id}"), steps, take);
 }
 
 fn take_step(desk: &mut Desk, id: &str, step: &str) -> u64 {

@@ -202,7 +202,7 @@ async fn what_cannot_be_asked_for_is_not_sent() {
         (error.kind, error.to_string().as_str()),
         (
             Kind::Invalid,
-            "Prime Intellect, growing volume d-1: a disk keeps the size that it was made with"
+            "Prime Intellect, growing volume d-1: a volume keeps the size that it was made with"
         )
     );
     let other = VolumeSpec {

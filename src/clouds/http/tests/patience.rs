@@ -1,0 +1,134 @@
+//! How long a request goes on: until the user wants to stop, or until the time of its operation is over.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{http, ok, read, request};
+use crate::clouds::{
+    Kind, Settings,
+    http::{
+        Repeat,
+        test_server::{Reply, TestServer},
+        unless_stopped, with_time,
+    },
+};
+
+/// What a request does that is not sent yet when the user wants to stop, and what one does that is sent.
+#[tokio::test]
+async fn only_an_order_that_is_not_sent_is_left() {
+    let table = [
+        // Repeat, what has come before the stop, the end, requests
+        (Repeat::OnlyIfNothingHappened, None, Some(Kind::Interrupted), 0),
+        (
+            Repeat::OnlyIfNothingHappened,
+            Some(Reply::json(429, "")),
+            Some(Kind::Interrupted),
+            1,
+        ),
+        (Repeat::Safely, None, None, 1),
+        (Repeat::Safely, Some(Reply::json(500, "{}")), None, 2),
+    ];
+    for (repeat, before, expected, requests) in table {
+        let stop = CancellationToken::new();
+        let is_first = before.is_none();
+        let server = TestServer::start(before.into_iter().chain([ok()])).await;
+        let stopping = stop.clone();
+        let http = http(&server.base_url, Settings::default()).with_sleep(move |_| stopping.cancel());
+        if is_first {
+            stop.cancel();
+        }
+        let result = unless_stopped(&stop, http.send(&request(repeat), read)).await;
+        let kind = result.err().map(|error| error.kind);
+        assert_eq!((kind, server.lines().len()), (expected, requests), "{repeat:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_in_flight_is_waited_for() {
+    let stop = CancellationToken::new();
+    let server = TestServer::start([ok()]).await;
+    let http = http(&server.base_url, Settings::default());
+    let order = request(Repeat::OnlyIfNothingHappened);
+    let sent = async {
+        let result = http.send(&order, read).await;
+        assert!(stop.is_cancelled(), "the answer came before the stop");
+        result
+    };
+    let stopping = async {
+        while server.lines().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    };
+    let (result, ()) = tokio::join!(unless_stopped(&stop, sent), stopping);
+    assert!(result.is_ok());
+}
+
+/// Many requests too many, one after the other: how it ends, and after how many requests.
+#[tokio::test]
+async fn what_is_asked_too_often_is_asked_again_while_there_is_time() {
+    const REFUSALS: usize = 6;
+    let now = tokio::time::Instant::now();
+    let later = now + Duration::from_secs(3600);
+    let too_much = Some(Kind::RateLimited);
+    let table = [
+        // The time there is, `max_retries`, the end, requests
+        (Some(later), 2, None, REFUSALS + 1),
+        (Some(later), 0, too_much, 1),
+        (Some(now), 2, too_much, 1),
+        (None, 2, too_much, 3),
+    ];
+    for (until, max_retries, expected, requests) in table {
+        for repeat in [Repeat::Safely, Repeat::OnlyIfNothingHappened] {
+            let replies = vec![Reply::json(429, ""); REFUSALS].into_iter().chain([ok()]);
+            let server = TestServer::start(replies).await;
+            let settings = Settings {
+                max_retries,
+                ..Settings::default()
+            };
+            let http = http(&server.base_url, settings).with_sleep(|_| {});
+            let order = request(repeat);
+            let sent = http.send(&order, read);
+            let result = match until {
+                Some(until) => with_time(&CancellationToken::new(), until, sent).await,
+                None => sent.await,
+            };
+            let kind = result.err().map(|error| error.kind);
+            assert_eq!(
+                (kind, server.lines().len()),
+                (expected, requests),
+                "{until:?} {max_retries} {repeat:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_wants_to_stop_waits_for_another_turn() {
+    let stop = CancellationToken::new();
+    let server = TestServer::start([Reply::json(429, ""), ok()]).await;
+    let stopping = stop.clone();
+    let http = http(&server.base_url, Settings::default()).with_sleep(move |_| stopping.cancel());
+    let later = tokio::time::Instant::now() + Duration::from_secs(3600);
+    let order = request(Repeat::Safely);
+    let result = with_time(&stop, later, http.send(&order, read)).await;
+    assert_eq!(result.err().map(|error| error.kind), Some(Kind::RateLimited));
+    assert_eq!(server.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn other_failures_count_while_there_is_time() {
+    let settings = Settings {
+        max_retries: 1,
+        ..Settings::default()
+    };
+    let replies = [429, 500, 429, 500].map(|status| Reply::json(status, "{}"));
+    let server = TestServer::start(replies.into_iter().chain([ok()])).await;
+    let http = http(&server.base_url, settings).with_sleep(|_| {});
+    let later = tokio::time::Instant::now() + Duration::from_secs(3600);
+    let order = request(Repeat::Safely);
+    let result = with_time(&CancellationToken::new(), later, http.send(&order, read)).await;
+    assert_eq!(result.err().map(|error| error.kind), Some(Kind::CloudFailed));
+    assert_eq!(server.lines().len(), 4);
+}

@@ -119,7 +119,12 @@ impl Session {
 
     /// When clouds are asked next. All who wait ask at the same moments, so that they can share an answer.
     pub fn next_poll(&self) -> Instant {
-        let passed = self.began.elapsed();
+        self.poll_after(Instant::now())
+    }
+
+    /// The first of those moments after another.
+    pub fn poll_after(&self, moment: Instant) -> Instant {
+        let passed = moment.saturating_duration_since(self.began);
         let polls = passed.as_nanos() / self.poll_interval.as_nanos().max(1);
         let next = self.poll_interval.as_nanos().saturating_mul(polls + 1);
         self.began + Duration::from_nanos(u64::try_from(next).unwrap_or(u64::MAX))

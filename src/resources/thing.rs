@@ -85,6 +85,11 @@ pub trait Things: Send + Sync {
         None
     }
 
+    /// Until when those who wait should not ask again, where an answer takes long.
+    fn spared_until(&self, _session: &Session) -> Option<Instant> {
+        None
+    }
+
     /// Whether there are other waits to share an answer with.
     fn is_crowded(&self, _session: &Session) -> bool {
         false

@@ -59,7 +59,7 @@ where
     let _waiting = things.waiting(&cx.session);
     // Where others wait too, already the first look is shared with theirs.
     let mut moment = match things.is_crowded(&cx.session) {
-        true => rest(cx, id, goal, deadline, &last).await?,
+        true => rest(cx, things, id, goal, deadline, &last).await?,
         false => Instant::now(),
     };
     loop {
@@ -93,23 +93,28 @@ where
             }
         }
         last.tell_now_and_then::<T::Thing>(things.cloud(), id, goal.told());
-        moment = rest(cx, id, goal, deadline, &last).await?;
+        moment = rest(cx, things, id, goal, deadline, &last).await?;
     }
 }
 
 /// Rests until the next look, whose moment it returns.
-async fn rest<T: Thing>(
+async fn rest<T: Things + ?Sized>(
     cx: &Context<Session>,
-    id: &T::Id,
-    goal: impl Goal<T>,
+    things: &T,
+    id: &IdOf<T>,
+    goal: impl Goal<T::Thing>,
     deadline: &Deadline,
     last: &Last,
 ) -> Result<Instant, Diagnostics> {
-    let moment = cx.session.next_poll();
-    match pause(cx, deadline).await {
+    let now = Instant::now();
+    let spared = things
+        .spared_until(&cx.session)
+        .filter(|_| things.is_crowded(&cx.session));
+    let moment = cx.session.poll_after(spared.map_or(now, |spared| spared.max(now)));
+    match pause_until(cx, deadline, moment).await {
         Pause::Over => Ok(moment),
-        Pause::Stopped => Err(interrupted::<T>(id, last)),
-        Pause::TimeIsUp => Err(out_of_time::<T>(id, goal.told(), deadline, last)),
+        Pause::Stopped => Err(interrupted::<T::Thing>(id, last)),
+        Pause::TimeIsUp => Err(out_of_time::<T::Thing>(id, goal.told(), deadline, last)),
     }
 }
 
@@ -124,11 +129,15 @@ pub enum Pause {
 
 /// Rests until it is time to ask the cloud again.
 pub async fn pause(cx: &Context<Session>, deadline: &Deadline) -> Pause {
+    pause_until(cx, deadline, cx.session.next_poll()).await
+}
+
+async fn pause_until(cx: &Context<Session>, deadline: &Deadline, moment: Instant) -> Pause {
     tokio::select! {
         biased;
         () = cx.stop.cancelled() => Pause::Stopped,
         () = tokio::time::sleep_until(deadline.instant()) => Pause::TimeIsUp,
-        () = tokio::time::sleep_until(cx.session.next_poll()) => Pause::Over,
+        () = tokio::time::sleep_until(moment) => Pause::Over,
     }
 }
 

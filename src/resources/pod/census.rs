@@ -19,6 +19,10 @@ use crate::{
 
 /// A walk may take longer than that; then it is worth another list.
 const LONGEST_USE: Duration = Duration::from_secs(30);
+/// A list of thousands takes many pages, and where requests are limited it takes the place of as many orders: between
+/// two of them there is this many times as long as the last one took.
+const REST: u32 = 4;
+
 /// The lists of one run, by cloud.
 #[derive(Default)]
 pub struct Census {
@@ -34,6 +38,7 @@ struct OfCloud {
     /// How many changes of ours have begun and ended. A list from before one of them is of no use for a refresh.
     changes: AtomicU64,
     latest: AsyncMutex<Option<Arc<List>>>,
+    spared_until: Mutex<Option<Instant>>,
 }
 
 /// What the cloud answered at one moment.
@@ -87,6 +92,12 @@ impl Census {
         list.find(cloud, id).await
     }
 
+    /// Until when no wait should ask for another list.
+    pub fn spared_until(&self, cloud: &dyn Cloud) -> Option<Instant> {
+        let of_cloud = self.of(cloud);
+        *of_cloud.spared_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether others are waiting too.
     pub fn is_crowded(&self, cloud: &dyn Cloud) -> bool {
         self.of(cloud).waits.load(Ordering::Relaxed) > 1
@@ -132,6 +143,8 @@ impl OfCloud {
             answer: answer.map(|pods| pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()),
         });
         *latest = Some(Arc::clone(&list));
+        let spared_until = Instant::now() + began.elapsed() * REST;
+        *self.spared_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(spared_until);
         list
     }
 }
@@ -164,6 +177,8 @@ impl Drop for Ongoing {
 
 #[cfg(test)]
 mod tests {
+    use tokio::{sync::Barrier, time::sleep};
+
     use super::*;
     use crate::{
         clouds::Kind,
@@ -258,6 +273,20 @@ mod tests {
             Ok(None)
         ));
         assert_eq!(cloud.calls(), [LIST, "read pod 4"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn between_lists_is_a_multiple_of_the_time_that_one_takes() {
+        let meeting = Arc::new(Barrier::new(2));
+        let (census, cloud) = (Census::default(), cloud().with_meeting(&meeting));
+        assert_eq!(census.spared_until(&cloud), None);
+        let two_seconds = async {
+            sleep(Duration::from_secs(2)).await;
+            meeting.wait().await;
+        };
+        tokio::join!(census.list(&cloud), two_seconds);
+        let spared = census.spared_until(&cloud).map(|until| until - Instant::now());
+        assert_eq!(spared, Some(Duration::from_secs(8)));
     }
 
     #[tokio::test]

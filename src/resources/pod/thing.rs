@@ -93,6 +93,10 @@ impl Things for dyn Cloud + '_ {
         Some(session.census.waiting(self))
     }
 
+    fn spared_until(&self, session: &Session) -> Option<Instant> {
+        session.census.spared_until(self)
+    }
+
     fn is_crowded(&self, session: &Session) -> bool {
         session.census.is_crowded(self)
     }

@@ -66,6 +66,14 @@ fn commands(arguments: &Arguments, pods: usize, report: &mut Report) -> Result<(
         measure("validate", &["validate"], rounds)?;
     }
     measure("plan, all new", &["plan"], rounds)?;
+    for subject in subjects.iter().filter(|subject| subject.is_ours()) {
+        report.usage(
+            "plan, all new",
+            pods,
+            subject,
+            &usage::of(subject, arguments, &["plan"])?,
+        );
+    }
     if pods <= arguments.most_to_apply {
         applied(&subjects, pods, rounds, report)?;
     }
@@ -76,7 +84,7 @@ fn commands(arguments: &Arguments, pods: usize, report: &mut Report) -> Result<(
     let taken = command::rounds(&subjects, no_op, rounds)?;
     report.command("plan, no change", pods, &subjects, &taken);
     for subject in subjects.iter().filter(|subject| subject.is_ours()) {
-        report.usage(pods, subject, &usage::of(subject, arguments, no_op)?);
+        report.usage("plan, no change", pods, subject, &usage::of(subject, arguments, no_op)?);
     }
     Ok(())
 }

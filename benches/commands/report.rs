@@ -12,8 +12,8 @@ use crate::{
 };
 
 const MIB: f64 = 1024.0 * 1024.0;
-/// A no-op plan asks the provider four times for each pod.
-const CALLS_PER_POD: usize = 4;
+/// A plan asks the provider about a pod: to validate and plan it, and where there is one, to upgrade and read its state.
+const CALLS_PER_POD: [(&str, usize); 2] = [("plan, all new", 2), ("plan, no change", 4)];
 /// What Terraform may take, as many times the floor: the command, the pods, the cloud's latency in ms, and the times.
 const TARGETS: [(&str, usize, u128, f64); 6] = [
     ("validate", 1, 0, 1.9),
@@ -97,29 +97,30 @@ impl Report {
         }
     }
 
-    /// The provider's own share of a no-op plan.
-    pub fn usage(&mut self, pods: usize, subject: &Subject, processes: &[Usage]) {
+    /// The provider's own share of a plan.
+    pub fn usage(&mut self, name: &str, pods: usize, subject: &Subject, processes: &[Usage]) {
         let memory = processes.iter().map(|one| one.memory).max().unwrap_or_default() as f64 / MIB;
         let cpu: Vec<_> = processes.iter().map(|one| one.cpu.as_secs_f64() * 1e6).collect();
         // The first process only tells its schema, the last one has answered all the calls for pods.
-        let calls = (CALLS_PER_POD * pods) as f64;
+        let per_pod = CALLS_PER_POD.iter().find(|(command, _)| *command == name);
+        let calls = (per_pod.map_or(1, |(_, calls)| *calls) * pods) as f64;
         let each = (cpu.last().unwrap_or(&0.0) - cpu.first().unwrap_or(&0.0)) / calls;
         let shown = cpu.iter().map(|one| format!("{:.1}", one / 1e3)).collect::<Vec<_>>();
-        let (memory_aim, call_aim) = match pods {
-            1000 => (aim(memory, 16.0), aim(each, 40.0)),
+        let (memory_aim, call_aim) = match (name, pods) {
+            ("plan, no change", 1000) => (aim(memory, 16.0), aim(each, 40.0)),
             _ => (String::new(), String::new()),
         };
         self.usage.push(format!(
-            "| {pods} | {} | {} | {each:.1} | {call_aim} | {memory:.1} | {memory_aim} |",
+            "| {name} | {pods} | {} | {} | {each:.1} | {call_aim} | {memory:.1} | {memory_aim} |",
             subject.kind.name(),
             shown.join(" + ")
         ));
     }
 
     pub fn finish(self) {
-        println!("\n## The provider's processes in a plan without a change\n");
-        println!("| pods | subject | CPU of each, ms | CPU per call, µs | aim | most memory, MiB | aim |");
-        println!("|--:|---|---|--:|---|--:|---|");
+        println!("\n## The provider's processes\n");
+        println!("| command | pods | subject | CPU of each, ms | CPU per call, µs | aim | most memory, MiB | aim |");
+        println!("|---|--:|---|---|--:|---|--:|---|");
         for line in self.usage {
             println!("{line}");
         }

@@ -158,7 +158,11 @@ impl Subject {
             return String::new();
         };
         // The simulated pods run as soon as they are asked about.
-        let settings = if self.is_ours() { " poll_interval = \"1s\" " } else { "" };
+        let settings = if self.is_ours() {
+            " poll_interval = \"50ms\" "
+        } else {
+            ""
+        };
         format!(
             "terraform {{\n  required_providers {{\n    {name} = {{ source = \"{address}\" }}\n  }}\n}}\n\nprovider \
              \"{name}\" {{{settings}}}\n"

@@ -1,7 +1,8 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
+use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
 use super::api::Page;
@@ -14,6 +15,9 @@ use crate::clouds::{
 pub const PAGE_SIZE: usize = 100;
 /// No list comes near this; it keeps a broken server from being asked for ever.
 const MOST_PAGES: u32 = 1_000;
+
+/// So many pages are read at once, if the first one tells that there are others.
+const AT_ONCE: usize = 10;
 
 /// A list that comes in pages.
 pub struct Paged<Ask: Fn(Place) -> Request> {
@@ -46,11 +50,22 @@ impl<Ask: Fn(Place) -> Request> Paged<Ask> {
 
     /// Hands over the entries of one page after the other, until there are no more or `take` has had enough.
     pub async fn read_pages(&self, http: &Http, mut take: impl FnMut(Vec<Value>) -> ControlFlow<()>) -> Result<()> {
+        let read = |place| self.page(http, place);
         let mut previous = Page::default();
+        let mut ahead = stream::iter(full_pages(0..0)).map(read).buffered(AT_ONCE);
         // What has come, not what was asked for: a server may give less.
         let mut offset = 0;
         for number in 1..=MOST_PAGES {
-            let page = self.page(http, Place { number, offset }).await?;
+            let is_ahead = offset == start_of_full(number);
+            let page = match ahead.next().await.filter(|_| is_ahead) {
+                Some(page) => page?,
+                None => read(Place { number, offset }).await?,
+            };
+            if number == 1 {
+                ahead = stream::iter(full_pages(2..announced(&page) + 1))
+                    .map(read)
+                    .buffered(AT_ONCE);
+            }
             let progress = Progress::of(&page, &previous, offset);
             match progress {
                 Progress::Whole => return Ok(()),
@@ -83,6 +98,25 @@ impl<Ask: Fn(Place) -> Request> Paged<Ask> {
         }
         Ok(page)
     }
+}
+
+/// The places of pages, if those before them are full.
+fn full_pages(numbers: Range<u32>) -> impl Iterator<Item = Place> {
+    numbers.map(|number| Place {
+        number,
+        offset: start_of_full(number),
+    })
+}
+
+fn start_of_full(number: u32) -> usize {
+    PAGE_SIZE * (number as usize).saturating_sub(1)
+}
+
+/// How many pages there are, by the word of the first one, if that is full.
+fn announced(first: &Page) -> u32 {
+    let total = first.total.filter(|_| first.entries.len() == PAGE_SIZE);
+    let pages = total.map_or(1, |total| total.div_ceil(PAGE_SIZE as u64));
+    u32::try_from(pages).unwrap_or(MOST_PAGES).min(MOST_PAGES)
 }
 
 /// What a page tells of the way to the end.
@@ -126,6 +160,18 @@ mod tests {
             entries: entries.map(|entry| json!(entry)).collect(),
             total,
         }
+    }
+
+    #[test]
+    fn a_full_first_page_tells_how_many_can_be_read_at_once() {
+        assert_eq!(announced(&page(0..PAGE_SIZE, Some(250))), 3);
+        assert_eq!(announced(&page(0..PAGE_SIZE, Some(200))), 2);
+        assert_eq!(announced(&page(0..PAGE_SIZE, None)), 1);
+        // A server that gives less than was asked for: where its pages begin, only they tell.
+        assert_eq!(announced(&page(0..50, Some(250))), 1);
+        assert_eq!(announced(&page(0..PAGE_SIZE, Some(u64::MAX))), MOST_PAGES);
+        let offsets: Vec<usize> = full_pages(2..4).map(|place| place.offset).collect();
+        assert_eq!(offsets, [PAGE_SIZE, 2 * PAGE_SIZE]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
+use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
 use super::api::{self, Page};
@@ -13,12 +14,26 @@ pub const PAGE_SIZE: u32 = 100;
 /// No list of Yotta's comes near this; it keeps a broken server from being asked for ever.
 const MOST_PAGES: u32 = 1_000;
 
+/// So many pages are read at once, if the first one tells that there are others.
+const AT_ONCE: usize = 10;
+
 /// The entries of all pages. `request` asks for one of them; the first is number 1.
 pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Value>> {
+    let read = |number| {
+        let request = request(number);
+        async move { http.send(&request, api::page).await }
+    };
     let mut entries = Vec::new();
     let mut previous = Page::default();
+    let mut ahead = stream::iter(0..0).map(read).buffered(AT_ONCE);
     for number in 1..=MOST_PAGES {
-        let page = http.send(&request(number), api::page).await?;
+        let page = match ahead.next().await {
+            Some(page) => page?,
+            None => read(number).await?,
+        };
+        if number == 1 {
+            ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
+        }
         match Progress::of(&page, &previous, number, entries.len()) {
             Progress::Whole => return Ok(entries),
             Progress::Stuck => break,
@@ -64,6 +79,19 @@ impl Progress {
     }
 }
 
+/// How many pages there are, by the word of the first one.
+fn announced(first: &Page) -> u32 {
+    let by_total = || {
+        Some(
+            first
+                .total?
+                .div_ceil(first.entries.len().try_into().ok().filter(|size| *size > 0)?),
+        )
+    };
+    let pages = first.pages.or_else(by_total).unwrap_or(1);
+    u32::try_from(pages).unwrap_or(MOST_PAGES).min(MOST_PAGES)
+}
+
 /// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
 fn is_last(page: &Page, number: u32, seen: usize) -> Option<bool> {
     let by_pages = page.pages.filter(|pages| *pages > 0);
@@ -85,6 +113,20 @@ mod tests {
             total,
             pages,
         }
+    }
+
+    #[test]
+    fn the_first_page_tells_how_many_can_be_read_at_once() {
+        let check = |entries: &[u32], pages, total, expected| {
+            assert_eq!(announced(&page(entries, pages, total)), expected, "{pages:?} {total:?}");
+        };
+        check(&[1, 2], Some(3), None, 3);
+        check(&[1, 2], Some(3), Some(99), 3);
+        check(&[1, 2], None, Some(5), 3);
+        check(&[1, 2], None, Some(2), 1);
+        check(&[], None, Some(5), 1);
+        check(&[1, 2], None, None, 1);
+        check(&[1, 2], Some(u64::MAX), None, MOST_PAGES);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rounds of apply, drift, apply and destroy with random faults. After each command, what lives in the clouds is in the
-//! state, or an error of the round has named it with its id.
+//! state, or an error of the round has named it: with its id, or by its name where the cloud could not be asked for
+//! more.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +8,7 @@ use std::{
 };
 
 use fastrand::Rng;
-use gpupod::simulator::Simulator;
+use gpupod::{clouds::Description, simulator::Simulator};
 use serde_json::{Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -135,8 +136,9 @@ impl Soak<'_> {
                 tally.kept += 1;
                 continue;
             }
-            // In the form in which it can be imported.
-            match said.contains(&format!("{cloud}/{id}")) {
+            // In the form in which it can be imported. Whose id cannot be known is named by its name.
+            let is_named = said.contains(&format!("{cloud}/{id}"));
+            match is_named || is_named_without_id(said, kind, cloud, round) {
                 true => tally.named += 1,
                 false => {
                     let violation = format!("round {round}, {command}: the {kind} {cloud}/{id} is lost:\n{said}");
@@ -215,6 +217,16 @@ impl Tally {
     fn note(&mut self, what: String) {
         *self.ordered.entry(what).or_default() += 1;
     }
+}
+
+/// Whether an error says that a thing of this round may have been made, and that its cloud could not be asked for it.
+fn is_named_without_id(said: &str, kind: &str, cloud: &str, round: u32) -> bool {
+    let title = Description::of(cloud).map_or("", |description| description.capabilities.title);
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.contains(&format!(
+        "A {kind} with the name \"soak-{round}\" may have been made, and the cloud's list could not be read to find it: \
+         {title},"
+    ))
 }
 
 /// The ids of pods and volumes in a state.

@@ -7,6 +7,9 @@
 mod arguments;
 mod command;
 mod report;
+#[path = "../../tools/shared/mod.rs"]
+#[allow(dead_code, reason = "a benchmark has folders of its own")]
+mod shared;
 mod start;
 mod state;
 mod subject;
@@ -17,9 +20,8 @@ use std::{process::ExitCode, time::Duration};
 use arguments::Arguments;
 use command::Round;
 use report::Report;
+use shared::Result;
 use subject::{Kind, Subject};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const LATENCY: Duration = Duration::from_millis(50);
 

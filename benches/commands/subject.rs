@@ -10,7 +10,10 @@ use std::{
 use gpupod::simulator::{Options, Simulator};
 use tempfile::TempDir;
 
-use crate::{Result, arguments::Arguments};
+use crate::{
+    arguments::Arguments,
+    shared::{Result, find_terraform},
+};
 
 /// Terraform's time for one block grows with the square of its instances.
 pub const BLOCK: usize = 100;
@@ -140,17 +143,17 @@ impl Subject {
     }
 
     pub fn configuration(&self, pods: usize) -> String {
-        let blocks = (0..pods).step_by(BLOCK).enumerate();
-        let blocks: String = blocks
-            .map(|(block, start)| self.kind.block(block, BLOCK.min(pods - start)))
-            .collect();
+        let blocks: String = (0..pods.div_ceil(BLOCK)).map(|block| self.block(pods, block)).collect();
         format!("{}{blocks}", self.head())
     }
 
     /// One of the blocks of `configuration`, by itself.
     pub fn part(&self, pods: usize, block: usize) -> String {
-        let count = BLOCK.min(pods - block * BLOCK);
-        format!("{}{}", self.head(), self.kind.block(block, count))
+        format!("{}{}", self.head(), self.block(pods, block))
+    }
+
+    fn block(&self, pods: usize, block: usize) -> String {
+        self.kind.block(block, BLOCK.min(pods - block * BLOCK))
     }
 
     fn head(&self) -> String {
@@ -189,9 +192,6 @@ impl Subject {
         if let Some(simulator) = &self.simulator {
             command.envs(simulator.environment_of("yotta"));
         }
-        if arguments.first() == Some(&"providers") {
-            command.stdout(std::process::Stdio::null());
-        }
         command
     }
 
@@ -207,15 +207,6 @@ impl Subject {
             .into()),
         }
     }
-}
-
-fn find_terraform() -> Result<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let name = format!("terraform{}", env::consts::EXE_SUFFIX);
-    let found = env::split_paths(&path)
-        .map(|folder| folder.join(&name))
-        .find(|file| file.is_file());
-    Ok(found.ok_or("Terraform 1.11 or later is not on the PATH: https://developer.hashicorp.com/terraform/install")?)
 }
 
 /// The system as Terraform calls it.

@@ -1,8 +1,8 @@
 //! The clouds behind one trait. Knows no Terraform: a cloud takes what is valid and tells what it sees.
 //!
-//! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is asked of one, `pod` for what is asked and seen,
-//! `cloud` for the contract of every cloud, `connect` for how to get one, `http`, `lenient` and `body` for how they
-//! are reached, read and written to, then one cloud.
+//! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is
+//! asked of one, `pod` for what is asked and seen, `cloud` for the contract of every cloud, `connect` for how to get one,
+//! `http`, `lenient`, `paging` and `body` for how they are reached, read and written to, then one cloud.
 
 mod error;
 
@@ -37,6 +37,8 @@ mod connect;
 mod http;
 
 mod lenient;
+
+mod paging;
 
 mod body;
 

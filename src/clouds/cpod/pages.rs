@@ -8,20 +8,14 @@ use super::{
     inferred::{self, Page},
     requests,
 };
-use crate::clouds::{
-    Kind, Result,
-    http::{Failure, Http},
-};
-
-/// No list comes near this; it keeps a broken server from being asked for ever.
-const MOST_PAGES: usize = 1_000;
+use crate::clouds::{Result, http::Http, paging};
 
 /// The entries of all pages.
 pub async fn read_all(http: &Http) -> Result<Vec<Value>> {
     let mut request = requests::list(None);
     let mut entries = Vec::new();
     let mut cursors = BTreeSet::new();
-    for _ in 0..MOST_PAGES {
+    for _ in 0..paging::MOST_PAGES {
         let Page { entries: found, cursor } = http.send(&request, inferred::page).await?;
         let is_empty = found.is_empty();
         entries.extend(found);
@@ -35,10 +29,5 @@ pub async fn read_all(http: &Http) -> Result<Vec<Value>> {
             (false, false) => break,
         }
     }
-    // Half a list would make what it does not name look gone.
-    let failure = Failure::new(
-        Kind::Unreadable,
-        "the list does not end: its pages repeat or are too many",
-    );
-    Err(http.error(&request, failure))
+    Err(paging::endless(http, &request))
 }

@@ -7,17 +7,13 @@ use serde_json::Value;
 
 use super::api::Page;
 use crate::clouds::{
-    Kind, Result,
+    Result,
     http::{Answer, Failure, Http, Request},
+    paging::{self, AT_ONCE, MOST_PAGES},
 };
 
 /// The largest page of the availability calls, and the usual one of all others, which have no largest.
 pub const PAGE_SIZE: usize = 100;
-/// No list comes near this; it keeps a broken server from being asked for ever.
-const MOST_PAGES: u32 = 1_000;
-
-/// So many pages are read at once, if the first one tells that there are others.
-const AT_ONCE: usize = 10;
 
 /// A list that comes in pages.
 pub struct Paged<Ask: Fn(Place) -> Request> {
@@ -79,12 +75,7 @@ impl<Ask: Fn(Place) -> Request> Paged<Ask> {
             }
             previous = page;
         }
-        // Half a list would make what it does not name look gone.
-        let failure = Failure::new(
-            Kind::Unreadable,
-            "the list does not end: its pages repeat or are too many",
-        );
-        Err(http.error(&(self.request)(Place { number: 1, offset: 0 }), failure))
+        Err(paging::endless(http, &(self.request)(Place { number: 1, offset: 0 })))
     }
 
     async fn page(&self, http: &Http, place: Place) -> Result<Page> {
@@ -116,7 +107,7 @@ fn start_of_full(number: u32) -> usize {
 fn announced(first: &Page) -> u32 {
     let total = first.total.filter(|_| first.entries.len() == PAGE_SIZE);
     let pages = total.map_or(1, |total| total.div_ceil(PAGE_SIZE as u64));
-    u32::try_from(pages).unwrap_or(MOST_PAGES).min(MOST_PAGES)
+    paging::at_most(pages)
 }
 
 /// What a page tells of the way to the end.

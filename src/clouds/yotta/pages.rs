@@ -5,17 +5,13 @@ use serde_json::Value;
 
 use super::api::{self, Page};
 use crate::clouds::{
-    Kind, Result,
-    http::{Failure, Http, Request},
+    Result,
+    http::{Http, Request},
+    paging::{self, AT_ONCE, MOST_PAGES},
 };
 
 /// The documents name no largest page. The guide's default is 10.
 pub const PAGE_SIZE: u32 = 100;
-/// No list of Yotta's comes near this; it keeps a broken server from being asked for ever.
-const MOST_PAGES: u32 = 1_000;
-
-/// So many pages are read at once, if the first one tells that there are others.
-const AT_ONCE: usize = 10;
 
 /// The entries of all pages. `request` asks for one of them; the first is number 1.
 pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Value>> {
@@ -45,12 +41,7 @@ pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<V
         }
         previous = page;
     }
-    // Half a list would make what it does not name look gone.
-    let failure = Failure::new(
-        Kind::Unreadable,
-        "the list does not end: its pages repeat or are too many",
-    );
-    Err(http.error(&request(1), failure))
+    Err(paging::endless(http, &request(1)))
 }
 
 /// What a page tells of the way to the end.
@@ -89,7 +80,7 @@ fn announced(first: &Page) -> u32 {
         )
     };
     let pages = first.pages.or_else(by_total).unwrap_or(1);
-    u32::try_from(pages).unwrap_or(MOST_PAGES).min(MOST_PAGES)
+    paging::at_most(pages)
 }
 
 /// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.

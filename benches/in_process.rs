@@ -147,15 +147,15 @@ fn answer<A>(runtime: &Runtime, call: impl Future<Output = Result<Response<A>, S
 /// Nothing is sent, so that any key does.
 fn provider_config() -> DynamicValue {
     let schema = <Gpupod as Provider>::Config::schema(0);
-    let nulls = schema.attributes.iter().map(|one| (one.name.to_owned(), Value::Null));
+    let nulls = schema.attributes.iter().map(|one| (one.name.into(), Value::Null));
     let mut config: Object = nulls.collect();
-    config.insert("cloud".to_owned(), "yotta".into());
+    config.insert("cloud".into(), "yotta".into());
     let yotta = schema.attribute("yotta").expect("a block of the cloud");
     let block = yotta.nested().iter().map(|one| match one.name {
-        "api_key" => (one.name.to_owned(), "none".into()),
-        name => (name.to_owned(), Value::Null),
+        "api_key" => (one.name, "none".into()),
+        name => (name, Value::Null),
     });
-    config.insert("yotta".to_owned(), Value::Map(block.collect()));
+    config.insert("yotta".into(), Value::map(block));
     wire::encode(&Value::Map(config), schema.value_type()).expect("a value of the schema's type")
 }
 
@@ -197,9 +197,9 @@ fn without_computed(value: &Value, attributes: &[Attribute]) -> Value {
             (true, Some(value)) => value.clone(),
             _ => Value::Null,
         };
-        (attribute.name.to_owned(), value)
+        (attribute.name, value)
     });
-    Value::Map(kept.collect())
+    Value::map(kept)
 }
 
 criterion_group!(benches, calls, values);

@@ -7,7 +7,7 @@ use gpupod::{
     clouds::{BaseUrl, ssh},
     resources::Gpupod,
     server::Server,
-    tf::{Number, Object, Provider as _, Type, Value, format_duration, parse_duration},
+    tf::{Number, Provider as _, Type, Value, format_duration, parse_duration},
     wire::{
         encode,
         proto::{provider_server::Provider as _, validate_resource_config},
@@ -73,13 +73,10 @@ fn of_text(value_type: &Type, text: &str) -> Value {
         Type::String | Type::Dynamic => text.into(),
         Type::List(element) => Value::List(vec![of_text(element, text)]),
         Type::Set(element) => Value::set(vec![of_text(element, text)]),
-        Type::Map(element) => Value::Map([(text.to_owned(), of_text(element, text))].into()),
-        Type::Object(attributes) => Value::Map(
-            attributes
-                .iter()
-                .map(|(name, inner)| (name.clone(), of_text(inner, text)))
-                .collect::<Object>(),
-        ),
+        Type::Map(element) => Value::map([(text.to_owned(), of_text(element, text))]),
+        Type::Object(attributes) => {
+            Value::map(attributes.iter().map(|(name, inner)| (name.clone(), of_text(inner, text))))
+        }
         Type::Tuple(elements) => Value::List(elements.iter().map(|inner| of_text(inner, text)).collect()),
     }
 }

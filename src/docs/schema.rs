@@ -72,6 +72,7 @@ mod tests {
         let doc = Doc(" Text.\n");
         Attribute {
             name,
+            place: 0,
             shape,
             doc,
             facts,

@@ -194,6 +194,7 @@ mod tests {
     fn attribute(name: &'static str, facts: Facts) -> Attribute {
         Attribute {
             name,
+            place: 0,
             shape: Shape::Plain(Type::String),
             doc: Doc(" Text.\n"),
             facts,

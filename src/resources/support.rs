@@ -3,7 +3,7 @@
 use crate::{
     clouds::{Capabilities, Support},
     resources::cloud::clouds_where,
-    tf::{Attribute, Declared, Diagnostics, Path, Value},
+    tf::{Attribute, Declared, Diagnostics, Path, Value, attribute_mut},
 };
 
 /// Finds what the cloud refuses, and what it needs and is not given. Attributes ask for features by their tags.
@@ -18,23 +18,23 @@ pub fn check<M: Declared, F: Copy + 'static>(
         let feature = attribute.tag::<F>();
         feature.is_some_and(|feature| support(capabilities, *feature) == Support::Refused)
     };
-    let mut check_one = |attribute: &Attribute, value: &Value, path: Path| {
+    let mut check_one = |attribute: &Attribute, value: &Value, path: &dyn Fn() -> Path| {
         if let Some(feature) = attribute.tag::<F>() {
             let support = |one: &Capabilities| support(one, *feature);
-            check_value(value, &path, capabilities, support, diagnostics);
+            check_value(value, path, capabilities, support, diagnostics);
         }
     };
     for attribute in M::declared() {
-        let path = Path::from(attribute.name);
-        let value = values.get(attribute.name);
-        check_one(attribute, value, path.clone());
+        let path = || Path::from(attribute.name);
+        let value = values.get_attribute(attribute);
+        check_one(attribute, value, &path);
         if is_refused(attribute) {
             continue;
         }
         for (index, element) in value.elements().unwrap_or_default().iter().enumerate() {
             for nested in attribute.nested().iter().filter(|_| !element.is_unknown()) {
-                let path = path.index(index).attribute(nested.name);
-                check_one(nested, element.get(nested.name), path);
+                let path = || path().index(index).attribute(nested.name);
+                check_one(nested, element.get_attribute(nested), &path);
             }
         }
     }
@@ -54,7 +54,7 @@ pub fn without_refused<M: Declared, F: Copy + 'static>(
         let is_refused = attribute
             .tag::<F>()
             .is_some_and(|feature| support(capabilities, *feature) == Support::Refused);
-        let value = object.get_mut(attribute.name).filter(|value| value.is_unknown());
+        let value = attribute_mut(object, attribute).filter(|value| value.is_unknown());
         if let Some(value) = value.filter(|_| is_refused) {
             *value = Value::Null;
         }
@@ -62,9 +62,10 @@ pub fn without_refused<M: Declared, F: Copy + 'static>(
     M::from_object(&values).unwrap_or(planned)
 }
 
+/// The path is asked for where something is wrong: mostly nothing is.
 fn check_value(
     value: &Value,
-    path: &Path,
+    path: &dyn Fn() -> Path,
     capabilities: &Capabilities,
     support: impl Fn(&Capabilities) -> Support,
     diagnostics: &mut Diagnostics,
@@ -72,17 +73,19 @@ fn check_value(
     let title = capabilities.title;
     match (support(capabilities), value) {
         (Support::Refused, value) if !value.is_null() => {
+            let path = path();
             let others = clouds_where(|one| support(one) != Support::Refused);
             let advice = others.map_or_else(
                 || "Remove it.".to_owned(),
                 |having| format!("Remove it, or use the cloud {having}."),
             );
             let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
-            diagnostics.error(path.clone(), format!("Not available on {title}"), detail);
+            diagnostics.error(path, format!("Not available on {title}"), detail);
         }
         (Support::Required, Value::Null) => {
+            let path = path();
             let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
-            diagnostics.error(path.clone(), format!("Required on {title}"), detail);
+            diagnostics.error(path, format!("Required on {title}"), detail);
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! The last thing that is done to a state before Terraform gets it: a state that Terraform does not take is a thing
 //! that Terraform loses.
 
-use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value};
+use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value, attribute_mut};
 
 /// Makes a state that Terraform takes, whatever was handed in, and notes what was wrong with it.
 ///
@@ -101,7 +101,7 @@ fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>)
         (Type::Map(element), Value::Map(elements)) => {
             let mut settled = Object::new();
             for (key, value) in elements {
-                let value = settle(value, element, &path.key(key.as_str()), wrong)?;
+                let value = settle(value, element, &path.key(key.as_ref()), wrong)?;
                 settled.insert(key, value);
             }
             Some(Value::Map(settled))
@@ -122,12 +122,12 @@ fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>)
 fn without_write_only(attributes: &[Attribute], value: Value) -> Value {
     let Value::Map(mut object) = value else { return value };
     for attribute in attributes {
-        let Some(value) = object.get_mut(attribute.name) else {
+        let Some(value) = attribute_mut(&mut object, attribute) else {
             continue;
         };
         match &attribute.shape {
             _ if attribute.facts.write_only => *value = Value::Null,
-            Shape::Nested(nesting, nested) => *value = within(*nesting, nested, std::mem::replace(value, Value::Null)),
+            Shape::Nested(nesting, nested) => *value = within(*nesting, nested, std::mem::take(value)),
             Shape::Plain(_) => {}
         }
     }

@@ -37,13 +37,12 @@ fn plan_object(
     violations: &mut Vec<String>,
 ) {
     for attribute in attributes {
-        let name = attribute.name;
-        let path = path.attribute(name);
+        let path = path.attribute(attribute.name);
         plan_attribute(
             attribute,
-            prior.get(name),
-            config.get(name),
-            planned.get(name),
+            prior.get_attribute(attribute),
+            config.get_attribute(attribute),
+            planned.get_attribute(attribute),
             &path,
             violations,
         );
@@ -111,7 +110,7 @@ fn plan_nested(
         }
         (Nesting::Map, Value::Map(configured), Value::Map(elements)) if configured.keys().eq(elements.keys()) => {
             for (key, element) in elements {
-                let path = path.key(key.as_str());
+                let path = path.key(key.as_ref());
                 plan_object(attributes, prior.get(key), config.get(key), element, &path, violations);
             }
         }
@@ -185,12 +184,7 @@ mod tests {
             ("id", id),
             ("token_wo", token),
         ];
-        Value::Map(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
+        Value::map(attributes)
     }
 
     #[track_caller]

@@ -1,6 +1,6 @@
 //! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
 
-use crate::tf::{Attribute, Nesting, Object, OnChange, Path, Schema, Shape, Value};
+use crate::tf::{Attribute, Nesting, Object, OnChange, Path, Schema, Shape, Value, attribute_mut};
 
 /// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, the prior
 /// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
@@ -26,7 +26,7 @@ pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path
 
 fn collect_replacements(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, paths: &mut Vec<Path>) {
     for attribute in attributes {
-        let (prior, planned) = (prior.get(attribute.name), planned.get(attribute.name));
+        let (prior, planned) = (prior.get_attribute(attribute), planned.get_attribute(attribute));
         if prior == planned {
             continue;
         }
@@ -71,19 +71,21 @@ fn each_attribute(attributes: &[Attribute], config: &Value, prior: &Value, plann
     };
     let has_prior = !prior.is_null();
     for attribute in attributes {
-        let place = match object.get_mut(attribute.name) {
-            Some(place) => place,
-            None => object.entry(attribute.name.to_owned()).or_insert(Value::Null),
-        };
-        let proposed = std::mem::replace(place, Value::Null);
-        let (config, prior) = (config.get(attribute.name), prior.get(attribute.name));
+        let proposed = attribute_mut(&mut object, attribute)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        let (config, prior) = (config.get_attribute(attribute), prior.get_attribute(attribute));
         let value = step(attribute, config, has_prior.then_some(prior), proposed);
-        *place = match &attribute.shape {
+        let value = match &attribute.shape {
             Shape::Nested(nesting, nested) if !config.is_null() => {
                 each_element(*nesting, nested, config, prior, value, step)
             }
             _ => value,
         };
+        match attribute_mut(&mut object, attribute) {
+            Some(place) => *place = value,
+            None => drop(object.insert(attribute.name.into(), value)),
+        }
     }
     Value::Map(object)
 }
@@ -171,7 +173,11 @@ mod tests {
     fn thing<const N: usize>(attributes: [(&str, Value); N]) -> Value {
         let mut thing = Thing::null().to_object();
         if let Value::Map(all) = &mut thing {
-            all.extend(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)));
+            all.extend(
+                attributes
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned().into(), value)),
+            );
         }
         thing
     }
@@ -205,7 +211,7 @@ mod tests {
         let Value::Map(mut proposed) = existing() else {
             return Value::Null;
         };
-        proposed.extend(changes.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        proposed.extend(changes.into_iter().map(|(name, value)| (name.to_owned().into(), value)));
         Value::Map(proposed)
     }
 
@@ -238,7 +244,7 @@ mod tests {
     #[test]
     fn what_the_cloud_never_told_stays_open_only_for_a_new_thing() {
         let Value::Map(mut prior) = existing() else { return };
-        prior.insert("zone".to_owned(), Value::Null);
+        prior.insert("zone".into(), Value::Null);
         let prior = Value::Map(prior);
         let config = thing([("name", "n".into()), ("note", "new".into())]);
         let planned = fill(
@@ -255,7 +261,7 @@ mod tests {
         let item = |key: &str| object([("key", key.into()), ("mode", "rw".into())]);
         let with_items = |value: Value, keys: [&str; 2]| match value {
             Value::Map(mut all) => {
-                all.insert("items".to_owned(), Value::List(keys.map(item).to_vec()));
+                all.insert("items".into(), Value::List(keys.map(item).to_vec()));
                 Value::Map(all)
             }
             other => other,
@@ -271,7 +277,7 @@ mod tests {
     #[test]
     fn a_default_comes_back_when_the_configuration_drops_the_value() {
         let Value::Map(mut prior) = existing() else { return };
-        prior.insert("state".to_owned(), "off".into());
+        prior.insert("state".into(), "off".into());
         let prior = Value::Map(prior);
         let planned = fill(&Thing::schema(0), &prior, &thing([("name", "n".into())]), prior.clone());
         assert_eq!(planned.get("state"), &Value::from("on"));

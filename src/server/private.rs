@@ -87,7 +87,7 @@ fn collect_untold(attributes: &[Attribute], state: &Value, path: &Path, around: 
     for attribute in attributes {
         let (facts, value, path) = (
             &attribute.facts,
-            state.get(attribute.name),
+            state.get_attribute(attribute),
             path.attribute(attribute.name),
         );
         let on_change = match around {
@@ -163,21 +163,11 @@ mod tests {
             ("labels", labels),
             ("note", Value::Null),
         ];
-        Value::Map(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
+        Value::map(attributes)
     }
 
     fn labels<const N: usize>(labels: [(&str, &str); N]) -> Value {
-        Value::Map(
-            labels
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value.into()))
-                .collect(),
-        )
+        Value::map(labels.map(|(name, value)| (name.to_owned(), value.into())))
     }
 
     #[test]
@@ -212,8 +202,8 @@ mod tests {
     fn what_is_open_within_an_object_is_adopted_too() {
         let schema = Picture::schema(0);
         let framed = |color: &str, width: Value| {
-            let frame = Value::Map([("color".to_owned(), color.into()), ("width".to_owned(), width)].into());
-            Value::Map([("frame".to_owned(), frame)].into())
+            let frame = Value::map([("color", color.into()), ("width", width)]);
+            Value::map([("frame", frame)])
         };
         let imported = framed("red", Value::Null);
         let private = Private::after_import(&schema, &imported);
@@ -251,9 +241,9 @@ mod tests {
         let tagged = |size: Value, owner: Value, labels: Value| {
             let tags = [("size", size), ("owner", owner), ("labels", labels)];
             let tags = tags.map(|(name, value)| (name.to_owned(), value));
-            Value::Map([("tags".to_owned(), Value::Map(tags.into()))].into())
+            Value::map([("tags", Value::map(tags))])
         };
-        let nothing = Value::Map([("tags".to_owned(), Value::Null)].into());
+        let nothing = Value::map([("tags", Value::Null)]);
         let imported = tagged("big".into(), Value::Null, labels([("a", "1"), ("platform", "x")]));
         let private = Private::after_import(&schema, &imported);
         let tags = Path::from("tags");

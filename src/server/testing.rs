@@ -4,5 +4,5 @@ use crate::tf::Value;
 
 /// An object with these attributes.
 pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
-    Value::Map(attributes.map(|(name, value)| (name.to_owned(), value)).into())
+    Value::map(attributes.map(|(name, value)| (name.to_owned(), value)))
 }

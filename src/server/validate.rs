@@ -25,18 +25,18 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn object(&mut self, attributes: &[Attribute], object: &Value, path: &Path) {
         for attribute in attributes {
-            self.attribute(attribute, object.get(attribute.name), &path.attribute(attribute.name));
+            match (attribute.facts.mode, object.get_attribute(attribute)) {
+                (_, Value::Unknown) => {}
+                (Mode::Required, Value::Null) => self.missing(&path.attribute(attribute.name)),
+                (_, Value::Null) => {}
+                (Mode::Computed, _) => self.read_only(&path.attribute(attribute.name)),
+                (_, value) => self.attribute(attribute, value, &path.attribute(attribute.name)),
+            }
         }
     }
 
+    /// An attribute with a value that a configuration may have.
     fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        match (attribute.facts.mode, value) {
-            (_, Value::Unknown) => return,
-            (Mode::Required, Value::Null) => return self.missing(path),
-            (_, Value::Null) => return,
-            (Mode::Computed, _) => return self.read_only(path),
-            (Mode::Required | Mode::Optional | Mode::OptionalComputed, _) => {}
-        }
         if attribute.facts.write_only && !self.takes_write_only {
             return self.write_only(path);
         }
@@ -70,7 +70,7 @@ impl Walk<'_> {
             }
             Value::Map(elements) => {
                 for (key, element) in elements {
-                    self.element(element, &path.key(key.as_str()), visit);
+                    self.element(element, &path.key(key.as_ref()), visit);
                 }
             }
             _ => {}
@@ -201,6 +201,7 @@ mod tests {
             doc: Doc(""),
             attributes: vec![Attribute {
                 name: "size",
+                place: 0,
                 shape: Shape::Plain(crate::tf::Type::Number),
                 doc: Doc(""),
                 facts,

@@ -41,6 +41,7 @@ mod tests {
     fn check(facts: Facts, expected: &str) {
         let attribute = Attribute {
             name: "a",
+            place: 0,
             shape: Shape::Plain(Type::String),
             doc: Doc(" Text.\n"),
             facts,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{Model, Nesting, Number, Path, Shape, Step, Type, Value};
+use super::{Model, Name, Nesting, Number, Path, Shape, Step, Type, Value};
 
 /// An attribute's value: null and unknown are not the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -257,20 +257,15 @@ impl<T: Field> Field for Map<T> {
 
     fn from_value(value: &Value) -> Result<Self, Mismatch> {
         let object = value.as_object().ok_or_else(mismatch::<Self>)?;
-        let read = |(key, value): (&String, &Value)| {
-            let value = Tf::from_value(value).map_err(|mismatch| mismatch.within(Step::Key(key.clone())))?;
-            Ok((key.clone(), value))
+        let read = |(key, value): (&Name, &Value)| {
+            let value = Tf::from_value(value).map_err(|mismatch| mismatch.within(Step::Key(key.to_string())))?;
+            Ok((key.to_string(), value))
         };
         object.iter().map(read).collect::<Result<_, _>>().map(Self)
     }
 
     fn to_value(&self) -> Value {
-        Value::Map(
-            self.0
-                .iter()
-                .map(|(key, value)| (key.clone(), value.to_value()))
-                .collect(),
-        )
+        Value::map(self.0.iter().map(|(key, value)| (key.clone(), value.to_value())))
     }
 }
 

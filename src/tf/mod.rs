@@ -42,7 +42,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use duration::{format_duration, parse_duration};
 pub use field::{Field, List, Map, Mismatch, Secret, Set, Tf};
 pub use function::{Function, FunctionError, Parameter, Signature};
-pub use model::{Declared, Model, attribute_name, read_attribute};
+pub use model::{Declared, Model, attribute_name, object_of, place, read_attribute};
 pub use number::Number;
 pub use path::{Path, Step};
 pub use provider::Provider;
@@ -51,5 +51,5 @@ pub use schema::{
     Attribute, Block, BlockNesting, Comparison, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed,
     optional, optional_computed, required,
 };
-pub use types::Type;
-pub use value::{Object, Value};
+pub use types::{Type, Types};
+pub use value::{Name, Object, Value, attribute_mut};

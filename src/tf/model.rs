@@ -1,6 +1,6 @@
 //! One declaration for a typed struct, its schema and the way between them: [`model!`](crate::model).
 
-use super::{Attribute, Doc, Field, Mismatch, Schema, Step, Tf, Value};
+use super::{Attribute, Doc, Field, Mismatch, Name, Object, Schema, Step, Tf, Value};
 
 /// A struct declared by [`model!`](crate::model): its fields are a schema's attributes.
 pub trait Model: Sized + Send + Sync + 'static {
@@ -27,6 +27,9 @@ pub trait Model: Sized + Send + Sync + 'static {
 
 /// A model whose attributes are made once, for all who only look at them.
 pub trait Declared: Model {
+    /// The names of the attributes, in the order of the declaration.
+    const NAMES: &[&str];
+
     fn declared() -> &'static [Attribute];
 }
 
@@ -38,9 +41,40 @@ pub const fn attribute_name(field: &'static str) -> &'static str {
     }
 }
 
+/// Where a name stands in the order of all.
+pub const fn place(names: &[&str], name: &str) -> usize {
+    let mut place = 0;
+    let mut index = 0;
+    while index < names.len() {
+        if is_before(names[index].as_bytes(), name.as_bytes()) {
+            place += 1;
+        }
+        index += 1;
+    }
+    place
+}
+
+const fn is_before(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        (_, []) => false,
+        ([], _) => true,
+        ([a, one @ ..], [b, other @ ..]) if *a == *b => is_before(one, other),
+        ([a, ..], [b, ..]) => *a < *b,
+    }
+}
+
+/// An object of attributes, each with its place in the order of their names.
+pub fn object_of<const N: usize>(attributes: [(usize, &'static str, Value); N]) -> Value {
+    let mut in_order = vec![(Name::Borrowed(""), Value::Null); N];
+    for (place, name, value) in attributes {
+        in_order[place] = (Name::Borrowed(name), value);
+    }
+    Value::Map(Object::from_sorted_store_unchecked(in_order))
+}
+
 /// An attribute out of an object.
-pub fn read_attribute<T: Field>(object: &Value, name: &'static str) -> Result<Tf<T>, Mismatch> {
-    Tf::from_value(object.get(name)).map_err(|mismatch| mismatch.within(Step::Attribute(name.into())))
+pub fn read_attribute<T: Field>(object: &Value, name: &'static str, place: usize) -> Result<Tf<T>, Mismatch> {
+    Tf::from_value(object.get_near(name, place)).map_err(|mismatch| mismatch.within(Step::Attribute(name.into())))
 }
 
 /// Declares a model. Each line is one attribute: its doc for users, its name, its type, and what holds for it.
@@ -78,6 +112,8 @@ macro_rules! model {
         }
 
         impl $crate::tf::Declared for $Model {
+            const NAMES: &[&str] = &[$( $crate::tf::attribute_name(stringify!($field)) ),*];
+
             fn declared() -> &'static [$crate::tf::Attribute] {
                 static DECLARED: std::sync::OnceLock<Vec<$crate::tf::Attribute>> = std::sync::OnceLock::new();
                 DECLARED.get_or_init(<Self as $crate::tf::Model>::attributes)
@@ -91,6 +127,7 @@ macro_rules! model {
                 vec![$(
                     $crate::tf::Attribute {
                         name: $crate::tf::attribute_name(stringify!($field)),
+                        place: $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))),
                         shape: <$Type as $crate::tf::Field>::shape(),
                         doc: $crate::tf::Doc(concat!($($field_doc, "\n"),*)),
                         facts: $facts,
@@ -107,14 +144,19 @@ macro_rules! model {
                     $( $field: $crate::tf::read_attribute(
                         value,
                         $crate::tf::attribute_name(stringify!($field)),
+                        const { $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))) },
                     )?, )*
                 })
             }
 
             fn to_object(&self) -> $crate::tf::Value {
-                $crate::tf::Value::Map(std::collections::BTreeMap::from([
-                    $( ($crate::tf::attribute_name(stringify!($field)).to_owned(), self.$field.to_value()) ),*
-                ]))
+                $crate::tf::object_of([$(
+                    (
+                        const { $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))) },
+                        $crate::tf::attribute_name(stringify!($field)),
+                        self.$field.to_value(),
+                    )
+                ),*])
             }
 
             fn with_unknowns_from(self, other: Self) -> Self {
@@ -122,4 +164,33 @@ macro_rules! model {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::optional;
+
+    crate::model! {
+        /// A test.
+        struct Box {
+            /// Width.
+            width: String = optional(),
+            /// A word of Rust's own.
+            r#type: String = optional(),
+            /// Wide, and the beginning of another name.
+            wid: String = optional(),
+        }
+    }
+
+    #[test]
+    fn an_object_is_in_the_order_of_its_names() {
+        let places: Vec<(&str, usize)> = Box::attributes().iter().map(|one| (one.name, one.place)).collect();
+        assert_eq!(places, [("width", 2), ("type", 0), ("wid", 1)]);
+        let given = ["width", "type", "wid"].map(|name| (name, Value::from(name)));
+        let object = Value::map(given);
+        let model = Box::from_object(&object).expect("a box");
+        assert_eq!(model.r#type, Tf::Known("type".to_owned()));
+        assert_eq!(model.to_object(), object);
+    }
 }

@@ -79,14 +79,14 @@ impl Rule {
             }
             (Target::Elements, Value::Map(elements)) => {
                 for (key, element) in elements {
-                    self.check_one(element, &path.key(key.as_str()), is_secret, diagnostics);
+                    self.check_one(element, &path.key(key.as_ref()), is_secret, diagnostics);
                 }
             }
             (Target::Keys, Value::Map(elements)) => {
                 for key in elements.keys() {
-                    if let Some(found) = (self.check)(&Value::string(key.as_str())) {
+                    if let Some(found) = (self.check)(&Value::string(key.as_ref())) {
                         let detail = format!("The key {key:?} of `{path}` {found}. {}", self.allowed);
-                        diagnostics.error(path.key(key.as_str()), self.summary, detail);
+                        diagnostics.error(path.key(key.as_ref()), self.summary, detail);
                     }
                 }
             }
@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn map(key: &str, value: &str) -> Value {
-        Value::Map([(key.to_owned(), value.into())].into())
+        Value::map([(key.to_owned(), value.into())])
     }
 
     #[test]

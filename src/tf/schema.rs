@@ -2,7 +2,7 @@
 
 use std::{any::Any, sync::OnceLock};
 
-use super::{Type, Value, rules::Rule};
+use super::{Name, Type, Value, attribute_mut, rules::Rule};
 
 /// The shape of a provider block, a resource or a data source.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Schema {
 #[derive(Debug)]
 pub struct Attribute {
     pub name: &'static str,
+    /// Where it stands among the attributes of its model, in the order of their names.
+    pub place: usize,
     pub shape: Shape,
     pub doc: Doc,
     pub facts: Facts,
@@ -348,8 +350,8 @@ impl Schema {
                 .iter()
                 .filter(|one| one.facts.comparison != Comparison::Exact)
             {
-                let theirs = other.get(attribute.name);
-                let ours = object.get_mut(attribute.name);
+                let theirs = other.get_attribute(attribute);
+                let ours = attribute_mut(object, attribute);
                 if let Some(ours) = ours.filter(|ours| attribute.facts.comparison.is_same(ours, theirs)) {
                     *ours = theirs.clone();
                 }
@@ -366,8 +368,10 @@ impl Schema {
 fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
     let attributes = attributes
         .iter()
-        .map(|attribute| (attribute.name.to_owned(), attribute.value_type()));
-    let blocks = blocks.iter().map(|block| (block.name.to_owned(), block.value_type()));
+        .map(|attribute| (Name::Borrowed(attribute.name), attribute.value_type()));
+    let blocks = blocks
+        .iter()
+        .map(|block| (Name::Borrowed(block.name), block.value_type()));
     Type::Object(attributes.chain(blocks).collect())
 }
 

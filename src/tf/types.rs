@@ -1,6 +1,13 @@
 //! Terraform's types.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
+
+use litemap::LiteMap;
+
+use super::Name;
+
+/// The types of an object's attributes, in the order of their names.
+pub type Types = LiteMap<Name, Type>;
 
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +20,7 @@ pub enum Type {
     List(Box<Type>),
     Set(Box<Type>),
     Map(Box<Type>),
-    Object(BTreeMap<String, Type>),
+    Object(Types),
     Tuple(Vec<Type>),
 }
 

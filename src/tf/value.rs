@@ -1,17 +1,22 @@
 //! Any value that Terraform can send: null, unknown, or known of some type.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
+use litemap::LiteMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{Number, Type};
+use super::{Attribute, Number, Type};
 
-/// Attributes or map elements by name.
-pub type Object = BTreeMap<String, Value>;
+/// The name of an attribute or the key of a map element. That of an attribute is the schema's own, without a copy.
+pub type Name = Cow<'static, str>;
+
+/// Attributes or map elements, in the order of their names.
+pub type Object = LiteMap<Name, Value>;
 
 /// A value. Whether a list is a tuple and a map is an object, its type tells.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
+    #[default]
     Null,
     /// Known only after apply. Not the same as null.
     Unknown,
@@ -30,9 +35,9 @@ impl Value {
     /// A string as Terraform keeps it: in Unicode's normal form C.
     pub fn string(text: impl Into<String>) -> Self {
         let text = text.into();
-        match is_nfc_quick(text.chars()) {
-            IsNormalized::Yes => Self::String(text),
-            _ => Self::String(text.nfc().collect()),
+        match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            true => Self::String(text),
+            false => Self::String(text.nfc().collect()),
         }
     }
 
@@ -41,6 +46,11 @@ impl Value {
         elements.sort();
         elements.dedup_by(|a, b| a == b && a.is_wholly_known());
         Self::Set(elements)
+    }
+
+    /// A map or an object of these elements, in any order.
+    pub fn map<N: Into<Name>>(elements: impl IntoIterator<Item = (N, Value)>) -> Self {
+        Self::Map(elements.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 
     pub fn is_null(&self) -> bool {
@@ -92,6 +102,31 @@ impl Value {
             _ => &Value::Null,
         }
     }
+
+    /// The same, found without a search where the object has all attributes of its model.
+    pub fn get_attribute(&self, attribute: &Attribute) -> &Value {
+        self.get_near(attribute.name, attribute.place)
+    }
+
+    /// The same, of an attribute that is mostly at this place in the order of names.
+    pub fn get_near(&self, name: &str, place: usize) -> &Value {
+        match self {
+            Value::Map(object) => match object.get_indexed(place) {
+                Some((found, value)) if found == name => value,
+                _ => object.get(name).unwrap_or(&Value::Null),
+            },
+            other => other.get(name),
+        }
+    }
+}
+
+/// An attribute's value, to be changed.
+pub fn attribute_mut<'a>(object: &'a mut Object, attribute: &Attribute) -> Option<&'a mut Value> {
+    let place = match object.get_indexed(attribute.place) {
+        Some((found, _)) if found == attribute.name => attribute.place,
+        _ => object.find_index(attribute.name).ok()?,
+    };
+    object.iter_mut().nth(place).map(|(_, value)| value)
 }
 
 impl From<&str> for Value {
@@ -129,6 +164,16 @@ mod tests {
         );
         let unknowns = Value::set(vec![Value::Unknown, Value::Unknown]);
         assert_eq!(unknowns.elements().map(<[Value]>::len), Some(2));
+    }
+
+    #[test]
+    fn an_attribute_is_found_wherever_it_is() {
+        let object = Value::map([("b", "2".into()), ("a", "1".into())]);
+        for place in 0..3 {
+            assert_eq!(object.get_near("a", place), &Value::from("1"), "{place}");
+            assert_eq!(object.get_near("c", place), &Value::Null, "{place}");
+        }
+        assert_eq!(Value::Unknown.get_near("a", 0), &Value::Unknown);
     }
 
     #[test]

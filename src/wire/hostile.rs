@@ -45,7 +45,7 @@ fn any_type(random: &mut Rng, depth: usize) -> Type {
             let attributes = STRINGS.iter().take(random.usize(..5));
             Type::Object(
                 attributes
-                    .map(|name| ((*name).to_owned(), any_type(random, depth - 1)))
+                    .map(|name| ((*name).into(), any_type(random, depth - 1)))
                     .collect(),
             )
         }
@@ -74,8 +74,8 @@ fn any_known_value(random: &mut Rng, value_type: &Type) -> Value {
         Type::Set(element) => Value::set(any_elements(random, element)),
         Type::Map(element) => {
             let length = random.usize(..4);
-            let elements = (0..length).map(|_| (any_string(random).to_owned(), any_value(random, element)));
-            Value::Map(elements.collect())
+            let elements = (0..length).map(|_| (any_string(random), any_value(random, element)));
+            Value::map(elements)
         }
         Type::Object(types) => {
             let attributes = types

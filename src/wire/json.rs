@@ -1,11 +1,21 @@
 //! Values out of JSON, guided by their type: stored state, and what a client may send instead of msgpack.
 
-use std::collections::BTreeMap;
+mod member;
+#[cfg(test)]
+mod tests;
 
+use std::{cell::Cell, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
 use serde_json::{Map as Members, Value as Json, error::Category};
 
+use member::{Member, NextMember};
+
 use super::{DecodeError, DecodeProblem, trail::Trail, type_json};
-use crate::tf::{Number, Type, Value};
+use crate::tf::{Name, Number, Object, Type, Types, Value};
 
 /// How well a value has to fit its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,135 +25,242 @@ pub enum Fit {
     Stored,
 }
 
+/// Reads a value, which may be nested as deeply as `serde_json` allows: 127 levels.
 pub fn decode(bytes: &[u8], value_type: &Type, fit: Fit) -> Result<Value, DecodeError> {
     let root = Trail::root();
-    let json = parse(bytes).map_err(|problem| root.decode_error(problem))?;
-    to_value(json, value_type, fit, &root)
+    let wrong = Cell::new(None);
+    let wanted = Wanted {
+        value_type,
+        fit,
+        trail: &root,
+        wrong: &wrong,
+    };
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = wanted.deserialize(&mut json);
+    let value = value.and_then(|value| json.end().map(|()| value));
+    value.map_err(|error| wrong.take().unwrap_or_else(|| root.decode_error(problem(&error))))
 }
 
-/// Parses JSON, which may be nested as deeply as `serde_json` allows: 127 levels.
+/// Parses JSON that no type tells anything about.
 pub(super) fn parse(bytes: &[u8]) -> Result<Json, DecodeProblem> {
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+    serde_json::from_slice(bytes).map_err(|error| problem(&error))
+}
+
+fn problem(error: &serde_json::Error) -> DecodeProblem {
+    match error.classify() {
         Category::Eof => DecodeProblem::Truncated,
         _ => DecodeProblem::NotJson {
             line: error.line(),
             column: error.column(),
         },
-    })
-}
-
-fn to_value(json: Json, value_type: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    match (json, value_type) {
-        (Json::Null, _) => Ok(Value::Null),
-        (Json::Bool(truth), Type::Bool) => Ok(Value::Bool(truth)),
-        (Json::String(text), Type::Bool) if fit == Fit::Stored => to_bool(&text, trail),
-        (Json::Number(number), Type::Number) => to_number(number.as_str(), trail),
-        (Json::String(text), Type::Number) => to_number(&text, trail),
-        (Json::String(text), Type::String) => Ok(Value::string(text)),
-        (Json::Array(elements), Type::List(element)) => to_elements(elements, element, fit, trail).map(Value::List),
-        (Json::Array(elements), Type::Set(element)) => to_elements(elements, element, fit, trail).map(Value::set),
-        (Json::Array(elements), Type::Tuple(types)) => to_tuple(elements, types, fit, trail),
-        (Json::Object(members), Type::Map(element)) => to_map(members, element, fit, trail),
-        (Json::Object(members), Type::Object(types)) => to_object(members, types, fit, trail),
-        (Json::Object(members), Type::Dynamic) => to_dynamic(members, trail),
-        (json, expected) => Err(trail.decode_error(DecodeProblem::WrongKind {
-            expected: expected.clone(),
-            found: kind(&json),
-        })),
     }
 }
 
-fn to_bool(text: &str, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    match text {
-        "true" => Ok(Value::Bool(true)),
-        "false" => Ok(Value::Bool(false)),
-        _ => Err(trail.decode_error(DecodeProblem::WrongKind {
-            expected: Type::Bool,
-            found: "a string",
-        })),
-    }
-}
-
-fn to_number(text: &str, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    Number::parse(text)
-        .map(Value::Number)
-        .ok_or_else(|| trail.decode_error(DecodeProblem::NotANumber))
-}
-
-fn to_elements(elements: Vec<Json>, element: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Vec<Value>, DecodeError> {
-    elements
-        .into_iter()
-        .enumerate()
-        .map(|(index, json)| to_value(json, element, fit, &trail.index(index)))
-        .collect()
-}
-
-fn to_tuple(elements: Vec<Json>, types: &[Type], fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    if elements.len() != types.len() {
-        return Err(trail.decode_error(DecodeProblem::WrongLength {
-            expected: types.len(),
-            found: elements.len(),
-        }));
-    }
-    let elements = elements
-        .into_iter()
-        .zip(types)
-        .enumerate()
-        .map(|(index, (json, element))| to_value(json, element, fit, &trail.index(index)));
-    elements.collect::<Result<_, _>>().map(Value::List)
-}
-
-fn to_map(members: Members<String, Json>, element: &Type, fit: Fit, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    let elements = members.into_iter().map(|(key, json)| {
-        let value = to_value(json, element, fit, &trail.key(&key))?;
-        Ok((key, value))
-    });
-    elements.collect::<Result<_, _>>().map(Value::Map)
-}
-
-fn to_object(
-    mut members: Members<String, Json>,
-    types: &BTreeMap<String, Type>,
+/// A value that is to be read, and where it stands. Nothing is copied on the way into objects and collections.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    value_type: &'a Type,
     fit: Fit,
-    trail: &Trail<'_>,
-) -> Result<Value, DecodeError> {
-    if fit == Fit::Exact {
-        refuse_foreign(&members, types, trail)?;
+    trail: &'a Trail<'a>,
+    /// What does not fit, which an error of `serde_json` cannot carry.
+    wrong: &'a Cell<Option<DecodeError>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        match self.value_type {
+            Type::Bool | Type::Number | Type::String | Type::Dynamic => self.leaf(Json::deserialize(json)?),
+            Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Map(_) | Type::Object(_) => {
+                json.deserialize_any(self)
+            }
+        }
     }
-    let attributes = types.iter().map(|(name, value_type)| {
-        let trail = trail.attribute(name);
-        let value = match (members.remove(name), fit) {
-            (Some(json), _) => to_value(json, value_type, fit, &trail)?,
-            (None, Fit::Stored) => Value::Null,
-            (None, Fit::Exact) => return Err(trail.decode_error(DecodeProblem::MissingAttribute)),
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.value_type)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
+        self.wrong_kind("a bool")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Value, E> {
+        self.wrong_kind("a string")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Value, A::Error> {
+        match self.value_type {
+            Type::List(element) => self.elements(elements, element).map(Value::List),
+            Type::Set(element) => self.elements(elements, element).map(Value::set),
+            Type::Tuple(types) => self.tuple(elements, types).map(Value::List),
+            _ => self.wrong_kind("an array"),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
+        match self.value_type {
+            Type::Map(element) => self.map(members, element).map(Value::Map),
+            Type::Object(types) => self.object(members, types).map(Value::Map),
+            _ => self.neither_object_nor_map(members),
+        }
+    }
+}
+
+impl Wanted<'_> {
+    fn within<'b>(&'b self, value_type: &'b Type, trail: &'b Trail<'b>) -> Wanted<'b> {
+        Wanted {
+            value_type,
+            trail,
+            ..*self
+        }
+    }
+
+    fn refuse<T, E: Error>(&self, error: DecodeError) -> Result<T, E> {
+        self.wrong.set(Some(error));
+        Err(E::custom("it does not fit"))
+    }
+
+    fn wrong_kind<T, E: Error>(&self, found: &'static str) -> Result<T, E> {
+        let expected = self.value_type.clone();
+        self.refuse(self.trail.decode_error(DecodeProblem::WrongKind { expected, found }))
+    }
+
+    fn leaf<E: Error>(&self, json: Json) -> Result<Value, E> {
+        match (json, self.value_type) {
+            (Json::Null, _) => Ok(Value::Null),
+            (Json::Bool(truth), Type::Bool) => Ok(Value::Bool(truth)),
+            (Json::String(text), Type::Bool) if self.fit == Fit::Stored => match text.as_str() {
+                "true" => Ok(Value::Bool(true)),
+                "false" => Ok(Value::Bool(false)),
+                _ => self.wrong_kind("a string"),
+            },
+            (Json::Number(number), Type::Number) => self.number(number.as_str()),
+            (Json::String(text), Type::Number) => self.number(&text),
+            (Json::String(text), Type::String) => Ok(Value::string(text)),
+            (Json::Object(members), Type::Dynamic) => self.dynamic(members),
+            (json, _) => self.wrong_kind(kind(&json)),
+        }
+    }
+
+    fn number<E: Error>(&self, text: &str) -> Result<Value, E> {
+        match Number::parse(text) {
+            Some(number) => Ok(Value::Number(number)),
+            None => self.refuse(self.trail.decode_error(DecodeProblem::NotANumber)),
+        }
+    }
+
+    fn elements<'de, A: SeqAccess<'de>>(&self, mut elements: A, element: &Type) -> Result<Vec<Value>, A::Error> {
+        let mut values = Vec::new();
+        loop {
+            let trail = self.trail.index(values.len());
+            match elements.next_element_seed(self.within(element, &trail))? {
+                Some(value) => values.push(value),
+                None => return Ok(values),
+            }
+        }
+    }
+
+    fn tuple<'de, A: SeqAccess<'de>>(&self, mut elements: A, types: &[Type]) -> Result<Vec<Value>, A::Error> {
+        let mut values = Vec::new();
+        for element in types {
+            let trail = self.trail.index(values.len());
+            let value = elements.next_element_seed(self.within(element, &trail))?;
+            values.extend(value);
+        }
+        let mut found = values.len();
+        while elements.next_element::<IgnoredAny>()?.is_some() {
+            found += 1;
+        }
+        let expected = types.len();
+        match found == expected {
+            true => Ok(values),
+            false => self.refuse(self.trail.decode_error(DecodeProblem::WrongLength { expected, found })),
+        }
+    }
+
+    fn map<'de, A: MapAccess<'de>>(&self, mut members: A, element: &Type) -> Result<Object, A::Error> {
+        let mut elements = Object::new();
+        while let Some(key) = members.next_key::<String>()? {
+            if key == NUMBER {
+                return self.wrong_kind("a number");
+            }
+            let trail = self.trail.key(&key);
+            let value = members.next_value_seed(self.within(element, &trail))?;
+            elements.insert(Name::Owned(key), value);
+        }
+        Ok(elements)
+    }
+
+    fn object<'de, A: MapAccess<'de>>(&self, mut members: A, types: &Types) -> Result<Object, A::Error> {
+        // JSON has nothing that is unknown: that stands for what has not come.
+        let nothing = types.keys().map(|name| (name.clone(), Value::Unknown));
+        let mut attributes: Vec<(Name, Value)> = nothing.collect();
+        let mut next = 0;
+        while let Some(member) = members.next_key_seed(NextMember { types, next })? {
+            match member {
+                Member::Attribute(place, name, value_type) => {
+                    let trail = self.trail.attribute(name);
+                    attributes[place].1 = members.next_value_seed(self.within(value_type, &trail))?;
+                    next = place + 1;
+                }
+                Member::Foreign(name) if name == NUMBER => return self.wrong_kind("a number"),
+                Member::Foreign(name) if self.fit == Fit::Exact => {
+                    let trail = self.trail.attribute(&name);
+                    return self.refuse(trail.decode_error(DecodeProblem::NoSuchAttribute));
+                }
+                Member::Foreign(_) => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        for (name, value) in attributes.iter_mut().filter(|(_, value)| value.is_unknown()) {
+            if self.fit == Fit::Exact {
+                let trail = self.trail.attribute(name);
+                return self.refuse(trail.decode_error(DecodeProblem::MissingAttribute));
+            }
+            *value = Value::Null;
+        }
+        Ok(Object::from_sorted_store_unchecked(attributes))
+    }
+
+    fn neither_object_nor_map<'de, T, A: MapAccess<'de>>(&self, mut members: A) -> Result<T, A::Error> {
+        match members.next_key::<String>()? {
+            Some(key) if key == NUMBER => self.wrong_kind("a number"),
+            _ => self.wrong_kind("an object"),
+        }
+    }
+
+    /// `{"type": …, "value": …}`. The type was written with the value, so it fits exactly in a state of any release.
+    fn dynamic<E: Error>(&self, mut members: Members<String, Json>) -> Result<Value, E> {
+        let (Some(brought), Some(json)) = (members.remove("type"), members.remove("value")) else {
+            return self.refuse(self.trail.decode_error(DecodeProblem::NotAType));
         };
-        Ok((name.clone(), value))
-    });
-    attributes.collect::<Result<_, _>>().map(Value::Map)
-}
-
-fn refuse_foreign(
-    members: &Members<String, Json>,
-    types: &BTreeMap<String, Type>,
-    trail: &Trail<'_>,
-) -> Result<(), DecodeError> {
-    match members.keys().find(|name| !types.contains_key(*name)) {
-        Some(foreign) => Err(trail.attribute(foreign).decode_error(DecodeProblem::NoSuchAttribute)),
-        None => Ok(()),
+        let brought = match type_json::from_json(&brought) {
+            Ok(brought) => brought,
+            Err(problem) => return self.refuse(self.trail.decode_error(problem)),
+        };
+        let trail = self.trail.inside();
+        let wanted = Wanted {
+            fit: Fit::Exact,
+            ..self.within(&brought, &trail)
+        };
+        let value = wanted.deserialize(json).map_err(E::custom)?;
+        Ok(Value::Dynamic(Box::new((brought, value))))
     }
 }
 
-/// `{"type": …, "value": …}`. The type was written with the value, so it fits exactly in a state of any release.
-fn to_dynamic(mut members: Members<String, Json>, trail: &Trail<'_>) -> Result<Value, DecodeError> {
-    let mut member = |name| {
-        members
-            .remove(name)
-            .ok_or_else(|| trail.decode_error(DecodeProblem::NotAType))
-    };
-    let brought = type_json::from_json(&member("type")?).map_err(|problem| trail.decode_error(problem))?;
-    let value = to_value(member("value")?, &brought, Fit::Exact, &trail.inside())?;
-    Ok(Value::Dynamic(Box::new((brought, value))))
-}
+/// As a number looks to a visitor: an object with this one key, which keeps its text.
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// What to call it in a message.
 fn kind(json: &Json) -> &'static str {
@@ -154,137 +271,5 @@ fn kind(json: &Json) -> &'static str {
         Json::String(_) => "a string",
         Json::Array(_) => "an array",
         Json::Object(_) => "an object",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::wire::testing::*;
-
-    const POD: &str = r#"["object",{"name":"string","spot":"bool","expose":["list",["object",{"port":"number"}]]}]"#;
-
-    #[track_caller]
-    fn check(value_type: &str, fit: Fit, json: &str, expected: Result<Value, &str>) {
-        let value = decode(json.as_bytes(), &type_of(value_type), fit).map_err(|error| error.to_string());
-        assert_eq!(value, expected.map_err(str::to_owned), "{json}");
-    }
-
-    #[track_caller]
-    fn check_both(value_type: &str, json: &str, expected: Result<Value, &str>) {
-        check(value_type, Fit::Exact, json, expected.clone());
-        check(value_type, Fit::Stored, json, expected);
-    }
-
-    #[test]
-    fn stored_state_is_brought_to_its_type() {
-        let pod = |name, spot, expose| map([("name", name), ("spot", spot), ("expose", expose)]);
-        check(POD, Fit::Stored, "{}", Ok(pod(Value::Null, Value::Null, Value::Null)));
-        check(
-            POD,
-            Fit::Stored,
-            r#"{"name":"a","gone":{"deeply":[1]},"spot":"false"}"#,
-            Ok(pod("a".into(), false.into(), Value::Null)),
-        );
-        let exposed = list([map([("port", 80.into())]), map([("port", Value::Null)]), Value::Null]);
-        check(
-            POD,
-            Fit::Stored,
-            r#"{"name":"a","spot":true,"expose":[{"port":"80","gone":1},{},null]}"#,
-            Ok(pod("a".into(), true.into(), exposed)),
-        );
-    }
-
-    #[test]
-    fn what_a_client_sends_must_fit_exactly() {
-        check(
-            r#""bool""#,
-            Fit::Exact,
-            r#""true""#,
-            Err("the value is a string, not of type bool"),
-        );
-        check(POD, Fit::Exact, "{}", Err("`expose` is missing"));
-        check(
-            POD,
-            Fit::Exact,
-            r#"{"gone":1}"#,
-            Err("`gone` is no attribute of its type"),
-        );
-        let nested = r#"{"name":null,"spot":null,"expose":[{"port":1,"gone":1}]}"#;
-        check(
-            POD,
-            Fit::Exact,
-            nested,
-            Err("`expose[0].gone` is no attribute of its type"),
-        );
-    }
-
-    #[test]
-    fn numbers_keep_their_digits() {
-        for text in ["0.1", "18446744073709551616", "1e400", "-1.50", "1E2", "0"] {
-            check_both(r#""number""#, text, Ok(number(text)));
-            check_both(r#""number""#, &format!("\"{text}\""), Ok(number(text)));
-        }
-        check_both(r#""number""#, r#""hunter2""#, Err("the value is not a decimal number"));
-        check_both(r#""number""#, "1e99999999999", Err("the value is not a decimal number"));
-    }
-
-    #[test]
-    fn every_type_is_read() {
-        check_both(r#""bool""#, "true", Ok(true.into()));
-        check_both(r#""string""#, "\"e\u{301}\"", Ok("\u{e9}".into()));
-        check_both(r#""string""#, "null", Ok(Value::Null));
-        check_both(r#"["set","number"]"#, "[2,1,2]", Ok(set([1.into(), 2.into()])));
-        check_both(r#"["map","number"]"#, r#"{"k":1}"#, Ok(map([("k", 1.into())])));
-        check_both(
-            r#"["tuple",["bool","number"]]"#,
-            "[true,1]",
-            Ok(list([true.into(), 1.into()])),
-        );
-        check_both(
-            r#""dynamic""#,
-            r#"{"type":["list","bool"],"value":[true]}"#,
-            Ok(dynamic(r#"["list","bool"]"#, list([true.into()]))),
-        );
-    }
-
-    #[test]
-    fn what_does_not_fit_its_type_is_refused() {
-        check_both(r#""string""#, "1", Err("the value is a number, not of type string"));
-        check_both(r#""bool""#, "[]", Err("the value is an array, not of type bool"));
-        check_both(r#"["tuple",["bool"]]"#, "[]", Err("the value has a length of 0, not 1"));
-        check_both(
-            r#"["map","bool"]"#,
-            r#"{"k":{}}"#,
-            Err("`[\"k\"]` is an object, not of type bool"),
-        );
-        check(
-            r#""bool""#,
-            Fit::Stored,
-            r#""hunter2""#,
-            Err("the value is a string, not of type bool"),
-        );
-        let no_type = "the value brings a type that is none of Terraform's";
-        check_both(r#""dynamic""#, r#"{"value":1}"#, Err(no_type));
-        check_both(r#""dynamic""#, r#"{"type":"hunter2","value":1}"#, Err(no_type));
-        let brought = r#"{"type":["object",{"a":"bool"}],"value":{}}"#;
-        check_both(r#""dynamic""#, brought, Err("`a` is missing"));
-    }
-
-    #[test]
-    fn what_is_not_json_is_refused_without_being_repeated() {
-        check_both(
-            r#""string""#,
-            "hunter2",
-            Err("the value is not JSON at line 1, column 1"),
-        );
-        check_both(
-            r#""string""#,
-            r#""a" "b""#,
-            Err("the value is not JSON at line 1, column 5"),
-        );
-        check_both(r#""string""#, r#""a"#, Err("the value ends too early"));
-        let bytes = decode(b"\"\xff\"", &Type::String, Fit::Stored);
-        assert!(bytes.is_err());
     }
 }

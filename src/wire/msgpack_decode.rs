@@ -1,14 +1,12 @@
 //! Values out of msgpack, guided by their type.
 
-use std::collections::BTreeMap;
-
 use super::{
     DecodeError, DecodeProblem,
     msgpack_reader::{Reader, Token},
     trail::Trail,
     type_from_json,
 };
-use crate::tf::{Number, Object, Type, Value};
+use crate::tf::{Name, Number, Object, Type, Types, Value};
 
 pub fn decode(bytes: &[u8], value_type: &Type) -> Result<Value, DecodeError> {
     let root = Trail::root();
@@ -76,7 +74,7 @@ fn read_dynamic(reader: &mut Reader<'_>, length: usize, trail: &Trail<'_>) -> Re
 fn read_map(reader: &mut Reader<'_>, length: usize, element: &Type, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     let mut elements = Object::new();
     for _ in 0..length {
-        let key = read_key(reader, trail)?;
+        let key = to_text(read_key(reader, trail)?, trail)?;
         let trail = trail.key(key);
         let value = read_value(reader, element, &trail)?;
         insert_once(&mut elements, key, value, &trail)?;
@@ -84,37 +82,27 @@ fn read_map(reader: &mut Reader<'_>, length: usize, element: &Type, trail: &Trai
     Ok(Value::Map(elements))
 }
 
-fn read_object(
-    reader: &mut Reader<'_>,
-    length: usize,
-    types: &BTreeMap<String, Type>,
-    trail: &Trail<'_>,
-) -> Result<Value, DecodeError> {
+fn read_object(reader: &mut Reader<'_>, length: usize, types: &Types, trail: &Trail<'_>) -> Result<Value, DecodeError> {
     let mut attributes = Vec::with_capacity(length.min(types.len()));
     let mut in_order = types.iter();
     for _ in 0..length {
-        let name = read_key(reader, trail)?;
-        let trail = trail.attribute(name);
+        let key = read_key(reader, trail)?;
         // Terraform sends them in the order of their names, but does not promise it.
-        let value_type = match in_order.next() {
-            Some((next, value_type)) if next == name => value_type,
-            _ => types
-                .get(name)
-                .ok_or_else(|| trail.decode_error(DecodeProblem::NoSuchAttribute))?,
+        let (name, value_type) = match in_order.next() {
+            Some((next, value_type)) if next.as_bytes() == key => (next, value_type),
+            _ => of_name(types, to_text(key, trail)?, trail)?,
         };
-        attributes.push((name, read_value(reader, value_type, &trail)?));
+        let value = read_value(reader, value_type, &trail.attribute(name))?;
+        attributes.push((name.clone(), value));
     }
     if !attributes.is_sorted_by(|(one, _), (next, _)| one < next) {
-        attributes.sort_by_key(|(name, _)| *name);
+        attributes.sort_by(|(one, _), (other, _)| one.cmp(other));
         let again = attributes.windows(2).find(|pair| pair[0].0 == pair[1].0);
         if let Some([(again, _), _]) = again {
             return Err(trail.attribute(again).decode_error(DecodeProblem::DuplicateKey));
         }
     }
-    let attributes: Object = attributes
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
+    let attributes = Object::from_sorted_store_unchecked(attributes);
     match types
         .keys()
         .find(|name| attributes.len() < types.len() && !attributes.contains_key(*name))
@@ -124,9 +112,14 @@ fn read_object(
     }
 }
 
-fn read_key<'a>(reader: &mut Reader<'a>, trail: &Trail<'_>) -> Result<&'a str, DecodeError> {
+fn of_name<'a>(types: &'a Types, name: &str, trail: &Trail<'_>) -> Result<(&'a Name, &'a Type), DecodeError> {
+    let found = types.find_index(name).ok().and_then(|place| types.get_indexed(place));
+    found.ok_or_else(|| trail.attribute(name).decode_error(DecodeProblem::NoSuchAttribute))
+}
+
+fn read_key<'a>(reader: &mut Reader<'a>, trail: &Trail<'_>) -> Result<&'a [u8], DecodeError> {
     match read_token(reader, trail)? {
-        Token::Text(bytes) => to_text(bytes, trail),
+        Token::Text(bytes) => Ok(bytes),
         token => Err(trail.decode_error(DecodeProblem::WrongKey { found: token.kind() })),
     }
 }
@@ -136,7 +129,7 @@ fn read_token<'a>(reader: &mut Reader<'a>, trail: &Trail<'_>) -> Result<Token<'a
 }
 
 fn insert_once(object: &mut Object, key: &str, value: Value, trail: &Trail<'_>) -> Result<(), DecodeError> {
-    match object.insert(key.to_owned(), value) {
+    match object.insert(key.to_owned().into(), value) {
         Some(_) => Err(trail.decode_error(DecodeProblem::DuplicateKey)),
         None => Ok(()),
     }

@@ -1,9 +1,7 @@
 //! Values into msgpack, guided by their type.
 
-use std::collections::BTreeMap;
-
 use super::{EncodeError, EncodeProblem, msgpack_writer::Writer, trail::Trail, type_to_json};
-use crate::tf::{Number, Object, Type, Value};
+use crate::tf::{Number, Object, Type, Types, Value};
 
 pub fn encode(value: &Value, value_type: &Type) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer::default();
@@ -87,12 +85,7 @@ fn write_map(writer: &mut Writer, elements: &Object, element: &Type, trail: &Tra
 }
 
 /// Terraform wants every attribute of the type and no other.
-fn write_object(
-    writer: &mut Writer,
-    attributes: &Object,
-    types: &BTreeMap<String, Type>,
-    trail: &Trail<'_>,
-) -> Result<(), EncodeError> {
+fn write_object(writer: &mut Writer, attributes: &Object, types: &Types, trail: &Trail<'_>) -> Result<(), EncodeError> {
     write_map_head(writer, types.len(), trail)?;
     // Both are in the order of their names, so that what the type does not know is left over at the end.
     let mut attributes = attributes.iter().peekable();

@@ -109,6 +109,7 @@ mod tests {
     fn attribute(name: &'static str, shape: Shape, facts: Facts) -> Attribute {
         Attribute {
             name,
+            place: 0,
             shape,
             doc: Doc(" Some *text*.\n"),
             facts,

@@ -24,7 +24,7 @@ pub fn set<const LENGTH: usize>(elements: [Value; LENGTH]) -> Value {
 
 /// A map or an object.
 pub fn map<const LENGTH: usize>(elements: [(&str, Value); LENGTH]) -> Value {
-    Value::Map(elements.map(|(key, value)| (key.to_owned(), value)).into())
+    Value::map(elements.map(|(key, value)| (key.to_owned(), value)))
 }
 
 /// A value that brings its type, given by its JSON.

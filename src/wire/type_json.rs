@@ -27,7 +27,7 @@ fn to_json(value_type: &Type) -> Json {
         Type::Object(attributes) => {
             let attributes = attributes
                 .iter()
-                .map(|(name, attribute)| (name.clone(), to_json(attribute)));
+                .map(|(name, attribute)| (name.to_string(), to_json(attribute)));
             json!(["object", Json::Object(attributes.collect())])
         }
         Type::Tuple(elements) => json!(["tuple", elements.iter().map(to_json).collect::<Vec<_>>()]),
@@ -69,7 +69,7 @@ fn compound(kind: &str, parameter: &Json) -> Result<Type, DecodeProblem> {
         ("object", Json::Object(attributes)) => {
             let attributes = attributes
                 .iter()
-                .map(|(name, attribute)| Ok((name.clone(), from_json(attribute)?)));
+                .map(|(name, attribute)| Ok((name.clone().into(), from_json(attribute)?)));
             attributes.collect::<Result<_, _>>().map(Type::Object)
         }
         _ => Err(DecodeProblem::NotAType),
@@ -79,6 +79,7 @@ fn compound(kind: &str, parameter: &Json) -> Result<Type, DecodeProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tf::Types;
 
     #[track_caller]
     fn check(json: &str, value_type: Type) {
@@ -106,14 +107,11 @@ mod tests {
             r#"["tuple",["bool","number"]]"#,
             Type::Tuple(vec![Type::Bool, Type::Number]),
         );
-        check(r#"["object",{}]"#, Type::Object([].into()));
-        let attributes = [
-            ("a".to_owned(), Type::Dynamic),
-            ("b".to_owned(), Type::list(Type::Bool)),
-        ];
+        check(r#"["object",{}]"#, Type::Object(Types::new()));
+        let attributes = [("a".into(), Type::Dynamic), ("b".into(), Type::list(Type::Bool))];
         check(
             r#"["object",{"a":"dynamic","b":["list","bool"]}]"#,
-            Type::Object(attributes.into()),
+            Type::Object(attributes.into_iter().collect()),
         );
     }
 

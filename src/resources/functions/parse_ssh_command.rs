@@ -3,7 +3,7 @@
 use super::wrong_argument;
 use crate::{
     clouds::{SshAccess, ssh},
-    tf::{Function, FunctionError, Number, Object, Parameter, Signature, Type, Value},
+    tf::{Function, FunctionError, Number, Parameter, Signature, Type, Value},
 };
 
 /// The function `parse_ssh_command`.
@@ -26,8 +26,9 @@ impl Function for ParseSshCommand {
             }],
             result: Type::Object(
                 [("user", Type::String), ("host", Type::String), ("port", Type::Number)]
-                    .map(|(name, part)| (name.to_owned(), part))
-                    .into(),
+                    .map(|(name, part)| (name.into(), part))
+                    .into_iter()
+                    .collect(),
             ),
         }
     }
@@ -45,11 +46,11 @@ impl Function for ParseSshCommand {
                 "`command` is {command:?}, whose port is not valid. Use a number from 1 to 65535"
             ))
         })?;
-        Ok(Value::Map(Object::from([
-            ("user".to_owned(), user.map_or(Value::Null, Value::string)),
-            ("host".to_owned(), Value::string(host)),
-            ("port".to_owned(), Value::Number(Number::from(u32::from(port)))),
-        ])))
+        Ok(Value::map([
+            ("user", user.map_or(Value::Null, Value::string)),
+            ("host", Value::string(host)),
+            ("port", Value::Number(Number::from(u32::from(port)))),
+        ]))
     }
 }
 

@@ -62,8 +62,12 @@ impl<P: Provider> Shared<P> {
         diagnostics.extend(cx.warnings()());
         check_own_plan(schema, &made, &mut diagnostics);
 
+        let planned_state = match made.planned == made.prior {
+            true => request.prior_state.clone(),
+            false => Some(encode(&made.planned, schema)?),
+        };
         Ok(Response {
-            planned_state: Some(encode(&made.planned, schema)?),
+            planned_state,
             requires_replace: reasons(schema, &made, &private).iter().map(path_to_proto).collect(),
             planned_private: private.to_bytes().into(),
             diagnostics: diagnostics_to_proto(diagnostics),

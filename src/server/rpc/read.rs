@@ -52,8 +52,13 @@ impl<P: Provider> Shared<P> {
             Origin::Import => Private::after_import(&entry.schema, &found),
             Origin::State => private,
         };
+        // Mostly nothing has changed.
+        let new_state = match found == state {
+            true => request.current_state,
+            false => Some(encode(&found, &entry.schema)?),
+        };
         Ok(Response {
-            new_state: Some(encode(&found, &entry.schema)?),
+            new_state,
             private: private.to_bytes().into(),
             diagnostics: diagnostics_to_proto(diagnostics),
             ..Default::default()

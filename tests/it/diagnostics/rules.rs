@@ -79,7 +79,7 @@ fn wrong_values() -> Vec<Value> {
     };
     let mut all: Vec<Value> = plain().collect();
     all.extend(plain().map(|value| Value::List(vec![value])));
-    all.extend(plain().map(|value| Value::Map([("key".to_owned(), value)].into())));
-    all.extend(["", "a b", "="].map(|key| Value::Map([(key.to_owned(), Value::from("value"))].into())));
+    all.extend(plain().map(|value| Value::map([("key", value)])));
+    all.extend(["", "a b", "="].map(|key| Value::map([(key, Value::from("value"))])));
     all
 }

@@ -6,7 +6,7 @@ use super::toy::WidgetModel;
 
 pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
     let attributes = attributes.into_iter();
-    Value::Map(attributes.map(|(name, value)| (name.to_owned(), value)).collect())
+    Value::map(attributes.map(|(name, value)| (name.to_owned(), value)))
 }
 
 /// A widget with all its attributes: these, and null for the rest.
@@ -18,7 +18,7 @@ pub fn widget<const N: usize>(attributes: [(&str, Value); N]) -> Value {
 /// The value with some of its attributes changed.
 pub fn with<const N: usize>(value: &Value, changes: [(&str, Value); N]) -> Value {
     let mut object = value.as_object().expect("only an object has attributes").clone();
-    object.extend(changes.map(|(name, value)| (name.to_owned(), value)));
+    object.extend(changes.map(|(name, value)| (name.to_owned().into(), value)));
     Value::Map(object)
 }
 

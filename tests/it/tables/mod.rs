@@ -149,23 +149,15 @@ fn typed(json: &Json, value_type: &Type) -> Value {
         (Json::String(text), Type::String) => Value::string(text.as_str()),
         (Json::Array(elements), Type::List(element)) => Value::List(each(elements, element)),
         (Json::Array(elements), Type::Set(element)) => Value::set(each(elements, element)),
-        (Json::Object(elements), Type::Map(element)) => Value::Map(
-            elements
-                .iter()
-                .map(|(key, value)| (key.clone(), typed(value, element)))
-                .collect(),
-        ),
+        (Json::Object(elements), Type::Map(element)) => {
+            Value::map(elements.iter().map(|(key, value)| (key.clone(), typed(value, element))))
+        }
         (Json::Object(attributes), Type::Object(types)) => {
-            if let Some(stray) = attributes.keys().find(|name| !types.contains_key(*name)) {
+            if let Some(stray) = attributes.keys().find(|name| !types.contains_key(name.as_str())) {
                 panic!("there is no attribute {stray}");
             }
-            let value = |name: &String, one: &Type| typed(attributes.get(name).unwrap_or(&Json::Null), one);
-            Value::Map(
-                types
-                    .iter()
-                    .map(|(name, one)| (name.clone(), value(name, one)))
-                    .collect(),
-            )
+            let value = |name: &str, one: &Type| typed(attributes.get(name).unwrap_or(&Json::Null), one);
+            Value::map(types.iter().map(|(name, one)| (name.clone(), value(name, one))))
         }
         (json, value_type) => panic!("{json} is no {value_type}"),
     }

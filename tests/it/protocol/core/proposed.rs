@@ -12,7 +12,7 @@ pub fn new_state(attributes: &[Attribute], prior: &Value, config: &Value) -> Val
         let value = new_value(attribute, prior.get(attribute.name), config.get(attribute.name));
         (attribute.name.to_owned(), value)
     };
-    Value::Map(attributes.iter().map(propose).collect())
+    Value::map(attributes.iter().map(propose))
 }
 
 fn new_value(attribute: &Attribute, prior: &Value, config: &Value) -> Value {

@@ -155,7 +155,7 @@ impl Any<'_> {
             Type::Set(element) => Value::set((0..length).map(|_| self.value(element, name, inner)).collect()),
             Type::Map(element) => {
                 let elements = (0..length).map(|_| (self.text("key"), self.value(element, name, inner)));
-                Value::Map(elements.collect())
+                Value::map(elements)
             }
             Type::Object(types) => {
                 let attributes = types

@@ -72,7 +72,7 @@ gpupod::model! {
 impl WidgetModel {
     /// A widget of which only the id is known.
     pub fn stub(id: &str) -> Self {
-        let stub = Value::Map([("id".to_owned(), id.into())].into());
+        let stub = Value::map([("id", id.into())]);
         Self::from_object(&stub).expect("an id is a string")
     }
 }

@@ -50,7 +50,7 @@ fn nulls(value: &Value) -> Vec<String> {
     match value {
         Value::Map(object) => {
             let null = object.iter().filter(|(_, value)| value.is_null());
-            let names: Vec<String> = null.map(|(name, _)| name.clone()).collect();
+            let names: Vec<String> = null.map(|(name, _)| name.to_string()).collect();
             [names, object.values().flat_map(nulls).collect()].concat()
         }
         Value::List(elements) => elements.iter().flat_map(nulls).collect(),

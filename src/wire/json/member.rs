@@ -1,0 +1,56 @@
+//! The names of the members of a JSON object, found in the object's type without a copy.
+
+use std::fmt;
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, Error, Visitor},
+};
+
+use crate::tf::{Name, Type, Types};
+
+/// The next name in an object of these attributes, which are mostly in their order.
+pub struct NextMember<'a> {
+    pub types: &'a Types,
+    /// The place of the name that is expected.
+    pub next: usize,
+}
+
+/// A name out of JSON, by what the type has of it.
+pub enum Member<'a> {
+    /// Its place, its name and its type.
+    Attribute(usize, &'a Name, &'a Type),
+    Foreign(String),
+}
+
+impl<'de, 'a> DeserializeSeed<'de> for NextMember<'a> {
+    type Value = Member<'a>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Member<'a>, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'_> for NextMember<'a> {
+    type Value = Member<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, found: &str) -> Result<Member<'a>, E> {
+        let is_next = self.types.get_indexed(self.next).is_some_and(|(name, _)| name == found);
+        let place = if is_next {
+            Ok(self.next)
+        } else {
+            self.types.find_index(found)
+        };
+        let attribute = place
+            .ok()
+            .and_then(|place| Some((place, self.types.get_indexed(place)?)));
+        Ok(match attribute {
+            Some((place, (name, value_type))) => Member::Attribute(place, name, value_type),
+            None => Member::Foreign(found.to_owned()),
+        })
+    }
+}

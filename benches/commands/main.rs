@@ -51,7 +51,12 @@ fn run(arguments: Arguments) -> Result<()> {
 }
 
 fn commands(arguments: &Arguments, pods: usize, report: &mut Report) -> Result<()> {
-    let mut kinds = vec![Kind::Floor, Kind::Gpupod(Duration::ZERO), Kind::Gpupod(LATENCY)];
+    let mut kinds = vec![
+        Kind::Floor,
+        Kind::Alike,
+        Kind::Gpupod(Duration::ZERO),
+        Kind::Gpupod(LATENCY),
+    ];
     kinds.extend(arguments.peer.is_some().then_some(Kind::Peer));
     let subjects = kinds
         .into_iter()

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     Result,
-    subject::{BLOCK, Subject},
+    subject::{BLOCK, Subject, VALUES_OF_A_POD},
 };
 
 const FILE: &str = "terraform.tfstate";
@@ -25,6 +25,9 @@ pub fn prepare(subject: &Subject, pods: usize) -> Result<()> {
         // All at once: here the cloud's latency is nothing to measure.
         subject.run(subject.command(&["apply", "-auto-approve", "-parallelism=100"]))?;
         let part: Value = serde_json::from_slice(&fs::read(&file)?)?;
+        if subject.is_ours() {
+            check_values(&part["resources"][0]["instances"][0]["attributes"])?;
+        }
         match &mut whole {
             None => whole = Some(part),
             Some(whole) => append(whole, part)?,
@@ -34,6 +37,22 @@ pub fn prepare(subject: &Subject, pods: usize) -> Result<()> {
         fs::write(&file, serde_json::to_vec(&whole)?)?;
     }
     subject.write(&subject.configuration(pods))
+}
+
+/// What is as large as a pod is made by this number.
+fn check_values(pod: &Value) -> Result<()> {
+    match count(pod) {
+        VALUES_OF_A_POD => Ok(()),
+        found => Err(format!("a pod has {found} values, not {VALUES_OF_A_POD}").into()),
+    }
+}
+
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => elements.iter().map(count).sum(),
+        Value::Object(members) => members.values().map(count).sum(),
+        _ => 1,
+    }
 }
 
 fn append(whole: &mut Value, mut part: Value) -> Result<()> {

@@ -17,11 +17,15 @@ use crate::{
 
 /// Terraform's time for one block grows with the square of its instances.
 pub const BLOCK: usize = 100;
+/// In its state, nulls among them, for Terraform handles those as well. Held to a pod's state by `state::prepare`.
+pub const VALUES_OF_A_POD: usize = 57;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {
     /// Terraform alone.
     Floor,
+    /// Terraform alone, with as many values in its state as a pod has.
+    Alike,
     /// This provider, on a cloud with such a latency.
     Gpupod(Duration),
     /// A provider that is written in Go.
@@ -32,6 +36,7 @@ impl Kind {
     pub fn name(self) -> String {
         match self {
             Kind::Floor => "terraform_data".to_owned(),
+            Kind::Alike => "terraform_data, as large".to_owned(),
             Kind::Gpupod(latency) => format!("gpupod, {} ms", latency.as_millis()),
             Kind::Peer => "hashicorp/time".to_owned(),
         }
@@ -40,7 +45,7 @@ impl Kind {
     /// Where Terraform knows the provider from, and its version.
     fn source(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Kind::Floor => None,
+            Kind::Floor | Kind::Alike => None,
             Kind::Gpupod(_) => Some(("gpupod", env!("CARGO_PKG_VERSION"))),
             Kind::Peer => Some(("time", "0.99.0")),
         }
@@ -55,11 +60,19 @@ impl Kind {
     fn block(self, block: usize, count: usize) -> String {
         let (kind, body) = match self {
             Kind::Floor => ("terraform_data", "  input = \"block\"".to_owned()),
+            Kind::Alike => ("terraform_data", values(block)),
             Kind::Peer => ("time_static", String::new()),
             Kind::Gpupod(_) => ("gpupod_pod", pod(block)),
         };
         format!("\nresource \"{kind}\" \"block_{block}\" {{\n  count = {count}\n{body}\n}}\n")
     }
+}
+
+/// Half as many as a pod has, for `terraform_data` keeps them twice: as its input and as its output.
+fn values(block: usize) -> String {
+    let value = |index| format!("    value_{index} = \"{block}-${{count.index}}-{index}\"\n");
+    let values: String = (0..VALUES_OF_A_POD.div_ceil(2)).map(value).collect();
+    format!("  input = {{\n{values}  }}")
 }
 
 fn pod(block: usize) -> String {
@@ -96,7 +109,7 @@ impl Subject {
                 };
                 Some(Simulator::start(options)?)
             }
-            Kind::Floor | Kind::Peer => None,
+            Kind::Floor | Kind::Alike | Kind::Peer => None,
         };
         let subject = Self {
             kind,

@@ -1,6 +1,6 @@
 //! ReadDataSource: something is looked up.
 
-use super::{Answer, decode, encode};
+use super::{Answer, decode, encode, unless_stopped};
 use crate::{
     server::{conform::conform, shared::Shared},
     tf::{Diagnostics, Provider},
@@ -19,9 +19,9 @@ impl<P: Provider> Shared<P> {
         let entry = self.catalogue.data_source(&request.type_name)?;
         let config = decode(request.config.as_ref(), &entry.schema)?;
         let cx = self.context()?;
-        let found = entry.handler.read(&cx, &config).await;
+        let found = unless_stopped(&cx.stop, entry.handler.read(&cx, &config)).await;
         let mut diagnostics = cx.warnings()();
-        let found = match found {
+        let found = match found.and_then(|found| found) {
             Ok(found) => found,
             Err(errors) => {
                 diagnostics.extend(errors);

@@ -1,6 +1,6 @@
 //! ImportResourceState: something that exists already comes under Terraform's care. A read follows and fills it in.
 
-use super::{Answer, encode};
+use super::{Answer, encode, unless_stopped};
 use crate::{
     server::{conform::conform, private::Private, shared::Shared},
     tf::{Diagnostics, Provider, Value},
@@ -18,9 +18,9 @@ impl<P: Provider> Shared<P> {
     async fn import(&self, request: Request) -> Result<Response, Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
         let cx = self.context()?;
-        let stub = entry.handler.import(&cx, &request.id).await;
+        let stub = unless_stopped(&cx.stop, entry.handler.import(&cx, &request.id)).await;
         let mut diagnostics = cx.warnings()();
-        let stub = match stub {
+        let stub = match stub.and_then(|stub| stub) {
             Ok(stub) => conform(&entry.schema, stub, &Value::Null, &mut Vec::new()),
             Err(errors) => {
                 diagnostics.extend(errors);

@@ -22,8 +22,12 @@ mod function;
 
 mod stop;
 
+use std::future::Future;
+
+use tokio_util::sync::CancellationToken;
+
 use crate::{
-    tf::{Diagnostics, Schema, Value},
+    tf::{Diagnostics, Path, Schema, Value},
     wire::{self, proto},
 };
 
@@ -61,6 +65,19 @@ answers! {
     move_resource_state,
     read_data_source,
     get_functions,
+}
+
+/// Asks for something, unless the user wants to stop: what only asks can be left at any time, and a service that hangs
+/// would keep Terraform from ending.
+async fn unless_stopped<T>(stop: &CancellationToken, ask: impl Future<Output = T>) -> Result<T, Diagnostics> {
+    tokio::select! {
+        biased;
+        answer = ask => Ok(answer),
+        () = stop.cancelled() => {
+            let detail = "The run was interrupted before the answer was there. Nothing was changed. Run it again.";
+            Err(Diagnostics::of_error(Path::root(), "Interrupted", detail))
+        }
+    }
 }
 
 /// Values are decoded by the schema that Terraform got from us, so one that does not fit is a mistake, not the user's.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, decode, encode};
+use super::{Answer, decode, encode, unless_stopped};
 use crate::{
     server::{contract, plan, private::Private, shared::Shared},
     tf::{AnyPlan, Diagnostics, Path, Phase, Provider, Schema},
@@ -58,7 +58,7 @@ impl<P: Provider> Shared<P> {
             false => Phase::Planning,
         };
         let mut diagnostics = Diagnostics::new();
-        entry.handler.plan(&cx, &mut made, &mut diagnostics).await;
+        unless_stopped(&cx.stop, entry.handler.plan(&cx, &mut made, &mut diagnostics)).await?;
         diagnostics.extend(cx.warnings()());
         check_own_plan(schema, &made, &mut diagnostics);
 

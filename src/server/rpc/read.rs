@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, decode, encode};
+use super::{Answer, decode, encode, unless_stopped};
 use crate::{
     server::{conform::conform, private::Private, shared::Shared, task},
     tf::{Diagnostics, Origin, Provider, Schema, Value},
@@ -39,9 +39,9 @@ impl<P: Provider> Shared<P> {
         };
 
         let cx = self.context()?;
-        let found = entry.handler.read(&cx, &state, origin).await;
+        let found = unless_stopped(&cx.stop, entry.handler.read(&cx, &state, origin)).await;
         let mut diagnostics = cx.warnings()();
-        let found = match found {
+        let found = match found.and_then(|found| found) {
             Ok(found) => checked(&entry.schema, found, &state, &mut diagnostics),
             Err(errors) => {
                 diagnostics.extend(errors);

@@ -108,6 +108,25 @@ fn a_destroy_that_is_interrupted_is_finished_by_the_next() {
     workspace.finish();
 }
 
+#[test]
+fn a_refresh_that_hangs_is_left_and_changes_nothing() {
+    let workspace = Workspace::applied(pod());
+    let state = workspace.state();
+    // Without the interrupt it would end as well, but with another error.
+    workspace.provider("request_timeout = \"20s\"\nmax_retries = 0");
+    for (method, path) in [("GET", "/v2/pods/*"), ("GET", "/v2/pods")] {
+        workspace.fault(method, path, 9, json!({"hang": true}));
+    }
+    workspace.cloud.clear_requests();
+    let plan = Running::start(workspace.tool.command(&["plan", "-no-color"]));
+    assert!(workspace.cloud.wait_for(|requests| !requests.is_empty()));
+    plan.interrupt();
+    plan.end().fails().says(&["Interrupted", "Nothing was changed"]);
+    assert_eq!(workspace.state(), state);
+    workspace.cloud.clear_faults();
+    workspace.finish();
+}
+
 const MANY: usize = 40;
 /// So few that most are still in line when the first ones are made.
 const A_SECOND: usize = 2;

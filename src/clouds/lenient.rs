@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
@@ -38,20 +38,27 @@ pub fn moment(said: &Said<String>) -> Option<i64> {
     i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
 }
 
-impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
+impl<'de, T: Lenient> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(|value| Self(T::from_json(value)))
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// A type that can be found in JSON while that is read.
+pub trait Lenient: Sized {
+    /// `None` if there is something else. It fails only where there is no JSON, or where a field comes twice.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
+}
+
+impl<T: FromJson> Lenient for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Value::deserialize(deserializer).map(Self::from_json)
     }
 }
 
 /// A type that can be found in JSON. Numbers keep their text on the way: none passes through a float.
 pub trait FromJson: Sized {
     fn from_json(value: Value) -> Option<Self>;
-}
-
-/// Takes a field out of an object, without a copy; `None` if it is not there or is something else.
-pub fn take<T: FromJson>(object: &mut Map<String, Value>, name: &str) -> Option<T> {
-    object.remove(name).and_then(T::from_json)
 }
 
 /// The fields of an object; an array is none, though serde would take it for one.

@@ -84,20 +84,10 @@ impl FromJson for Pairs {
 
 /// A pod that was ordered.
 pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    let pod = inferred::one(answer).map_err(Failure::of_an_order)?;
-    identified(pod).ok_or_else(|| inferred::unreadable(answer))
+    inferred::one(answer).map_err(Failure::of_an_order)
 }
 
 /// One pod, as it is read; `None` if cPod says that it is gone.
 pub fn pod(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
-    let Some(pod) = inferred::one_if_there(answer)? else {
-        return Ok(None);
-    };
-    identified(pod).map(Some).ok_or_else(|| inferred::unreadable(answer))
-}
-
-/// A pod with its id, without which it could not be asked about again.
-pub fn identified(pod: Value) -> Option<(PodId, PodJson)> {
-    let id = PodId::from_json(pod.get("id")?.clone())?;
-    Some((id, lenient::object(pod)?))
+    inferred::one_if_there(answer)
 }

@@ -6,7 +6,10 @@ use reqwest::{Response, StatusCode, header};
 use serde_json::Value;
 
 use super::{Failure, retry};
-use crate::clouds::Kind;
+use crate::clouds::{
+    Kind,
+    lenient::{Lenient, Said},
+};
 
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
 const LARGEST_BODY: usize = 16 << 20;
@@ -70,6 +73,16 @@ impl Answer {
 
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
+    }
+
+    /// What the body says, without a tree of it; `None` if it is no JSON.
+    pub fn read<T: Lenient>(&self) -> Option<Said<T>> {
+        let text = str::from_utf8(&self.body).ok()?;
+        serde_json::from_str(text).ok().or_else(|| {
+            // A field that comes twice is refused. In a tree there is but the last one.
+            let tree = self.json()?;
+            serde_json::from_str(&tree.to_string()).ok()
+        })
     }
 
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.

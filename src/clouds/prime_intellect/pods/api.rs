@@ -77,7 +77,7 @@ fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
 }
 
 /// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
     pub name: Said<String>,
@@ -103,7 +103,7 @@ pub struct PodJson {
 }
 
 /// `PortMapping` of the document. The ports are texts, and may be `*` or a URL.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
     pub internal: Said<TextOrNumber>,
@@ -113,14 +113,14 @@ pub struct PortJson {
 }
 
 /// `InstanceResources` of the document, which calls them numbers and shows texts.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResourcesJson {
     pub disk: Said<u32>,
 }
 
 /// `AttachedResource` of the document.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AttachedJson {
     pub resource_type: Said<String>,
@@ -160,7 +160,7 @@ impl FromJson for AttachedJson {
 }
 
 /// `PodStatus` of the document, as far as it proves that a pod is there.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct StatusJson {
     pod_id: Said<PodId>,
@@ -183,10 +183,16 @@ impl FromJson for StatusJson {
     }
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(default)]
 struct StatusesJson {
     data: Said<Readable<StatusJson>>,
+}
+
+impl FromJson for StatusesJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
+    }
 }
 
 /// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
@@ -225,7 +231,7 @@ pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
 
 /// The statuses that there are. Without a list nothing is proven.
 pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
-    let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
+    let statuses: Option<StatusesJson> = api::success(answer)?;
     let rows = statuses.and_then(|statuses| statuses.data.0);
     rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
 }

@@ -128,7 +128,7 @@ fn an_error_is_told_by_its_code_whatever_its_data_is() {
             format!(r#"{{"message":"no","code":10001,"data":{data}}}"#),
             format!(r#"{{"data":{data},"code":10001,"message":"no"}}"#),
         ] {
-            let failure = api::pods(&Answer::of(200, &body)).err().expect("a refusal");
+            let failure = api::pods(&Answer::of(200, &body)).map(|_| ()).expect_err("a refusal");
             let told = (failure.kind, failure.code.as_deref(), failure.message.as_str());
             assert_eq!(told, (Kind::Invalid, Some("10001"), "no"), "{body}");
         }
@@ -141,6 +141,27 @@ fn what_breaks_off_or_goes_on_is_unreadable() {
     check(whole, Ok(&["1", "2"]));
     for length in 0..whole.len() - 1 {
         check(&whole[..length], Err(Kind::Unreadable));
+    }
+    // So is what no text or no reader can hold, also in a field that is not read.
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    for odd in [
+        r#""\ud83d""#,
+        r#"[{"a":"\udc00"}]"#,
+        r#""\x""#,
+        "01",
+        "1.",
+        "\"\u{1}\"",
+        &deep,
+    ] {
+        for field in ["id", "name", "expose", "somethingNew"] {
+            let body = format!(r#"{{"code":10000,"data":[{{"{field}":{odd},"id":1}}]}}"#);
+            check(&body, Err(Kind::Unreadable));
+        }
+        check(&format!(r#"{{"code":10000,"data":[1,{odd}]}}"#), Err(Kind::Unreadable));
+        check(
+            &format!(r#"{{"trace":{odd},"code":10000,"data":[1]}}"#),
+            Err(Kind::Unreadable),
+        );
     }
     for more in ["}", "{}", ",", "x"] {
         check(&format!("{whole}{more}"), Err(Kind::Unreadable));

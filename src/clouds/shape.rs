@@ -248,6 +248,10 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Reader<S> {
         Ok(self.0.single(number))
     }
 
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(self.0.single(number))
+    }
+
     fn visit_bool<E>(self, truth: bool) -> Result<Self::Value, E> {
         Ok(self.0.single(truth))
     }

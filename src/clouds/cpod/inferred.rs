@@ -209,7 +209,7 @@ fn words(value: &Value) -> Option<String> {
 
 /// Where a mistake stands in the body, such as `spec.image`.
 fn place(loc: &Value) -> Option<String> {
-    let steps: Vec<TextOrNumber> = FromJson::from_json(loc.clone())?;
+    let steps: Vec<TextOrNumber> = Lenient::read(loc).ok()??;
     let steps = steps.iter().map(|TextOrNumber(step)| step.as_str());
     let steps: Vec<&str> = steps.skip_while(|step| *step == "body").collect();
     (!steps.is_empty()).then(|| steps.join("."))

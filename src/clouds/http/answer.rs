@@ -119,7 +119,8 @@ impl Answer {
 }
 
 async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::new();
+    let announced = response.content_length().and_then(|length| length.try_into().ok());
+    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(LARGEST_BODY));
     while let Some(chunk) = response.chunk().await.map_err(Failure::from_transport)? {
         if body.len() + chunk.len() > LARGEST_BODY {
             let message = format!("the answer is larger than {LARGEST_BODY} bytes");
@@ -166,6 +167,31 @@ mod tests {
         check(Some("text/html"), b"a", None);
         check(Some("application/json"), b"a", None);
         check(None, b"a", None);
+    }
+
+    #[test]
+    fn only_json_is_read() {
+        let check = |body: &[u8], expected: Option<Said<i64>>| {
+            let answer = Answer {
+                body: body.to_vec(),
+                ..Answer::of(200, "")
+            };
+            assert_eq!(answer.read(), expected, "{body:?}");
+            // What is no tree is not read either.
+            assert_eq!(answer.json().is_some(), answer.read::<i64>().is_some(), "{body:?}");
+        };
+        check(b" 7 ", Some(Said(Some(7))));
+        check(b"{\"a\":1,\"a\":2}", Some(Said(None)));
+        for odd in [
+            &b""[..],
+            b"7 7",
+            b"<html>",
+            b"\xef\xbb\xbf7",
+            b"\"\xff\"",
+            b"{\"a\":[\"\xff\"]}",
+        ] {
+            check(odd, None);
+        }
     }
 
     #[test]

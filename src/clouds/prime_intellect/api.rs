@@ -83,7 +83,7 @@ impl FromJson for DetailJson {
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(Self::Text(text)),
-            list => FromJson::from_json(list).map(Self::Problems),
+            list => Lenient::read(list).ok()?.map(Self::Problems),
         }
     }
 }

@@ -1,18 +1,19 @@
 //! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::clouds::{
     Account, Kind, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
+    lenient::{FromJson, Lenient, Readable, Said, TextOrNumber, word},
     prime_intellect::{
         api,
         offers::{Amounts, Choice},
     },
+    shape,
 };
 
 /// It answers 400 to an order without a price limit.
@@ -141,21 +142,21 @@ impl FromJson for First {
     }
 }
 
-impl FromJson for PortJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for PortJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
-impl FromJson for ResourcesJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for ResourcesJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
-impl FromJson for AttachedJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for AttachedJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
@@ -177,9 +178,9 @@ impl StatusJson {
     }
 }
 
-impl FromJson for StatusJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for StatusJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
@@ -189,9 +190,9 @@ struct StatusesJson {
     data: Said<Readable<StatusJson>>,
 }
 
-impl FromJson for StatusesJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for StatusesJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 

@@ -1,6 +1,9 @@
 //! What came back: a status, and a body of limited size that may be anything.
 
-use std::time::Duration;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Duration,
+};
 
 use reqwest::{Response, StatusCode, header};
 use serde_json::Value;
@@ -83,6 +86,13 @@ impl Answer {
             let tree = self.json()?;
             serde_json::from_str(&tree.to_string()).ok()
         })
+    }
+
+    /// The same for the same body, and most likely for no other.
+    pub fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.body.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.

@@ -9,6 +9,7 @@ use crate::clouds::{
     Kind,
     http::{Answer, Failure},
     lenient::{self, FromJson, Lenient, Readable, Said, TextOrNumber},
+    paging,
     shape::{self, Entries},
 };
 
@@ -140,6 +141,8 @@ pub fn each_once<Id: Clone + Ord, Json>(things: impl Iterator<Item = (Id, Json)>
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<Entry> {
     pub entries: Vec<Option<Entry>>,
+    /// See `paging::mark`.
+    pub mark: Option<u64>,
     /// Entries of the whole list, as far as Prime Intellect says.
     pub total: Option<u64>,
 }
@@ -175,6 +178,7 @@ pub fn to_page<Entry>(
     let nothing = || (total.0 == Some(0)).then_some(Entries(Vec::new()));
     let Entries(entries) = entries.0.or_else(nothing).ok_or_else(|| unreadable(answer))?;
     Ok(Page {
+        mark: paging::mark(answer, &entries),
         entries,
         total: total.0,
     })

@@ -50,7 +50,7 @@ impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
     ) -> Result<Vec<Option<Entry>>> {
         let read = |place| self.page(http, place);
         let mut entries = Vec::new();
-        let mut start_of_previous = 0;
+        let (mut start_of_previous, mut mark) = (0, None);
         let mut ahead = stream::iter(full_pages(0..0)).map(read).buffered(AT_ONCE);
         for number in 1..=MOST_PAGES {
             // What has come, not what was asked for: a server may give less.
@@ -65,13 +65,15 @@ impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
                     .map(read)
                     .buffered(AT_ONCE);
             }
-            let progress = Progress::of(&page, &entries[start_of_previous..], offset);
+            let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
+            let progress = Progress::of(&page, is_repeated, offset);
             match progress {
                 Progress::Whole => return Ok(entries),
                 Progress::Stuck => break,
                 Progress::More | Progress::Last => {}
             }
             start_of_previous = offset;
+            mark = page.mark;
             entries.extend(page.entries);
             if is_enough(&entries[offset..]) || progress == Progress::Last {
                 return Ok(entries);
@@ -125,11 +127,10 @@ enum Progress {
 }
 
 impl Progress {
-    fn of<Entry: PartialEq>(page: &Page<Entry>, previous: &[Option<Entry>], seen: usize) -> Self {
+    fn of<Entry>(page: &Page<Entry>, is_repeated: bool, seen: usize) -> Self {
         let seen = seen + page.entries.len();
         // Zero is what the document has for a total that was never counted.
         let total = page.total.filter(|total| *total > 0);
-        let is_repeated = page.entries == previous;
         match total.map(|total| seen as u64 >= total) {
             _ if page.entries.is_empty() => Progress::Whole,
             Some(false) if is_repeated => Progress::Stuck,
@@ -149,6 +150,7 @@ mod tests {
     fn page(entries: Range<usize>, total: Option<u64>) -> Page<usize> {
         Page {
             entries: entries.map(Some).collect(),
+            mark: None,
             total,
         }
     }
@@ -170,7 +172,7 @@ mod tests {
         use Progress::*;
         // Of the second page, after a first one with the entries 0 and 1: its entries, and the total that it says.
         let check = |entries: Range<usize>, total, expected| {
-            let found = Progress::of(&page(entries.clone(), total), &[Some(0), Some(1)], 2);
+            let found = Progress::of(&page(entries.clone(), total), entries == (0..2), 2);
             assert_eq!(found, expected, "{entries:?} {total:?}");
         };
         check(2..3, None, More);

@@ -7,6 +7,7 @@ use crate::clouds::{
     Kind,
     http::{Answer, Failure},
     lenient::{FromJson, Lenient, Said, TextOrNumber},
+    paging,
     shape::{self, Entries},
 };
 
@@ -33,6 +34,8 @@ impl<Data: Lenient> Lenient for EnvelopeJson<Data> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<Entry> {
     pub entries: Vec<Option<Entry>>,
+    /// See `paging::mark`.
+    pub mark: Option<u64>,
     /// Entries and pages of the whole list, as far as Yotta says.
     pub total: Option<u64>,
     pub pages: Option<u64>,
@@ -111,6 +114,7 @@ pub fn page<Entry: Lenient>(answer: &Answer) -> Result<Page<Entry>, Failure> {
     let nothing = || (total == Some(0)).then_some(Entries(Vec::new()));
     let Entries(entries) = page.items.0.or_else(nothing).ok_or_else(|| unreadable(answer))?;
     Ok(Page {
+        mark: paging::mark(answer, &entries),
         entries,
         total,
         pages: page.pages.0,

@@ -28,7 +28,7 @@ async fn read_each<Entry: Lenient + PartialEq>(
         async move { http.send(&request, api::page).await }
     };
     let mut entries = Vec::new();
-    let mut start_of_previous = 0;
+    let (mut start_of_previous, mut mark) = (0, None);
     let mut ahead = stream::iter(0..0).map(read).buffered(AT_ONCE);
     for number in 1..=MOST_PAGES {
         let page: Page<Entry> = match ahead.next().await {
@@ -38,13 +38,15 @@ async fn read_each<Entry: Lenient + PartialEq>(
         if number == 1 {
             ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
         }
-        let progress = Progress::of(&page, &entries[start_of_previous..], number, entries.len());
+        let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
+        let progress = Progress::of(&page, is_repeated, number, entries.len());
         match progress {
             Progress::Whole => return Ok(entries),
             Progress::Stuck => break,
             Progress::More | Progress::Last => {}
         }
         start_of_previous = entries.len();
+        mark = page.mark;
         entries.extend(page.entries);
         if progress == Progress::Last {
             return Ok(entries);
@@ -66,8 +68,7 @@ enum Progress {
 }
 
 impl Progress {
-    fn of<Entry: PartialEq>(page: &Page<Entry>, previous: &[Option<Entry>], number: u32, seen: usize) -> Self {
-        let is_repeated = page.entries == previous;
+    fn of<Entry>(page: &Page<Entry>, is_repeated: bool, number: u32, seen: usize) -> Self {
         match is_last(page, number, seen + page.entries.len()) {
             _ if page.entries.is_empty() => Progress::Whole,
             Some(true) => Progress::Last,
@@ -108,6 +109,7 @@ mod tests {
     fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page<u32> {
         Page {
             entries: entries.iter().copied().map(Some).collect(),
+            mark: None,
             total,
             pages,
         }
@@ -132,7 +134,7 @@ mod tests {
         use Progress::*;
         // Of page 2, after a first one with the entries 1 and 2: its entries, the pages and the total that it says.
         let check = |entries: &[u32], pages, total, expected| {
-            let found = Progress::of(&page(entries, pages, total), &[Some(1), Some(2)], 2, 2);
+            let found = Progress::of(&page(entries, pages, total), entries == [1, 2], 2, 2);
             assert_eq!(found, expected, "{entries:?} {pages:?} {total:?}");
         };
         check(&[3], None, None, More);

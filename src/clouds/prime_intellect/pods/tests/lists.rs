@@ -101,6 +101,11 @@ async fn a_page_that_comes_once_more_is_no_other_page() {
     // A pod that changed is not the page before.
     let changed = page(r#"{"id":"a","status":"ACTIVE"}"#, total);
     check(&[&first, &changed, &page(r#"{"id":"b"}"#, total)], Ok(&["a", "b"])).await;
+    // Of pages that cannot be read at all, those are the same that are written so.
+    let (odd, other) = (page("null", total), page("{}", total));
+    check(&[&odd, &other, &page(r#"{"id":"b"}"#, total)], Ok(&["b"])).await;
+    check(&[&odd, &odd], Err(Kind::Unreadable)).await;
+    check(&[&page("null", ""), &page("null", "")], Ok(&[])).await;
     // Entries without an id count, since the next page begins behind them.
     check(
         &[&page(r#"{},{"id":"a"}"#, total), &page(r#"{"id":"b"}"#, total)],

@@ -1,5 +1,5 @@
-//! What the provider does for each pod, without Terraform, connections or clouds: the calls of a no-op plan on a pod
-//! with all attributes, and the values and schemas that travel.
+//! What the provider does for each pod, without Terraform or a cloud: the calls of a no-op plan on a pod with all
+//! attributes, the values and schemas that travel, and the reading of a cloud's list, which includes one connection.
 //!
 //! `cargo bench --bench in_process`.
 
@@ -8,11 +8,17 @@
     reason = "a benchmark that cannot go on has nothing better to do"
 )]
 
-use std::hint::black_box;
+use std::{
+    hint::black_box,
+    io::{self, BufRead, BufReader, Write},
+    net::TcpListener,
+    thread,
+};
 
 use bytes::Bytes;
 use criterion::{Criterion, criterion_group, criterion_main};
 use gpupod::{
+    clouds::{self, Account, ConnectSettings, Secret, Settings},
     resources::Gpupod,
     server::Server,
     tf::{Attribute, Model, Object, Provider, Schema, Value},
@@ -106,6 +112,73 @@ fn values(criterion: &mut Criterion) {
         bencher.iter(|| wire::encode(black_box(&value), schema.value_type()));
     });
     group.finish();
+}
+
+/// Each cloud's pod as its documents show it, as often as a page may hold it and yet be the last.
+fn lists(criterion: &mut Criterion) {
+    const PODS: usize = 99;
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let yotta: serde_json::Value =
+        serde_json::from_str(include_str!("../tests/fixtures/yotta/pod-running.json")).expect("a body");
+    let others = [
+        include_str!("../tests/fixtures/prime_intellect/pod-running.json"),
+        include_str!("../tests/fixtures/cpod/pod-running.json"),
+    ];
+    let [prime, cpod] = others.map(|body| serde_json::from_str(body).expect("a body"));
+    let mut group = criterion.benchmark_group("a list of 99 pods");
+    for (cloud, pod) in [
+        ("yotta", yotta["data"].clone()),
+        ("prime_intellect", prime),
+        ("cpod", cpod),
+    ] {
+        let pods = (0..PODS).map(|id| {
+            let mut pod = pod.clone();
+            pod["id"] = id.to_string().into();
+            pod
+        });
+        let pods = serde_json::Value::Array(pods.collect());
+        let settings = ConnectSettings {
+            http: Settings::default(),
+            base_url: Some(serve(format!(r#"{{"code":10000,"data":{pods},"total_count":{PODS}}}"#))),
+            key: Secret::new("none"),
+            account: Account::default(),
+        };
+        let connected = clouds::connect(cloud, settings).expect("a good address");
+        group.bench_function(cloud, |bencher| {
+            bencher.iter(|| {
+                let pods = runtime.block_on(connected.pods()).expect("a list");
+                assert_eq!(pods.len(), PODS);
+                pods
+            });
+        });
+    }
+    group.finish();
+}
+
+/// The address of a server that gives every request this answer.
+fn serve(body: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length";
+    let answer = format!("{head}: {}\r\n\r\n{body}", body.len());
+    thread::spawn(move || -> io::Result<()> {
+        for connection in listener.incoming() {
+            let mut connection = BufReader::new(connection?);
+            let mut line = String::new();
+            // A request without a body ends with an empty line, and the connection with none.
+            while connection.read_line(&mut line)? > 0 {
+                if line == "\r\n" {
+                    connection.get_mut().write_all(answer.as_bytes())?;
+                }
+                line.clear();
+            }
+        }
+        Ok(())
+    });
+    format!("http://{address}")
 }
 
 /// A configured provider, with a pod in its state.
@@ -202,5 +275,5 @@ fn without_computed(value: &Value, attributes: &[Attribute]) -> Value {
     Value::map(kept)
 }
 
-criterion_group!(benches, calls, values);
+criterion_group!(benches, calls, values, lists);
 criterion_main!(benches);

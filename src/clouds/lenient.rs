@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
+use super::{PodId, RegistryAuthId, SshKeyId, VolumeId, shape::Entries};
 
 /// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,20 +38,27 @@ pub fn moment(said: &Said<String>) -> Option<i64> {
     i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
 }
 
-impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
+impl<'de, T: Lenient> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(|value| Self(T::from_json(value)))
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// A type that can be found in JSON while that is read.
+pub trait Lenient: Sized {
+    /// `None` if there is something else. It fails only where there is no JSON, or where a field comes twice.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
+}
+
+impl<T: FromJson> Lenient for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Value::deserialize(deserializer).map(Self::from_json)
     }
 }
 
 /// A type that can be found in JSON. Numbers keep their text on the way: none passes through a float.
 pub trait FromJson: Sized {
     fn from_json(value: Value) -> Option<Self>;
-}
-
-/// Takes a field out of an object, without a copy; `None` if it is not there or is something else.
-pub fn take<T: FromJson>(object: &mut Map<String, Value>, name: &str) -> Option<T> {
-    object.remove(name).and_then(T::from_json)
 }
 
 /// The fields of an object; an array is none, though serde would take it for one.
@@ -70,7 +77,7 @@ impl FromJson for TextOrNumber {
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(Self(text)),
-            Value::Number(number) => Some(Self(number.to_string())),
+            Value::Number(number) => Some(Self(number.as_str().to_owned())),
             _ => None,
         }
     }
@@ -137,41 +144,45 @@ impl FromJson for Decimal {
 }
 
 /// A number without a fraction, however it is written.
-fn whole(value: Value) -> Option<Decimal> {
-    Decimal::from_json(value).filter(|number| number.fract().is_zero())
+fn whole(value: Value) -> Option<i128> {
+    match value.as_i64() {
+        Some(number) => Some(number.into()),
+        None => {
+            let number = Decimal::from_json(value)?;
+            number.fract().is_zero().then(|| number.to_i128())?
+        }
+    }
 }
 
 impl FromJson for i64 {
     fn from_json(value: Value) -> Option<Self> {
-        whole(value)?.to_i64()
+        whole(value)?.try_into().ok()
     }
 }
 
 impl FromJson for u64 {
     fn from_json(value: Value) -> Option<Self> {
-        whole(value)?.to_u64()
+        whole(value)?.try_into().ok()
     }
 }
 
 impl FromJson for u32 {
     fn from_json(value: Value) -> Option<Self> {
-        whole(value)?.to_u32()
+        whole(value)?.try_into().ok()
     }
 }
 
 impl FromJson for u16 {
     fn from_json(value: Value) -> Option<Self> {
-        whole(value)?.to_u16()
+        whole(value)?.try_into().ok()
     }
 }
 
 /// Half a list would look like a change, so that one unreadable entry makes the list unreadable.
-impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(value: Value) -> Option<Self> {
-        match value {
-            Value::Array(entries) => entries.into_iter().map(T::from_json).collect(),
-            _ => None,
-        }
+impl<T: Lenient> Lenient for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let entries = Entries::read(deserializer)?;
+        Ok(entries.and_then(|Entries(entries)| entries.into_iter().collect()))
     }
 }
 
@@ -179,12 +190,10 @@ impl<T: FromJson> FromJson for Vec<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readable<T>(pub Vec<T>);
 
-impl<T: FromJson> FromJson for Readable<T> {
-    fn from_json(value: Value) -> Option<Self> {
-        match value {
-            Value::Array(entries) => Some(Self(entries.into_iter().filter_map(T::from_json).collect())),
-            _ => None,
-        }
+impl<T: Lenient> Lenient for Readable<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let entries = Entries::read(deserializer)?;
+        Ok(entries.map(|Entries(entries)| Self(entries.into_iter().flatten().collect())))
     }
 }
 
@@ -192,16 +201,15 @@ impl<T: FromJson> FromJson for Readable<T> {
 mod tests {
     use super::*;
 
-    fn read<T: FromJson>(json: &str) -> Option<T> {
-        // Through an object, as in an answer: a number must keep its text there as well.
+    fn read<T: Lenient>(json: &str) -> Option<T> {
         #[derive(Deserialize)]
-        #[serde(bound = "T: FromJson")]
+        #[serde(bound = "T: Lenient")]
         struct Answer<T> {
             #[serde(default)]
             field: Said<T>,
         }
-        let json = serde_json::from_str(&format!(r#"{{"field":{json}}}"#)).expect("a test's JSON");
-        object::<Answer<T>>(json).expect("an object").field.0
+        let Answer { field } = serde_json::from_str(&format!(r#"{{"field":{json}}}"#)).expect("a test's JSON");
+        field.0
     }
 
     #[test]
@@ -268,6 +276,10 @@ mod tests {
         ] {
             check(odd, None);
         }
+        check("-0", Some(0));
+        check("-9223372036854775808", Some(i64::MIN));
+        assert_eq!(read::<u64>("18446744073709551615"), Some(u64::MAX));
+        assert_eq!(read::<u64>("18446744073709551616"), None);
         assert_eq!(read::<u32>("-1"), None);
         assert_eq!(read::<u16>("65536"), None);
     }

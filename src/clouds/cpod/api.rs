@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 use super::inferred;
@@ -10,7 +10,8 @@ use crate::clouds::{
     Account, PodId, PodSpec,
     body::filled,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{FromJson, Lenient, Said, TextOrNumber},
+    shape,
 };
 
 /// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
@@ -68,9 +69,9 @@ pub struct SpecJson {
 /// Texts by their names. Half of them would look like a change, so that one that cannot be read hides them all.
 pub struct Pairs(pub BTreeMap<String, String>);
 
-impl FromJson for SpecJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for SpecJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
@@ -84,20 +85,10 @@ impl FromJson for Pairs {
 
 /// A pod that was ordered.
 pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    let pod = inferred::one(answer).map_err(Failure::of_an_order)?;
-    identified(pod).ok_or_else(|| inferred::unreadable(answer))
+    inferred::one(answer).map_err(Failure::of_an_order)
 }
 
 /// One pod, as it is read; `None` if cPod says that it is gone.
 pub fn pod(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
-    let Some(pod) = inferred::one_if_there(answer)? else {
-        return Ok(None);
-    };
-    identified(pod).map(Some).ok_or_else(|| inferred::unreadable(answer))
-}
-
-/// A pod with its id, without which it could not be asked about again.
-pub fn identified(pod: Value) -> Option<(PodId, PodJson)> {
-    let id = PodId::from_json(pod.get("id")?.clone())?;
-    Some((id, lenient::object(pod)?))
+    inferred::one_if_there(answer)
 }

@@ -17,13 +17,14 @@
 //! | `message`, `details`, `code`, `error` in an error | the first two are in the error of an older SDK (`docs/guides/error-handling`), the others are common |
 
 use reqwest::Method;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 use crate::clouds::{
     Kind, PodId,
     http::{Answer, Failure, Repeat, Request},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{FromJson, Lenient, Said, TextOrNumber},
+    shape::{self, Entries},
 };
 
 /// What every path starts with.
@@ -61,15 +62,15 @@ impl Call<'_> {
 }
 
 /// A thing in an answer.
-pub fn one(answer: &Answer) -> Result<Value, Failure> {
+pub fn one<Thing: Lenient>(answer: &Answer) -> Result<Thing, Failure> {
     match answer.refusal() {
         Some(kind) => Err(failure(answer, kind)),
-        None => answer.json().ok_or_else(|| unreadable(answer)),
+        None => answer.read().and_then(|said| said.0).ok_or_else(|| unreadable(answer)),
     }
 }
 
 /// The same of a thing that may be gone: `None` if cPod itself says so. Otherwise it is for the caller to make sure.
-pub fn one_if_there(answer: &Answer) -> Result<Option<Value>, Failure> {
+pub fn one_if_there<Thing: Lenient>(answer: &Answer) -> Result<Option<Thing>, Failure> {
     match is_signed_absence(answer) {
         true => Ok(None),
         false => one(answer).map(Some),
@@ -93,24 +94,32 @@ pub fn deleted(answer: &Answer) -> Result<(), Failure> {
     }
 }
 
-/// A part of a list. What its entries are is for the caller to read.
+/// A part of a list.
 #[derive(Debug)]
-pub struct Page {
-    pub entries: Vec<Value>,
+pub struct Page<Entry> {
+    pub entries: Vec<Option<Entry>>,
     /// Where the next one starts; `None` if there is none.
     pub cursor: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct PageJson {
-    data: Said<Vec<Value>>,
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", bound = "Entry: Lenient")]
+struct PageJson<Entry> {
+    #[serde(default)]
+    data: Said<Entries<Entry>>,
+    #[serde(default)]
     next_cursor: Value,
 }
 
+impl<Entry: Lenient> Lenient for PageJson<Entry> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
+    }
+}
+
 /// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
-pub fn page(answer: &Answer) -> Result<Page, Failure> {
-    let page: PageJson = lenient::object(one(answer)?).ok_or_else(|| unreadable(answer))?;
+pub fn page<Entry: Lenient>(answer: &Answer) -> Result<Page<Entry>, Failure> {
+    let page: PageJson<Entry> = one(answer)?;
     let cursor = match page.next_cursor {
         Value::Null => None,
         cursor => match TextOrNumber::from_json(cursor) {
@@ -118,10 +127,8 @@ pub fn page(answer: &Answer) -> Result<Page, Failure> {
             None => return Err(unreadable(answer)),
         },
     };
-    Ok(Page {
-        entries: page.data.0.ok_or_else(|| unreadable(answer))?,
-        cursor,
-    })
+    let Entries(entries) = page.data.0.ok_or_else(|| unreadable(answer))?;
+    Ok(Page { entries, cursor })
 }
 
 pub fn unreadable(answer: &Answer) -> Failure {
@@ -202,7 +209,7 @@ fn words(value: &Value) -> Option<String> {
 
 /// Where a mistake stands in the body, such as `spec.image`.
 fn place(loc: &Value) -> Option<String> {
-    let steps: Vec<TextOrNumber> = FromJson::from_json(loc.clone())?;
+    let steps: Vec<TextOrNumber> = Lenient::read(loc).ok()??;
     let steps = steps.iter().map(|TextOrNumber(step)| step.as_str());
     let steps: Vec<&str> = steps.skip_while(|step| *step == "body").collect();
     (!steps.is_empty()).then(|| steps.join("."))

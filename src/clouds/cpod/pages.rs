@@ -2,23 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::{
+    api::PodJson,
     inferred::{self, Page},
     requests,
 };
-use crate::clouds::{Result, http::Http, paging};
+use crate::clouds::{PodId, Result, http::Http, paging};
 
-/// The entries of all pages.
-pub async fn read_all(http: &Http) -> Result<Vec<Value>> {
+/// The pods of all pages. What has no id cannot be asked about either.
+pub async fn read_all(http: &Http) -> Result<Vec<(PodId, PodJson)>> {
     let mut request = requests::list(None);
     let mut entries = Vec::new();
     let mut cursors = BTreeSet::new();
     for _ in 0..paging::MOST_PAGES {
         let Page { entries: found, cursor } = http.send(&request, inferred::page).await?;
         let is_empty = found.is_empty();
-        entries.extend(found);
+        entries.extend(found.into_iter().flatten());
         let Some(cursor) = cursor else { return Ok(entries) };
         request = requests::list(Some(&cursor));
         match (cursors.insert(cursor), is_empty) {

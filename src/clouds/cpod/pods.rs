@@ -33,9 +33,7 @@ impl Cloud for Cpod {
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
-        let entries = pages::read_all(&self.http).await?;
-        // What has no id cannot be asked about either.
-        let pods = entries.into_iter().filter_map(api::identified);
+        let pods = pages::read_all(&self.http).await?.into_iter();
         Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
     }
 

@@ -1,12 +1,18 @@
 //! What came back: a status, and a body of limited size that may be anything.
 
-use std::time::Duration;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Duration,
+};
 
 use reqwest::{Response, StatusCode, header};
 use serde_json::Value;
 
 use super::{Failure, retry};
-use crate::clouds::Kind;
+use crate::clouds::{
+    Kind,
+    lenient::{Lenient, Said},
+};
 
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
 const LARGEST_BODY: usize = 16 << 20;
@@ -72,6 +78,23 @@ impl Answer {
         serde_json::from_slice(&self.body).ok()
     }
 
+    /// What the body says, without a tree of it; `None` if it is no JSON.
+    pub fn read<T: Lenient>(&self) -> Option<Said<T>> {
+        let text = str::from_utf8(&self.body).ok()?;
+        serde_json::from_str(text).ok().or_else(|| {
+            // A field that comes twice is refused. In a tree there is but the last one.
+            let tree = self.json()?;
+            serde_json::from_str(&tree.to_string()).ok()
+        })
+    }
+
+    /// The same for the same body, and most likely for no other.
+    pub fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.body.hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.
     pub fn plain_text(&self) -> Option<String> {
         let media_type = self.content_type.as_deref()?.split(';').next()?.trim();
@@ -106,7 +129,8 @@ impl Answer {
 }
 
 async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::new();
+    let announced = response.content_length().and_then(|length| length.try_into().ok());
+    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(LARGEST_BODY));
     while let Some(chunk) = response.chunk().await.map_err(Failure::from_transport)? {
         if body.len() + chunk.len() > LARGEST_BODY {
             let message = format!("the answer is larger than {LARGEST_BODY} bytes");
@@ -153,6 +177,31 @@ mod tests {
         check(Some("text/html"), b"a", None);
         check(Some("application/json"), b"a", None);
         check(None, b"a", None);
+    }
+
+    #[test]
+    fn only_json_is_read() {
+        let check = |body: &[u8], expected: Option<Said<i64>>| {
+            let answer = Answer {
+                body: body.to_vec(),
+                ..Answer::of(200, "")
+            };
+            assert_eq!(answer.read(), expected, "{body:?}");
+            // What is no tree is not read either.
+            assert_eq!(answer.json().is_some(), answer.read::<i64>().is_some(), "{body:?}");
+        };
+        check(b" 7 ", Some(Said(Some(7))));
+        check(b"{\"a\":1,\"a\":2}", Some(Said(None)));
+        for odd in [
+            &b""[..],
+            b"7 7",
+            b"<html>",
+            b"\xef\xbb\xbf7",
+            b"\"\xff\"",
+            b"{\"a\":[\"\xff\"]}",
+        ] {
+            check(odd, None);
+        }
     }
 
     #[test]

@@ -2,24 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::clouds::{
     Kind,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+    lenient::{self, FromJson, Lenient, Readable, Said, TextOrNumber},
+    paging,
+    shape::{self, Entries},
 };
 
 /// The router of the framework that the API is built with (FastAPI, by the operation ids of its document) writes this
 /// of a path that it does not know, such as all those below a wrong base URL. It says nothing of a thing.
 const UNKNOWN_PATH: &str = "Not Found";
 
-/// The body of a success. It has no envelope.
-pub fn success(answer: &Answer) -> Result<Value, Failure> {
+/// The body of a success, which has no envelope; `None` if it is something else.
+pub fn success<Body: Lenient>(answer: &Answer) -> Result<Option<Body>, Failure> {
     match answer.refusal() {
-        None if answer.status() == 204 => Ok(Value::Null),
-        None => answer.json().ok_or_else(|| unreadable(answer)),
+        None if answer.status() == 204 => Ok(None),
+        None => match answer.read() {
+            Some(Said(body)) => Ok(body),
+            None => Err(unreadable(answer)),
+        },
         Some(kind) => {
             let message = complaint(answer);
             let kind = match (kind, message.as_deref()) {
@@ -79,7 +84,7 @@ impl FromJson for DetailJson {
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(Self::Text(text)),
-            list => FromJson::from_json(list).map(Self::Problems),
+            list => Lenient::read(list).ok()?.map(Self::Problems),
         }
     }
 }
@@ -118,54 +123,63 @@ fn place(Readable(path): &Readable<TextOrNumber>) -> Option<String> {
 
 /// An order that was followed. What is answered to it differs from call to call, and tells nothing.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
-    success(answer).map(drop)
+    success::<Value>(answer).map(drop)
 }
 
 /// One thing with its id, without which it could not be asked about again.
 pub fn one<Id: FromJson, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    identified(success(answer)?).ok_or_else(|| unreadable(answer))
-}
-
-/// A thing of a list. What has no id cannot be asked about either.
-pub fn identified<Id: FromJson, Json: DeserializeOwned>(thing: Value) -> Option<(Id, Json)> {
-    let id = Id::from_json(thing.get("id")?.clone())?;
-    Some((id, lenient::object(thing)?))
+    success(answer)?.ok_or_else(|| unreadable(answer))
 }
 
 /// The things of a list, each once, in the list's order.
-pub fn each_once<Id: FromJson + Clone + Ord, Json: DeserializeOwned>(entries: Vec<Value>) -> Vec<(Id, Json)> {
+pub fn each_once<Id: Clone + Ord, Json>(things: impl Iterator<Item = (Id, Json)>) -> impl Iterator<Item = (Id, Json)> {
     let mut known = BTreeSet::new();
-    let things = entries.into_iter().filter_map(identified::<Id, Json>);
-    things.filter(|(id, _)| known.insert(id.clone())).collect()
+    things.filter(move |(id, _)| known.insert(id.clone()))
 }
 
-/// A part of a list. What its entries are is for the caller to read.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Page {
-    pub entries: Vec<Value>,
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<Entry> {
+    pub entries: Vec<Option<Entry>>,
+    /// See `paging::mark`.
+    pub mark: Option<u64>,
     /// Entries of the whole list, as far as Prime Intellect says.
     pub total: Option<u64>,
 }
 
 /// The page of pods, disks and keys.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct PageJson {
-    data: Said<Vec<Value>>,
+#[derive(Deserialize)]
+#[serde(bound = "Entry: Lenient")]
+struct PageJson<Entry> {
+    #[serde(default)]
+    data: Said<Entries<Entry>>,
+    #[serde(default)]
     total_count: Said<u64>,
 }
 
+impl<Entry: Lenient> Lenient for PageJson<Entry> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
+    }
+}
+
 /// A page of a list that is asked for by offset and limit.
-pub fn page(answer: &Answer) -> Result<Page, Failure> {
-    let page: PageJson = lenient::object(success(answer)?).ok_or_else(|| unreadable(answer))?;
+pub fn page<Entry: Lenient>(answer: &Answer) -> Result<Page<Entry>, Failure> {
+    let page: PageJson<Entry> = success(answer)?.ok_or_else(|| unreadable(answer))?;
     to_page(answer, page.data, page.total_count)
 }
 
-pub fn to_page(answer: &Answer, entries: Said<Vec<Value>>, total: Said<u64>) -> Result<Page, Failure> {
+pub fn to_page<Entry>(
+    answer: &Answer,
+    entries: Said<Entries<Entry>>,
+    total: Said<u64>,
+) -> Result<Page<Entry>, Failure> {
     // An empty list may well be written as null. Without a total it could be any list.
-    let nothing = || (total.0 == Some(0)).then(Vec::new);
+    let nothing = || (total.0 == Some(0)).then_some(Entries(Vec::new()));
+    let Entries(entries) = entries.0.or_else(nothing).ok_or_else(|| unreadable(answer))?;
     Ok(Page {
-        entries: entries.0.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        mark: paging::mark(answer, &entries),
+        entries,
         total: total.0,
     })
 }

@@ -1,9 +1,8 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use futures_util::{StreamExt, stream};
-use serde_json::Value;
 
 use super::api::Page;
 use crate::clouds::{
@@ -16,9 +15,9 @@ use crate::clouds::{
 pub const PAGE_SIZE: usize = 100;
 
 /// A list that comes in pages.
-pub struct Paged<Ask: Fn(Place) -> Request> {
+pub struct Paged<Entry, Ask: Fn(Place) -> Request> {
     pub request: Ask,
-    pub read: fn(&Answer) -> std::result::Result<Page, Failure>,
+    pub read: fn(&Answer) -> std::result::Result<Page<Entry>, Failure>,
     /// How often an empty page is asked for again before it is believed.
     pub doubts: u32,
 }
@@ -32,26 +31,30 @@ pub struct Place {
     pub offset: usize,
 }
 
-impl<Ask: Fn(Place) -> Request> Paged<Ask> {
-    /// The entries of all pages. An entry that moves while the pages are read may come twice.
-    pub async fn read_all(&self, http: &Http) -> Result<Vec<Value>> {
-        let mut all = Vec::new();
-        let take = |entries| {
-            all.extend(entries);
-            ControlFlow::Continue(())
-        };
-        self.read_pages(http, take).await?;
-        Ok(all)
+impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
+    /// The entries of all pages that can be read. One that moves while the pages are read may come twice.
+    pub async fn read_all(&self, http: &Http) -> Result<Vec<Entry>> {
+        self.read_until(http, |_| false).await
     }
 
-    /// Hands over the entries of one page after the other, until there are no more or `take` has had enough.
-    pub async fn read_pages(&self, http: &Http, mut take: impl FnMut(Vec<Value>) -> ControlFlow<()>) -> Result<()> {
+    /// The same of the first pages only, up to the one that is enough.
+    pub async fn read_until(&self, http: &Http, is_enough: impl FnMut(&[Option<Entry>]) -> bool) -> Result<Vec<Entry>> {
+        let entries = self.read_each(http, is_enough).await?;
+        Ok(entries.into_iter().flatten().collect())
+    }
+
+    async fn read_each(
+        &self,
+        http: &Http,
+        mut is_enough: impl FnMut(&[Option<Entry>]) -> bool,
+    ) -> Result<Vec<Option<Entry>>> {
         let read = |place| self.page(http, place);
-        let mut previous = Page::default();
+        let mut entries = Vec::new();
+        let (mut start_of_previous, mut mark) = (0, None);
         let mut ahead = stream::iter(full_pages(0..0)).map(read).buffered(AT_ONCE);
-        // What has come, not what was asked for: a server may give less.
-        let mut offset = 0;
         for number in 1..=MOST_PAGES {
+            // What has come, not what was asked for: a server may give less.
+            let offset = entries.len();
             let is_ahead = offset == start_of_full(number);
             let page = match ahead.next().await.filter(|_| is_ahead) {
                 Some(page) => page?,
@@ -62,23 +65,24 @@ impl<Ask: Fn(Place) -> Request> Paged<Ask> {
                     .map(read)
                     .buffered(AT_ONCE);
             }
-            let progress = Progress::of(&page, &previous, offset);
+            let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
+            let progress = Progress::of(&page, is_repeated, offset);
             match progress {
-                Progress::Whole => return Ok(()),
+                Progress::Whole => return Ok(entries),
                 Progress::Stuck => break,
                 Progress::More | Progress::Last => {}
             }
-            offset += page.entries.len();
-            let has_enough = take(page.entries.clone()).is_break();
-            if has_enough || progress == Progress::Last {
-                return Ok(());
+            start_of_previous = offset;
+            mark = page.mark;
+            entries.extend(page.entries);
+            if is_enough(&entries[offset..]) || progress == Progress::Last {
+                return Ok(entries);
             }
-            previous = page;
         }
         Err(paging::endless(http, &(self.request)(Place { number: 1, offset: 0 })))
     }
 
-    async fn page(&self, http: &Http, place: Place) -> Result<Page> {
+    async fn page(&self, http: &Http, place: Place) -> Result<Page<Entry>> {
         let request = (self.request)(place);
         let mut page = http.send(&request, self.read).await?;
         for _ in 0..self.doubts {
@@ -104,7 +108,7 @@ fn start_of_full(number: u32) -> usize {
 }
 
 /// How many pages there are, by the word of the first one, if that is full.
-fn announced(first: &Page) -> u32 {
+fn announced<Entry>(first: &Page<Entry>) -> u32 {
     let total = first.total.filter(|_| first.entries.len() == PAGE_SIZE);
     let pages = total.map_or(1, |total| total.div_ceil(PAGE_SIZE as u64));
     paging::at_most(pages)
@@ -123,11 +127,10 @@ enum Progress {
 }
 
 impl Progress {
-    fn of(page: &Page, previous: &Page, seen: usize) -> Self {
+    fn of<Entry>(page: &Page<Entry>, is_repeated: bool, seen: usize) -> Self {
         let seen = seen + page.entries.len();
         // Zero is what the document has for a total that was never counted.
         let total = page.total.filter(|total| *total > 0);
-        let is_repeated = page.entries == previous.entries;
         match total.map(|total| seen as u64 >= total) {
             _ if page.entries.is_empty() => Progress::Whole,
             Some(false) if is_repeated => Progress::Stuck,
@@ -142,13 +145,12 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
-    fn page(entries: std::ops::Range<usize>, total: Option<u64>) -> Page {
+    fn page(entries: Range<usize>, total: Option<u64>) -> Page<usize> {
         Page {
-            entries: entries.map(|entry| json!(entry)).collect(),
+            entries: entries.map(Some).collect(),
+            mark: None,
             total,
         }
     }
@@ -169,8 +171,8 @@ mod tests {
     fn a_list_ends() {
         use Progress::*;
         // Of the second page, after a first one with the entries 0 and 1: its entries, and the total that it says.
-        let check = |entries: std::ops::Range<usize>, total, expected| {
-            let found = Progress::of(&page(entries.clone(), total), &page(0..2, total), 2);
+        let check = |entries: Range<usize>, total, expected| {
+            let found = Progress::of(&page(entries.clone(), total), entries == (0..2), 2);
             assert_eq!(found, expected, "{entries:?} {total:?}");
         };
         check(2..3, None, More);

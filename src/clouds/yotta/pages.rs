@@ -1,45 +1,56 @@
 //! Reading a list to its end, page by page, also from a server that does not page as it says.
 
 use futures_util::{StreamExt, stream};
-use serde_json::Value;
 
 use super::api::{self, Page};
 use crate::clouds::{
     Result,
     http::{Http, Request},
+    lenient::Lenient,
     paging::{self, AT_ONCE, MOST_PAGES},
 };
 
 /// The documents name no largest page. The guide's default is 10.
 pub const PAGE_SIZE: u32 = 100;
 
-/// The entries of all pages. `request` asks for one of them; the first is number 1.
-pub async fn read_all(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Value>> {
+/// The entries of all pages that can be read. `request` asks for one of them; the first is number 1.
+pub async fn read_all<Entry: Lenient + PartialEq>(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Entry>> {
+    let entries = read_each(http, request).await?;
+    Ok(entries.into_iter().flatten().collect())
+}
+
+async fn read_each<Entry: Lenient + PartialEq>(
+    http: &Http,
+    request: impl Fn(u32) -> Request,
+) -> Result<Vec<Option<Entry>>> {
     let read = |number| {
         let request = request(number);
         async move { http.send(&request, api::page).await }
     };
     let mut entries = Vec::new();
-    let mut previous = Page::default();
+    let (mut start_of_previous, mut mark) = (0, None);
     let mut ahead = stream::iter(0..0).map(read).buffered(AT_ONCE);
     for number in 1..=MOST_PAGES {
-        let page = match ahead.next().await {
+        let page: Page<Entry> = match ahead.next().await {
             Some(page) => page?,
             None => read(number).await?,
         };
         if number == 1 {
             ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
         }
-        match Progress::of(&page, &previous, number, entries.len()) {
+        let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
+        let progress = Progress::of(&page, is_repeated, number, entries.len());
+        match progress {
             Progress::Whole => return Ok(entries),
             Progress::Stuck => break,
-            Progress::More => entries.extend(page.entries.iter().cloned()),
-            Progress::Last => {
-                entries.extend(page.entries);
-                return Ok(entries);
-            }
+            Progress::More | Progress::Last => {}
         }
-        previous = page;
+        start_of_previous = entries.len();
+        mark = page.mark;
+        entries.extend(page.entries);
+        if progress == Progress::Last {
+            return Ok(entries);
+        }
     }
     Err(paging::endless(http, &request(1)))
 }
@@ -57,8 +68,7 @@ enum Progress {
 }
 
 impl Progress {
-    fn of(page: &Page, previous: &Page, number: u32, seen: usize) -> Self {
-        let is_repeated = page.entries == previous.entries;
+    fn of<Entry>(page: &Page<Entry>, is_repeated: bool, number: u32, seen: usize) -> Self {
         match is_last(page, number, seen + page.entries.len()) {
             _ if page.entries.is_empty() => Progress::Whole,
             Some(true) => Progress::Last,
@@ -71,7 +81,7 @@ impl Progress {
 }
 
 /// How many pages there are, by the word of the first one.
-fn announced(first: &Page) -> u32 {
+fn announced<Entry>(first: &Page<Entry>) -> u32 {
     let by_total = || {
         Some(
             first
@@ -84,7 +94,7 @@ fn announced(first: &Page) -> u32 {
 }
 
 /// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
-fn is_last(page: &Page, number: u32, seen: usize) -> Option<bool> {
+fn is_last<Entry>(page: &Page<Entry>, number: u32, seen: usize) -> Option<bool> {
     let by_pages = page.pages.filter(|pages| *pages > 0);
     let by_total = page.total.filter(|total| *total > 0);
     by_pages
@@ -94,13 +104,12 @@ fn is_last(page: &Page, number: u32, seen: usize) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
-    fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page {
+    fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page<u32> {
         Page {
-            entries: entries.iter().map(|entry| json!(entry)).collect(),
+            entries: entries.iter().copied().map(Some).collect(),
+            mark: None,
             total,
             pages,
         }
@@ -125,7 +134,7 @@ mod tests {
         use Progress::*;
         // Of page 2, after a first one with the entries 1 and 2: its entries, the pages and the total that it says.
         let check = |entries: &[u32], pages, total, expected| {
-            let found = Progress::of(&page(entries, pages, total), &page(&[1, 2], pages, total), 2, 2);
+            let found = Progress::of(&page(entries, pages, total), entries == [1, 2], 2, 2);
             assert_eq!(found, expected, "{entries:?} {pages:?} {total:?}");
         };
         check(&[3], None, None, More);

@@ -75,7 +75,52 @@ async fn a_page_that_fails_fails_the_list() {
 
 #[tokio::test]
 async fn what_has_no_id_is_left_out() {
-    let entries = r#"{"data":[{"id":"1"},{"name":"x"},null,[],{"id":2}]}"#;
-    let (found, _) = listed(vec![Reply::json(200, entries)]).await;
-    assert_eq!(found, ids(&["1", "2"]));
+    for odd in [
+        "null",
+        "true",
+        "7",
+        "-7.5",
+        r#""7""#,
+        "[]",
+        r#"[{"id":"7"}]"#,
+        "{}",
+        r#"{"name":"x"}"#,
+        r#"{"id":null}"#,
+        r#"{"id":7.5}"#,
+        r#"{"id":["7"]}"#,
+        r#"{"id":"../x"}"#,
+    ] {
+        let entries = format!(r#"{{"data":[{{"id":"1"}},{odd},{{"name":"x","id":2}}]}}"#);
+        let (found, _) = listed(vec![Reply::json(200, &entries)]).await;
+        assert_eq!(found, ids(&["1", "2"]), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_no_list_is_unreadable_and_not_empty() {
+    for page in [
+        "",
+        "[]",
+        r#"[[{"id":"1"}],null]"#,
+        "7",
+        "null",
+        "{}",
+        r#"{"data":null}"#,
+        r#"{"data":{}}"#,
+        r#"{"data":{"id":"1"}}"#,
+        r#"{"data":[],"nextCursor":[]}"#,
+        r#"{"data":[],"nextCursor":true}"#,
+        r#"{"data":[{"id":"1"}]"#,
+        r#"{"data":[{"id":"1"}]}]"#,
+    ] {
+        let (found, _) = listed(vec![Reply::json(200, page)]).await;
+        assert_eq!(found, Err(Kind::Unreadable), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn of_a_field_that_comes_twice_the_last_one_counts() {
+    let page = r#"{"data":7,"nextCursor":"a","data":[{"id":"1","id":"2","name":"x","name":null}],"nextCursor":null}"#;
+    let (found, queries) = listed(vec![Reply::json(200, page)]).await;
+    assert_eq!((found, queries.len()), (ids(&["2"]), 1));
 }

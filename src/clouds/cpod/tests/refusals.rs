@@ -2,6 +2,7 @@
 
 use crate::clouds::{
     Kind::{self, *},
+    PodId,
     cpod::{api, inferred},
     http::{Answer, Failure},
 };
@@ -35,7 +36,7 @@ fn a_status_has_a_meaning() {
         for body in [r#"{"detail":"no"}"#, "<html>", ""] {
             check(api::pod, status, body, kind);
             check(api::made, status, body, kind);
-            check(inferred::page, status, body, kind);
+            check(inferred::page::<(PodId, api::PodJson)>, status, body, kind);
             check(inferred::done, status, body, kind);
             check(inferred::deleted, status, body, kind);
         }
@@ -134,7 +135,7 @@ fn a_list_is_a_list() {
         r#"{"data":[],"nextCursor":{"after":"1"}}"#,
         r#"{"data":[],"nextCursor":true}"#,
     ] {
-        check(inferred::page, 200, body, Unreadable);
+        check(inferred::page::<(PodId, api::PodJson)>, 200, body, Unreadable);
     }
 }
 

@@ -38,10 +38,8 @@ impl Volumes for PrimeIntellect {
     }
 
     async fn volumes(&self) -> Result<Vec<Volume>> {
-        let entries = requests::list().read_all(&self.http).await?;
-        let disks = answers::each_once(entries)
-            .into_iter()
-            .filter(|(_, disk)| !convert::is_gone(disk));
+        let disks = requests::list().read_all(&self.http).await?.into_iter();
+        let disks = answers::each_once(disks).filter(|(_, disk)| !convert::is_gone(disk));
         Ok(disks
             .map(|(id, disk)| convert::to_volume(id, disk, &self.account))
             .collect())

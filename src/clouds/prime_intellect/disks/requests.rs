@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::api;
+use super::api::{self, DiskJson};
 use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
     http::{Repeat, Request},
@@ -28,7 +28,7 @@ pub fn get(id: &VolumeId) -> Request {
     about(id, Method::GET, "reading")
 }
 
-pub fn list() -> Paged<impl Fn(Place) -> Request> {
+pub fn list() -> Paged<(VolumeId, DiskJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
             Request::new(Method::GET, PATH, Repeat::Safely, "listing volumes")

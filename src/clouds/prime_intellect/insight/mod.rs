@@ -9,12 +9,13 @@ mod convert;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
-use super::{PrimeIntellect, api::identified};
+use super::{PrimeIntellect, api::each_once};
 use crate::clouds::{Cloud, EndedPod, Error, Histories, Kind, LogLine, LogQuery, Logs, PodId, Result};
+use api::EndedJson;
 
 #[async_trait]
 impl Logs for PrimeIntellect {
@@ -31,21 +32,17 @@ impl Logs for PrimeIntellect {
 impl Histories for PrimeIntellect {
     async fn ended_pods(&self, limit: u32) -> Result<Vec<EndedPod>> {
         let limit = limit as usize;
-        let (mut known, mut pods) = (BTreeSet::new(), Vec::new());
-        let take = |entries: Vec<_>| {
-            let rows = entries.into_iter().filter_map(identified::<PodId, api::EndedJson>);
-            let ended = rows.filter(|(_, row)| convert::is_ended_pod(row));
-            // A row moves when another pod ends while the pages are read.
-            let new = ended.filter(|(id, _)| known.insert(id.clone()));
-            pods.extend(new.map(|(id, row)| convert::to_ended_pod(id, row)));
-            match pods.len() < limit {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
+        let mut known = BTreeSet::new();
+        let is_enough = |rows: &[Option<(PodId, EndedJson)>]| {
+            let ended = rows.iter().flatten().filter(|(_, row)| convert::is_ended_pod(row));
+            known.extend(ended.map(|(id, _)| id.clone()));
+            known.len() >= limit
         };
-        requests::history().read_pages(&self.http, take).await?;
-        pods.truncate(limit);
-        Ok(pods)
+        let rows = requests::history().read_until(&self.http, is_enough).await?.into_iter();
+        // A row moves when another pod ends while the pages are read.
+        let ended = each_once(rows.filter(|(_, row)| convert::is_ended_pod(row)));
+        let ended = ended.take(limit);
+        Ok(ended.map(|(id, row)| convert::to_ended_pod(id, row)).collect())
     }
 }
 

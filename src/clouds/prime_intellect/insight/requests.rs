@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 
+use super::api::EndedJson;
 use crate::clouds::{
     PodId,
     http::{Repeat, Request},
@@ -19,7 +20,7 @@ pub fn log(id: &PodId, limit: u32) -> Request {
 }
 
 /// What ended last comes first. The document has the same order by default.
-pub fn history() -> Paged<impl Fn(Place) -> Request> {
+pub fn history() -> Paged<(PodId, EndedJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
             let path = "/api/v1/pods/history";

@@ -1,16 +1,17 @@
 //! Prime Intellect's JSON of an offer.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::clouds::{
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, filled},
+    lenient::{self, FromJson, Lenient, Readable, Said, filled},
     prime_intellect::{
         api::{self, Page},
         convert::price,
     },
+    shape::{self, Entries},
 };
 
 /// `GpuOffer` of the document, as far as it is of use. What names it has in full: without them nobody could order it.
@@ -60,7 +61,7 @@ pub struct Prices {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct PageJson {
-    items: Said<Vec<Value>>,
+    items: Said<Entries<Row>>,
     total_count: Said<u64>,
 }
 
@@ -107,8 +108,14 @@ struct PricesJson {
     currency: Said<String>,
 }
 
-pub fn page(answer: &Answer) -> Result<Page, Failure> {
-    let page: PageJson = lenient::object(api::success(answer)?).ok_or_else(|| api::unreadable(answer))?;
+impl Lenient for PageJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
+    }
+}
+
+pub fn page(answer: &Answer) -> Result<Page<Row>, Failure> {
+    let page: PageJson = api::success(answer)?.ok_or_else(|| api::unreadable(answer))?;
     api::to_page(answer, page.items, page.total_count)
 }
 

@@ -31,7 +31,7 @@ use super::{
     PrimeIntellect,
     pages::{Paged, Place},
 };
-use crate::clouds::{GpuRequest, Kind, PodSpec, Result, http::Request, lenient::FromJson};
+use crate::clouds::{GpuRequest, Kind, PodSpec, Result, http::Request};
 pub use amount::Amounts;
 pub use api::Row;
 pub use choice::{Choice, cheapest_first};
@@ -67,14 +67,9 @@ impl PrimeIntellect {
 
     /// What cannot be read is nothing that could be bought, and hides none of the others. A row that moved to the next
     /// page while the pages were read is one row.
-    async fn rows(&self, listing: Paged<impl Fn(Place) -> Request>) -> Result<Vec<Row>> {
+    async fn rows(&self, listing: Paged<Row, impl Fn(Place) -> Request>) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
-        for row in listing
-            .read_all(&self.http)
-            .await?
-            .into_iter()
-            .filter_map(Row::from_json)
-        {
+        for row in listing.read_all(&self.http).await? {
             if !rows.contains(&row) {
                 rows.push(row);
             }

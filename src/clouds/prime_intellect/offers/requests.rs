@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::api;
+use super::api::{self, Row};
 use crate::clouds::{
     GpuRequest, PodSpec,
     http::{Repeat, Request},
@@ -12,12 +12,12 @@ use crate::clouds::{
 /// An empty page was seen once although there was stock: emptiness is believed the third time.
 const DOUBTS: u32 = 2;
 
-pub fn all() -> Paged<impl Fn(Place) -> Request> {
+pub fn all() -> Paged<Row, impl Fn(Place) -> Request> {
     listing(|request| request)
 }
 
 /// With the GPUs of a pod. Whatever else it asks for, a row is held against here: then it can be told what is missing.
-pub fn with_gpu<'a>(spec: &'a PodSpec, gpu: &'a GpuRequest) -> Paged<impl Fn(Place) -> Request + 'a> {
+pub fn with_gpu<'a>(spec: &'a PodSpec, gpu: &'a GpuRequest) -> Paged<Row, impl Fn(Place) -> Request + 'a> {
     listing(move |request| {
         let request = request
             .with_query("gpu_type", Some(&gpu.gpu_type))
@@ -27,11 +27,11 @@ pub fn with_gpu<'a>(spec: &'a PodSpec, gpu: &'a GpuRequest) -> Paged<impl Fn(Pla
 }
 
 /// With whichever GPUs. Where a disk can be attached, Prime Intellect alone knows.
-pub fn with_disks(spec: &PodSpec) -> Paged<impl Fn(Place) -> Request> {
+pub fn with_disks(spec: &PodSpec) -> Paged<Row, impl Fn(Place) -> Request> {
     listing(move |request| at_disks(spec, request))
 }
 
-fn listing(filtered: impl Fn(Request) -> Request) -> Paged<impl Fn(Place) -> Request> {
+fn listing(filtered: impl Fn(Request) -> Request) -> Paged<Row, impl Fn(Place) -> Request> {
     Paged {
         request: move |place: Place| {
             let path = "/api/v1/availability/gpus";

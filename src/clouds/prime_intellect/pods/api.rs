@@ -1,18 +1,19 @@
 //! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::clouds::{
     Account, Kind, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
+    lenient::{FromJson, Lenient, Readable, Said, TextOrNumber, word},
     prime_intellect::{
         api,
         offers::{Amounts, Choice},
     },
+    shape,
 };
 
 /// It answers 400 to an order without a price limit.
@@ -77,7 +78,7 @@ fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
 }
 
 /// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
     pub name: Said<String>,
@@ -103,7 +104,7 @@ pub struct PodJson {
 }
 
 /// `PortMapping` of the document. The ports are texts, and may be `*` or a URL.
-#[derive(Debug, Clone, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
     pub internal: Said<TextOrNumber>,
@@ -113,14 +114,14 @@ pub struct PortJson {
 }
 
 /// `InstanceResources` of the document, which calls them numbers and shows texts.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResourcesJson {
     pub disk: Said<u32>,
 }
 
 /// `AttachedResource` of the document.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AttachedJson {
     pub resource_type: Said<String>,
@@ -141,26 +142,26 @@ impl FromJson for First {
     }
 }
 
-impl FromJson for PortJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for PortJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
-impl FromJson for ResourcesJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for ResourcesJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
-impl FromJson for AttachedJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for AttachedJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
 /// `PodStatus` of the document, as far as it proves that a pod is there.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct StatusJson {
     pod_id: Said<PodId>,
@@ -177,16 +178,22 @@ impl StatusJson {
     }
 }
 
-impl FromJson for StatusJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+impl Lenient for StatusJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
     }
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(default)]
 struct StatusesJson {
     data: Said<Readable<StatusJson>>,
+}
+
+impl Lenient for StatusesJson {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        shape::object(deserializer)
+    }
 }
 
 /// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
@@ -225,7 +232,7 @@ pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
 
 /// The statuses that there are. Without a list nothing is proven.
 pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
-    let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
+    let statuses: Option<StatusesJson> = api::success(answer)?;
     let rows = statuses.and_then(|statuses| statuses.data.0);
     rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
 }

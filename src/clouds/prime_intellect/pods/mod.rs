@@ -47,15 +47,9 @@ impl Cloud for PrimeIntellect {
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
-        let entries = requests::list().read_all(&self.http).await?;
-        let mut pods: Vec<Pod> = Vec::new();
-        for (id, pod) in entries.into_iter().filter_map(answers::identified) {
-            let is_repeated = pods.iter().any(|known| known.id == id);
-            if !is_repeated && !convert::is_gone(&pod) {
-                pods.push(convert::to_pod(id, pod, &self.account));
-            }
-        }
-        Ok(pods)
+        let pods = requests::list().read_all(&self.http).await?.into_iter();
+        let pods = answers::each_once(pods.filter(|(_, pod)| !convert::is_gone(pod)));
+        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod, &self.account)).collect())
     }
 
     async fn stop_pod(&self, id: &PodId) -> Result<()> {

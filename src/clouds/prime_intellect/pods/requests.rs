@@ -3,7 +3,7 @@
 
 use reqwest::Method;
 
-use super::api;
+use super::api::{self, PodJson};
 use crate::clouds::{
     Account, PodId, PodSpec,
     http::{Repeat, Request},
@@ -31,7 +31,7 @@ pub fn get(id: &PodId) -> Request {
     Request::new(Method::GET, format!("/api/v1/pods/{id}"), Repeat::Safely, operation)
 }
 
-pub fn list() -> Paged<impl Fn(Place) -> Request> {
+pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
             Request::new(Method::GET, "/api/v1/pods/", Repeat::Safely, "listing pods")

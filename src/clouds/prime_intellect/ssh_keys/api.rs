@@ -7,7 +7,7 @@ use crate::clouds::{
     SshKeyId, SshKeySpec,
     http::{Answer, Failure},
     lenient::Said,
-    prime_intellect::api::{self, Page, identified},
+    prime_intellect::api::{self, Page},
 };
 
 /// `SshKeyCreateRequest` of the document. A line break at the end is the file's, not the key's.
@@ -16,7 +16,7 @@ pub fn create_body(spec: &SshKeySpec) -> Value {
 }
 
 /// `SshKey` of the document, as far as it is of use. The id is read apart: without it there is no key.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SshKeyJson {
     pub name: Said<String>,
@@ -32,10 +32,9 @@ pub fn ssh_key(answer: &Answer) -> Result<(SshKeyId, SshKeyJson), Failure> {
 
 /// A page of keys. Nothing but the list shows a key, so that an entry without an id may be any of them: passed over, it
 /// would make a key look gone.
-pub fn page(answer: &Answer) -> Result<Page, Failure> {
+pub fn page(answer: &Answer) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
     let page = api::page(answer)?;
-    let is_key = |entry: &Value| identified::<SshKeyId, SshKeyJson>(entry.clone()).is_some();
-    match page.entries.iter().all(is_key) {
+    match page.entries.iter().all(Option::is_some) {
         true => Ok(page),
         false => Err(api::unreadable(answer)),
     }

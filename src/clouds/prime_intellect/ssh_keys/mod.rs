@@ -26,8 +26,8 @@ impl SshKeys for PrimeIntellect {
     }
 
     async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
-        let entries = requests::list().read_all(&self.http).await?;
-        let keys = answers::each_once(entries).into_iter();
+        let keys = requests::list().read_all(&self.http).await?.into_iter();
+        let keys = answers::each_once(keys);
         Ok(keys.map(|(id, key)| convert::to_ssh_key(id, key)).collect())
     }
 

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::api;
+use super::api::{self, SshKeyJson};
 use crate::clouds::{
     SshKeyId, SshKeySpec,
     http::{Repeat, Request},
@@ -17,7 +17,7 @@ pub fn create(spec: &SshKeySpec) -> Request {
     Request::new(Method::POST, PATH, Repeat::OnlyIfNothingHappened, operation).with_json(&api::create_body(spec))
 }
 
-pub fn list() -> Paged<impl Fn(Place) -> Request> {
+pub fn list() -> Paged<(SshKeyId, SshKeyJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
             Request::new(Method::GET, PATH, Repeat::Safely, "listing SSH keys")

@@ -12,7 +12,7 @@ mod tests;
 use async_trait::async_trait;
 
 use super::{Yotta, pages};
-use crate::clouds::{Accelerators, Catalogue, Machine, MachineFilter, Result, lenient::FromJson};
+use crate::clouds::{Accelerators, Catalogue, Machine, MachineFilter, Result};
 use api::MachineJson;
 
 /// The vendors of the reference. It shows those of one, NVIDIA if none is named.
@@ -45,8 +45,7 @@ impl Yotta {
 
     /// What cannot be read is no machine that could be asked for, and hides none of the others.
     async fn machines_of(&self, filter: &MachineFilter, vendor: Option<&str>) -> Result<Vec<Machine>> {
-        let rows = pages::read_all(&self.http, |page| requests::list(filter, vendor, page)).await?;
-        let rows = rows.into_iter().filter_map(MachineJson::from_json);
-        Ok(rows.filter_map(convert::to_machine).collect())
+        let rows = pages::read_all::<MachineJson>(&self.http, |page| requests::list(filter, vendor, page)).await?;
+        Ok(rows.into_iter().filter_map(convert::to_machine).collect())
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::{Yotta, api::identified, is_signed_absence, pages};
+use super::{Yotta, api::Thing, is_signed_absence, pages};
 use crate::clouds::{GiB, Kind, Name, Result, StorageType, Volume, VolumeId, VolumeSpec, Volumes};
 use api::VolumeJson;
 
@@ -77,8 +77,8 @@ impl Yotta {
     }
 
     async fn volumes_of(&self, storage_type: StorageType) -> Result<impl Iterator<Item = (VolumeId, Volume)> + use<>> {
-        let entries = pages::read_all(&self.http, |page| requests::list(storage_type, page)).await?;
-        let volumes = entries.into_iter().filter_map(identified::<VolumeId, VolumeJson>);
-        Ok(volumes.map(|(id, volume)| (id.clone(), convert::to_volume(id, volume))))
+        let volumes = pages::read_all(&self.http, |page| requests::list(storage_type, page)).await?;
+        let volumes = volumes.into_iter();
+        Ok(volumes.map(|Thing::<VolumeId, VolumeJson>(id, volume)| (id.clone(), convert::to_volume(id, volume))))
     }
 }

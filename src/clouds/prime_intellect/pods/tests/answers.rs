@@ -4,13 +4,7 @@ use super::{pod, pod_of, with};
 use crate::clouds::{
     Account, MarketWish, Mount, Offer, Phase, Pod,
     http::Answer,
-    prime_intellect::{
-        api::identified,
-        pods::{
-            api::{self, PodJson},
-            convert,
-        },
-    },
+    prime_intellect::pods::{api, convert},
 };
 
 const WHOLE: &str = r#"{
@@ -247,13 +241,4 @@ fn only_terminated_is_gone() {
     }
     // An order's answer must keep its id, whatever it says.
     assert_eq!(with(r#""status":"TERMINATED""#).phase, Phase::Terminating);
-}
-
-#[test]
-fn a_list_leaves_out_what_has_no_id() {
-    let list = serde_json::json!([{"id": "a"}, {"name": "x"}, null, {"id": 2}, [], "b", {"id": "../x"}]);
-    let entries = list.as_array().expect("a list").iter().cloned();
-    let pods = entries.filter_map(identified::<crate::clouds::PodId, PodJson>);
-    let ids: Vec<_> = pods.map(|(id, _)| id.as_str().to_owned()).collect();
-    assert_eq!(ids, ["a", "2"]);
 }

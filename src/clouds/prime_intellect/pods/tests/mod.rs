@@ -6,6 +6,8 @@ mod refusals;
 
 mod answers;
 
+mod lists;
+
 mod address;
 
 mod exchange;

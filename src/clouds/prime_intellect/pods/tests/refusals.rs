@@ -2,6 +2,7 @@
 
 use crate::clouds::{
     Kind::{self, *},
+    PodId,
     http::{Answer, Failure},
     prime_intellect::{api as answers, pods::api},
 };
@@ -38,7 +39,11 @@ fn a_status_tells_what_went_wrong() {
             assert_eq!(kind(api::pod, status, body), Some(expected), "{status} {body}");
             assert_eq!(kind(api::made, status, body), Some(expected), "{status} {body}");
             assert_eq!(kind(api::statuses, status, body), Some(expected), "{status} {body}");
-            assert_eq!(kind(answers::page, status, body), Some(expected), "{status} {body}");
+            assert_eq!(
+                kind(answers::page::<(PodId, api::PodJson)>, status, body),
+                Some(expected),
+                "{status} {body}"
+            );
             assert_eq!(kind(answers::done, status, body), Some(expected), "{status} {body}");
         }
     }
@@ -142,7 +147,7 @@ fn only_words_of_its_own_prove_an_absence() {
 #[test]
 fn the_reason_is_in_one_of_three_shapes() {
     let check = |body: &str, expected: &str| {
-        let failure = api::made(&Answer::of(422, body)).err().expect("a refusal");
+        let failure = api::made(&Answer::of(422, body)).expect_err("a refusal");
         assert_eq!((failure.message.as_str(), failure.code), (expected, None), "{body}");
     };
     check(
@@ -184,7 +189,7 @@ fn the_reason_is_in_one_of_three_shapes() {
 fn what_was_given_is_not_repeated() {
     let body = r#"{"detail":[{"loc":["body","pod","envVars",0],"msg":"bad","input":{"key":"A","value":"hunter-two"}}],
         "errors":null,"input":"hunter-two","body":{"jupyterPassword":"hunter-two"}}"#;
-    let failure = api::made(&Answer::of(422, body)).err().expect("a refusal");
+    let failure = api::made(&Answer::of(422, body)).expect_err("a refusal");
     assert_eq!(failure.message, "pod.envVars.0: bad");
 }
 
@@ -224,9 +229,20 @@ fn a_list_is_a_list() {
         r#"{"items":[]}"#,
         r#"{"data":null,"total_count":1}"#,
     ] {
-        assert_eq!(kind(answers::page, 200, body), Some(Unreadable), "{body}");
+        assert_eq!(
+            kind(answers::page::<(PodId, api::PodJson)>, 200, body),
+            Some(Unreadable),
+            "{body}"
+        );
     }
-    assert_eq!(kind(answers::page, 200, r#"{"data":null,"total_count":0}"#), None);
+    assert_eq!(
+        kind(
+            answers::page::<(PodId, api::PodJson)>,
+            200,
+            r#"{"data":null,"total_count":0}"#
+        ),
+        None
+    );
     for body in ["{}", "[]", r#"{"data":null}"#, r#"{"data":"none"}"#] {
         assert_eq!(kind(api::statuses, 200, body), Some(Unreadable), "{body}");
     }

@@ -6,6 +6,8 @@ mod refusals;
 
 mod answers;
 
+mod lists;
+
 mod exchange;
 
 use crate::clouds::{GiB, GpuCount, GpuCounts, GpuRequest, Name, PodSpec};

@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{PodId, RegistryAuthId, SshKeyId, VolumeId, shape::Entries};
+use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 
 /// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,21 +38,9 @@ pub fn moment(said: &Said<String>) -> Option<i64> {
     i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
 }
 
-impl<'de, T: Lenient> Deserialize<'de> for Said<T> {
+impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
-    }
-}
-
-/// A type that can be found in JSON while that is read.
-pub trait Lenient: Sized {
-    /// `None` if there is something else. It fails only where there is no JSON, or where a field comes twice.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
-}
-
-impl<T: FromJson> Lenient for T {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Value::deserialize(deserializer).map(Self::from_json)
+        Value::deserialize(deserializer).map(|value| Self(T::from_json(value)))
     }
 }
 
@@ -61,11 +49,24 @@ pub trait FromJson: Sized {
     fn from_json(value: Value) -> Option<Self>;
 }
 
+/// Takes a field out of an object, without a copy; `None` if it is not there or is something else.
+pub fn take<T: FromJson>(object: &mut Map<String, Value>, name: &str) -> Option<T> {
+    object.remove(name).and_then(T::from_json)
+}
+
 /// The fields of an object; an array is none, though serde would take it for one.
 pub fn object<T: DeserializeOwned>(value: Value) -> Option<T> {
     match value {
         Value::Object(_) => serde_json::from_value(value).ok(),
         _ => None,
+    }
+}
+
+/// A thing with its id, without which it could not be asked about again.
+impl<Id: FromJson, Json: DeserializeOwned> FromJson for (Id, Json) {
+    fn from_json(value: Value) -> Option<Self> {
+        let id = Id::from_json(value.get("id")?.clone())?;
+        Some((id, object(value)?))
     }
 }
 
@@ -179,10 +180,12 @@ impl FromJson for u16 {
 }
 
 /// Half a list would look like a change, so that one unreadable entry makes the list unreadable.
-impl<T: Lenient> Lenient for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let entries = Entries::read(deserializer)?;
-        Ok(entries.and_then(|Entries(entries)| entries.into_iter().collect()))
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Array(entries) => entries.into_iter().map(T::from_json).collect(),
+            _ => None,
+        }
     }
 }
 
@@ -190,10 +193,12 @@ impl<T: Lenient> Lenient for Vec<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readable<T>(pub Vec<T>);
 
-impl<T: Lenient> Lenient for Readable<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let entries = Entries::read(deserializer)?;
-        Ok(entries.map(|Entries(entries)| Self(entries.into_iter().flatten().collect())))
+impl<T: FromJson> FromJson for Readable<T> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Array(entries) => Some(Self(entries.into_iter().filter_map(T::from_json).collect())),
+            _ => None,
+        }
     }
 }
 
@@ -201,9 +206,9 @@ impl<T: Lenient> Lenient for Readable<T> {
 mod tests {
     use super::*;
 
-    fn read<T: Lenient>(json: &str) -> Option<T> {
+    fn read<T: FromJson>(json: &str) -> Option<T> {
         #[derive(Deserialize)]
-        #[serde(bound = "T: Lenient")]
+        #[serde(bound = "T: FromJson")]
         struct Answer<T> {
             #[serde(default)]
             field: Said<T>,

@@ -2,7 +2,7 @@
 
 use super::{
     Error, Kind,
-    http::{Answer, Failure, Http, Request},
+    http::{Failure, Http, Request},
 };
 
 /// No list of a cloud comes near this; it keeps a broken server from being asked for ever.
@@ -13,11 +13,6 @@ pub const AT_ONCE: usize = 10;
 /// The number of pages that a first page announces, as far as they are asked for.
 pub fn at_most(announced: u64) -> u32 {
     u32::try_from(announced).unwrap_or(MOST_PAGES).min(MOST_PAGES)
-}
-
-/// What tells a page from others if no entry of it can be read, which may happen to several in a row.
-pub fn mark<Entry>(answer: &Answer, entries: &[Option<Entry>]) -> Option<u64> {
-    entries.iter().all(Option::is_none).then(|| answer.mark())
 }
 
 /// Half a list would make what it does not name look gone.

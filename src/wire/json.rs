@@ -94,6 +94,18 @@ impl<'de> Visitor<'de> for Wanted<'_> {
         self.wrong_kind("a bool")
     }
 
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Value, E> {
+        self.wrong_kind("a number")
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Value, E> {
+        self.wrong_kind("a number")
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
+        self.wrong_kind("a number")
+    }
+
     fn visit_str<E: Error>(self, _: &str) -> Result<Value, E> {
         self.wrong_kind("a string")
     }
@@ -259,7 +271,7 @@ impl Wanted<'_> {
     }
 }
 
-/// As a number looks to a visitor: an object with this one key, which keeps its text.
+/// As a number looks to a visitor that does not fit a machine's: an object with this one key, which keeps its text.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// What to call it in a message.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::inferred;
@@ -10,8 +10,7 @@ use crate::clouds::{
     Account, PodId, PodSpec,
     body::filled,
     http::{Answer, Failure},
-    lenient::{FromJson, Lenient, Said, TextOrNumber},
-    shape,
+    lenient::{self, FromJson, Said, TextOrNumber},
 };
 
 /// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
@@ -69,9 +68,9 @@ pub struct SpecJson {
 /// Texts by their names. Half of them would look like a change, so that one that cannot be read hides them all.
 pub struct Pairs(pub BTreeMap<String, String>);
 
-impl Lenient for SpecJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for SpecJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 

@@ -17,14 +17,13 @@
 //! | `message`, `details`, `code`, `error` in an error | the first two are in the error of an older SDK (`docs/guides/error-handling`), the others are common |
 
 use reqwest::Method;
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 use crate::clouds::{
     Kind, PodId,
     http::{Answer, Failure, Repeat, Request},
-    lenient::{FromJson, Lenient, Said, TextOrNumber},
-    shape::{self, Entries},
+    lenient::{FromJson, TextOrNumber},
+    listed::Listed,
 };
 
 /// What every path starts with.
@@ -62,15 +61,23 @@ impl Call<'_> {
 }
 
 /// A thing in an answer.
-pub fn one<Thing: Lenient>(answer: &Answer) -> Result<Thing, Failure> {
+pub fn one<Thing: FromJson>(answer: &Answer) -> Result<Thing, Failure> {
+    accepted(answer)?;
+    answer
+        .json()
+        .and_then(Thing::from_json)
+        .ok_or_else(|| unreadable(answer))
+}
+
+fn accepted(answer: &Answer) -> Result<(), Failure> {
     match answer.refusal() {
         Some(kind) => Err(failure(answer, kind)),
-        None => answer.read().and_then(|said| said.0).ok_or_else(|| unreadable(answer)),
+        None => Ok(()),
     }
 }
 
 /// The same of a thing that may be gone: `None` if cPod itself says so. Otherwise it is for the caller to make sure.
-pub fn one_if_there<Thing: Lenient>(answer: &Answer) -> Result<Option<Thing>, Failure> {
+pub fn one_if_there<Thing: FromJson>(answer: &Answer) -> Result<Option<Thing>, Failure> {
     match is_signed_absence(answer) {
         true => Ok(None),
         false => one(answer).map(Some),
@@ -102,32 +109,19 @@ pub struct Page<Entry> {
     pub cursor: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", bound = "Entry: Lenient")]
-struct PageJson<Entry> {
-    #[serde(default)]
-    data: Said<Entries<Entry>>,
-    #[serde(default)]
-    next_cursor: Value,
-}
-
-impl<Entry: Lenient> Lenient for PageJson<Entry> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
-    }
-}
-
 /// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
-pub fn page<Entry: Lenient>(answer: &Answer) -> Result<Page<Entry>, Failure> {
-    let page: PageJson<Entry> = one(answer)?;
-    let cursor = match page.next_cursor {
-        Value::Null => None,
-        cursor => match TextOrNumber::from_json(cursor) {
-            Some(TextOrNumber(text)) => Some(text).filter(|text| !text.is_empty()),
+pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
+    accepted(answer)?;
+    let Some((Value::Object(mut page), Some(Listed { entries, .. }))) = answer.listed(&["data"]) else {
+        return Err(unreadable(answer));
+    };
+    let cursor = match page.remove("nextCursor") {
+        None | Some(Value::Null) => None,
+        Some(cursor) => match TextOrNumber::from_json(cursor) {
+            Some(TextOrNumber(cursor)) => Some(cursor).filter(|cursor| !cursor.is_empty()),
             None => return Err(unreadable(answer)),
         },
     };
-    let Entries(entries) = page.data.0.ok_or_else(|| unreadable(answer))?;
     Ok(Page { entries, cursor })
 }
 
@@ -209,7 +203,7 @@ fn words(value: &Value) -> Option<String> {
 
 /// Where a mistake stands in the body, such as `spec.image`.
 fn place(loc: &Value) -> Option<String> {
-    let steps: Vec<TextOrNumber> = Lenient::read(loc).ok()??;
+    let steps: Vec<TextOrNumber> = FromJson::from_json(loc.clone())?;
     let steps = steps.iter().map(|TextOrNumber(step)| step.as_str());
     let steps: Vec<&str> = steps.skip_while(|step| *step == "body").collect();
     (!steps.is_empty()).then(|| steps.join("."))

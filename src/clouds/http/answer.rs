@@ -1,9 +1,6 @@
 //! What came back: a status, and a body of limited size that may be anything.
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    time::Duration,
-};
+use std::time::Duration;
 
 use reqwest::{Response, StatusCode, header};
 use serde_json::Value;
@@ -11,7 +8,8 @@ use serde_json::Value;
 use super::{Failure, retry};
 use crate::clouds::{
     Kind,
-    lenient::{Lenient, Said},
+    lenient::FromJson,
+    listed::{self, Listed},
 };
 
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
@@ -78,21 +76,9 @@ impl Answer {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// What the body says, without a tree of it; `None` if it is no JSON.
-    pub fn read<T: Lenient>(&self) -> Option<Said<T>> {
-        let text = str::from_utf8(&self.body).ok()?;
-        serde_json::from_str(text).ok().or_else(|| {
-            // A field that comes twice is refused. In a tree there is but the last one.
-            let tree = self.json()?;
-            serde_json::from_str(&tree.to_string()).ok()
-        })
-    }
-
-    /// The same for the same body, and most likely for no other.
-    pub fn mark(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.body.hash(&mut hasher);
-        hasher.finish()
+    /// What the body says, with the list apart that stands there; `None` if it is no JSON.
+    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Option<(Value, Option<Listed<Entry>>)> {
+        listed::read(&self.body, path).ok()
     }
 
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.
@@ -177,31 +163,6 @@ mod tests {
         check(Some("text/html"), b"a", None);
         check(Some("application/json"), b"a", None);
         check(None, b"a", None);
-    }
-
-    #[test]
-    fn only_json_is_read() {
-        let check = |body: &[u8], expected: Option<Said<i64>>| {
-            let answer = Answer {
-                body: body.to_vec(),
-                ..Answer::of(200, "")
-            };
-            assert_eq!(answer.read(), expected, "{body:?}");
-            // What is no tree is not read either.
-            assert_eq!(answer.json().is_some(), answer.read::<i64>().is_some(), "{body:?}");
-        };
-        check(b" 7 ", Some(Said(Some(7))));
-        check(b"{\"a\":1,\"a\":2}", Some(Said(None)));
-        for odd in [
-            &b""[..],
-            b"7 7",
-            b"<html>",
-            b"\xef\xbb\xbf7",
-            b"\"\xff\"",
-            b"{\"a\":[\"\xff\"]}",
-        ] {
-            check(odd, None);
-        }
     }
 
     #[test]

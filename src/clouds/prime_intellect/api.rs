@@ -2,39 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::clouds::{
     Kind,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Lenient, Readable, Said, TextOrNumber},
-    paging,
-    shape::{self, Entries},
+    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+    listed::Listed,
 };
 
 /// The router of the framework that the API is built with (FastAPI, by the operation ids of its document) writes this
 /// of a path that it does not know, such as all those below a wrong base URL. It says nothing of a thing.
 const UNKNOWN_PATH: &str = "Not Found";
 
-/// The body of a success, which has no envelope; `None` if it is something else.
-pub fn success<Body: Lenient>(answer: &Answer) -> Result<Option<Body>, Failure> {
-    match answer.refusal() {
-        None if answer.status() == 204 => Ok(None),
-        None => match answer.read() {
-            Some(Said(body)) => Ok(body),
-            None => Err(unreadable(answer)),
-        },
-        Some(kind) => {
-            let message = complaint(answer);
-            let kind = match (kind, message.as_deref()) {
-                // The document has 401 for it; this was seen without a key.
-                (Kind::Forbidden, Some("Not authenticated")) => Kind::Unauthorized,
-                (kind, _) => kind,
-            };
-            Err(answer.failure(kind, None, message))
-        }
+/// The body of a success. It has no envelope.
+pub fn success(answer: &Answer) -> Result<Value, Failure> {
+    accepted(answer)?;
+    match answer.status() {
+        204 => Ok(Value::Null),
+        _ => answer.json().ok_or_else(|| unreadable(answer)),
     }
+}
+
+fn accepted(answer: &Answer) -> Result<(), Failure> {
+    let Some(kind) = answer.refusal() else { return Ok(()) };
+    let message = complaint(answer);
+    let kind = match (kind, message.as_deref()) {
+        // The document has 401 for it; this was seen without a key.
+        (Kind::Forbidden, Some("Not authenticated")) => Kind::Unauthorized,
+        (kind, _) => kind,
+    };
+    Err(answer.failure(kind, None, message))
 }
 
 /// What an answer tells of a thing that may be gone: `None` if Prime Intellect itself says that it knows no such thing.
@@ -84,7 +83,7 @@ impl FromJson for DetailJson {
     fn from_json(value: Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(Self::Text(text)),
-            list => Lenient::read(list).ok()?.map(Self::Problems),
+            list => FromJson::from_json(list).map(Self::Problems),
         }
     }
 }
@@ -123,12 +122,12 @@ fn place(Readable(path): &Readable<TextOrNumber>) -> Option<String> {
 
 /// An order that was followed. What is answered to it differs from call to call, and tells nothing.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
-    success::<Value>(answer).map(drop)
+    success(answer).map(drop)
 }
 
 /// One thing with its id, without which it could not be asked about again.
 pub fn one<Id: FromJson, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    success(answer)?.ok_or_else(|| unreadable(answer))
+    FromJson::from_json(success(answer)?).ok_or_else(|| unreadable(answer))
 }
 
 /// The things of a list, each once, in the list's order.
@@ -140,47 +139,28 @@ pub fn each_once<Id: Clone + Ord, Json>(things: impl Iterator<Item = (Id, Json)>
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<Entry> {
-    pub entries: Vec<Option<Entry>>,
-    /// See `paging::mark`.
-    pub mark: Option<u64>,
+    pub list: Listed<Entry>,
     /// Entries of the whole list, as far as Prime Intellect says.
     pub total: Option<u64>,
 }
 
-/// The page of pods, disks and keys.
-#[derive(Deserialize)]
-#[serde(bound = "Entry: Lenient")]
-struct PageJson<Entry> {
-    #[serde(default)]
-    data: Said<Entries<Entry>>,
-    #[serde(default)]
-    total_count: Said<u64>,
+/// A page of pods, disks or keys, which are asked for by offset and limit.
+pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
+    page_of(answer, "data", "total_count")
 }
 
-impl<Entry: Lenient> Lenient for PageJson<Entry> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
-    }
-}
-
-/// A page of a list that is asked for by offset and limit.
-pub fn page<Entry: Lenient>(answer: &Answer) -> Result<Page<Entry>, Failure> {
-    let page: PageJson<Entry> = success(answer)?.ok_or_else(|| unreadable(answer))?;
-    to_page(answer, page.data, page.total_count)
-}
-
-pub fn to_page<Entry>(
-    answer: &Answer,
-    entries: Said<Entries<Entry>>,
-    total: Said<u64>,
-) -> Result<Page<Entry>, Failure> {
+/// A page, by the names of its list and of the number of entries of the whole list.
+pub fn page_of<Entry: FromJson>(answer: &Answer, entries: &str, total: &str) -> Result<Page<Entry>, Failure> {
+    accepted(answer)?;
+    let Some((Value::Object(mut page), list)) = answer.listed(&[entries]) else {
+        return Err(unreadable(answer));
+    };
+    let total = lenient::take(&mut page, total);
     // An empty list may well be written as null. Without a total it could be any list.
-    let nothing = || (total.0 == Some(0)).then_some(Entries(Vec::new()));
-    let Entries(entries) = entries.0.or_else(nothing).ok_or_else(|| unreadable(answer))?;
+    let nothing = || (total == Some(0)).then(Listed::default);
     Ok(Page {
-        mark: paging::mark(answer, &entries),
-        entries,
-        total: total.0,
+        list: list.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        total,
     })
 }
 

@@ -31,30 +31,21 @@ pub struct Place {
     pub offset: usize,
 }
 
-impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
+impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
     /// The entries of all pages that can be read. One that moves while the pages are read may come twice.
     pub async fn read_all(&self, http: &Http) -> Result<Vec<Entry>> {
         self.read_until(http, |_| false).await
     }
 
-    /// The same of the first pages only, up to the one that is enough.
-    pub async fn read_until(&self, http: &Http, is_enough: impl FnMut(&[Option<Entry>]) -> bool) -> Result<Vec<Entry>> {
-        let entries = self.read_each(http, is_enough).await?;
-        Ok(entries.into_iter().flatten().collect())
-    }
-
-    async fn read_each(
-        &self,
-        http: &Http,
-        mut is_enough: impl FnMut(&[Option<Entry>]) -> bool,
-    ) -> Result<Vec<Option<Entry>>> {
+    /// The same of the first pages only, up to the one with which all that was read is enough.
+    pub async fn read_until(&self, http: &Http, mut is_enough: impl FnMut(&[Entry]) -> bool) -> Result<Vec<Entry>> {
         let read = |place| self.page(http, place);
         let mut entries = Vec::new();
-        let (mut start_of_previous, mut mark) = (0, None);
         let mut ahead = stream::iter(full_pages(0..0)).map(read).buffered(AT_ONCE);
+        // What has come, not what was asked for: a server may give less.
+        let mut offset = 0;
+        let mut previous = None;
         for number in 1..=MOST_PAGES {
-            // What has come, not what was asked for: a server may give less.
-            let offset = entries.len();
             let is_ahead = offset == start_of_full(number);
             let page = match ahead.next().await.filter(|_| is_ahead) {
                 Some(page) => page?,
@@ -65,17 +56,16 @@ impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
                     .map(read)
                     .buffered(AT_ONCE);
             }
-            let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
+            let is_repeated = previous.replace(page.list.mark) == Some(page.list.mark);
             let progress = Progress::of(&page, is_repeated, offset);
             match progress {
                 Progress::Whole => return Ok(entries),
                 Progress::Stuck => break,
                 Progress::More | Progress::Last => {}
             }
-            start_of_previous = offset;
-            mark = page.mark;
-            entries.extend(page.entries);
-            if is_enough(&entries[offset..]) || progress == Progress::Last {
+            offset += page.list.entries.len();
+            entries.extend(page.list.entries.into_iter().flatten());
+            if is_enough(&entries) || progress == Progress::Last {
                 return Ok(entries);
             }
         }
@@ -86,7 +76,7 @@ impl<Entry: PartialEq, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
         let request = (self.request)(place);
         let mut page = http.send(&request, self.read).await?;
         for _ in 0..self.doubts {
-            if !page.entries.is_empty() {
+            if !page.list.entries.is_empty() {
                 break;
             }
             page = http.send(&request, self.read).await?;
@@ -109,7 +99,7 @@ fn start_of_full(number: u32) -> usize {
 
 /// How many pages there are, by the word of the first one, if that is full.
 fn announced<Entry>(first: &Page<Entry>) -> u32 {
-    let total = first.total.filter(|_| first.entries.len() == PAGE_SIZE);
+    let total = first.total.filter(|_| first.list.entries.len() == PAGE_SIZE);
     let pages = total.map_or(1, |total| total.div_ceil(PAGE_SIZE as u64));
     paging::at_most(pages)
 }
@@ -128,16 +118,16 @@ enum Progress {
 
 impl Progress {
     fn of<Entry>(page: &Page<Entry>, is_repeated: bool, seen: usize) -> Self {
-        let seen = seen + page.entries.len();
+        let seen = seen + page.list.entries.len();
         // Zero is what the document has for a total that was never counted.
         let total = page.total.filter(|total| *total > 0);
         match total.map(|total| seen as u64 >= total) {
-            _ if page.entries.is_empty() => Progress::Whole,
+            _ if page.list.entries.is_empty() => Progress::Whole,
             Some(false) if is_repeated => Progress::Stuck,
             // A server that knows no pages answers with the whole list each time.
             _ if is_repeated => Progress::Whole,
             // A total may be too small. A page that could not hold more leaves open whether there is more.
-            Some(true) if page.entries.len() < PAGE_SIZE => Progress::Last,
+            Some(true) if page.list.entries.len() < PAGE_SIZE => Progress::Last,
             _ => Progress::More,
         }
     }
@@ -146,11 +136,14 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clouds::listed::Listed;
 
     fn page(entries: Range<usize>, total: Option<u64>) -> Page<usize> {
         Page {
-            entries: entries.map(Some).collect(),
-            mark: None,
+            list: Listed {
+                entries: entries.map(Some).collect(),
+                mark: 0,
+            },
             total,
         }
     }

@@ -6,29 +6,21 @@ use super::api::{self, Page};
 use crate::clouds::{
     Result,
     http::{Http, Request},
-    lenient::Lenient,
+    lenient::FromJson,
     paging::{self, AT_ONCE, MOST_PAGES},
 };
 
 /// The documents name no largest page. The guide's default is 10.
 pub const PAGE_SIZE: u32 = 100;
 
-/// The entries of all pages that can be read. `request` asks for one of them; the first is number 1.
-pub async fn read_all<Entry: Lenient + PartialEq>(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Entry>> {
-    let entries = read_each(http, request).await?;
-    Ok(entries.into_iter().flatten().collect())
-}
-
-async fn read_each<Entry: Lenient + PartialEq>(
-    http: &Http,
-    request: impl Fn(u32) -> Request,
-) -> Result<Vec<Option<Entry>>> {
+/// The entries of all pages that can be read. `request` asks for one of the pages; the first is number 1.
+pub async fn read_all<Entry: FromJson>(http: &Http, request: impl Fn(u32) -> Request) -> Result<Vec<Entry>> {
     let read = |number| {
         let request = request(number);
         async move { http.send(&request, api::page).await }
     };
     let mut entries = Vec::new();
-    let (mut start_of_previous, mut mark) = (0, None);
+    let (mut seen, mut previous) = (0, None);
     let mut ahead = stream::iter(0..0).map(read).buffered(AT_ONCE);
     for number in 1..=MOST_PAGES {
         let page: Page<Entry> = match ahead.next().await {
@@ -38,16 +30,15 @@ async fn read_each<Entry: Lenient + PartialEq>(
         if number == 1 {
             ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
         }
-        let is_repeated = page.entries == entries[start_of_previous..] && page.mark == mark;
-        let progress = Progress::of(&page, is_repeated, number, entries.len());
+        let is_repeated = previous.replace(page.list.mark) == Some(page.list.mark);
+        let progress = Progress::of(&page, is_repeated, number, seen);
         match progress {
             Progress::Whole => return Ok(entries),
             Progress::Stuck => break,
             Progress::More | Progress::Last => {}
         }
-        start_of_previous = entries.len();
-        mark = page.mark;
-        entries.extend(page.entries);
+        seen += page.list.entries.len();
+        entries.extend(page.list.entries.into_iter().flatten());
         if progress == Progress::Last {
             return Ok(entries);
         }
@@ -69,8 +60,8 @@ enum Progress {
 
 impl Progress {
     fn of<Entry>(page: &Page<Entry>, is_repeated: bool, number: u32, seen: usize) -> Self {
-        match is_last(page, number, seen + page.entries.len()) {
-            _ if page.entries.is_empty() => Progress::Whole,
+        match is_last(page, number, seen + page.list.entries.len()) {
+            _ if page.list.entries.is_empty() => Progress::Whole,
             Some(true) => Progress::Last,
             Some(false) if is_repeated => Progress::Stuck,
             // A server that knows no pages answers with the whole list each time.
@@ -86,7 +77,7 @@ fn announced<Entry>(first: &Page<Entry>) -> u32 {
         Some(
             first
                 .total?
-                .div_ceil(first.entries.len().try_into().ok().filter(|size| *size > 0)?),
+                .div_ceil(first.list.entries.len().try_into().ok().filter(|size| *size > 0)?),
         )
     };
     let pages = first.pages.or_else(by_total).unwrap_or(1);
@@ -105,11 +96,14 @@ fn is_last<Entry>(page: &Page<Entry>, number: u32, seen: usize) -> Option<bool> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clouds::listed::Listed;
 
     fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page<u32> {
         Page {
-            entries: entries.iter().copied().map(Some).collect(),
-            mark: None,
+            list: Listed {
+                entries: entries.iter().copied().map(Some).collect(),
+                mark: 0,
+            },
             total,
             pages,
         }

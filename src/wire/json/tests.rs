@@ -105,7 +105,9 @@ fn what_does_not_fit_its_type_is_refused() {
     check_both(r#""bool""#, "[]", Err("the value is an array, not of type bool"));
     for compound in [r#"["list","bool"]"#, r#"["map","bool"]"#, r#"["object",{"a":"bool"}]"#] {
         let is_no = |found: &str| format!("the value is {found}, not of type {}", type_of(compound));
-        check_both(compound, "1.5", Err(&is_no("a number")));
+        for number in ["1", "-1", "-0", "1.5", "18446744073709551616"] {
+            check_both(compound, number, Err(&is_no("a number")));
+        }
         check_both(compound, "true", Err(&is_no("a bool")));
         check_both(compound, r#""hunter2""#, Err(&is_no("a string")));
     }

@@ -30,7 +30,7 @@ pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Accoun
 }
 
 /// `Disk` of the document, as far as it is of use. The id is read apart: without it there is no disk.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DiskJson {
     pub name: Said<String>,
@@ -46,7 +46,7 @@ pub struct DiskJson {
 }
 
 /// A free object in the document; these are the members that the command line tool reads.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InfoJson {
     pub country: Said<String>,

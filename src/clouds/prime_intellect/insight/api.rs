@@ -13,7 +13,7 @@ use crate::clouds::{
 };
 
 /// A line of a log, by the names that such members usually have.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct LogLineJson {
     pub message: Said<String>,
@@ -31,7 +31,7 @@ impl FromJson for LogLineJson {
 }
 
 /// `HistoryItem` of the document, as far as it is of use. The id is read apart.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct EndedJson {
     pub name: Said<String>,
@@ -50,8 +50,6 @@ pub struct EndedJson {
 pub fn log(answer: &Answer) -> Result<Vec<LogLine>, Failure> {
     match answer.plain_text() {
         Some(text) if answer.refusal().is_none() => Ok(convert::lines_of_text(&text)),
-        _ => api::success(answer)?
-            .and_then(convert::to_lines)
-            .ok_or_else(|| api::unreadable(answer)),
+        _ => convert::to_lines(api::success(answer)?).ok_or_else(|| api::unreadable(answer)),
     }
 }

@@ -1,17 +1,16 @@
 //! Prime Intellect's JSON of an offer.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clouds::{
     http::{Answer, Failure},
-    lenient::{self, FromJson, Lenient, Readable, Said, filled},
+    lenient::{self, FromJson, Readable, Said, filled},
     prime_intellect::{
         api::{self, Page},
         convert::price,
     },
-    shape::{self, Entries},
 };
 
 /// `GpuOffer` of the document, as far as it is of use. What names it has in full: without them nobody could order it.
@@ -60,13 +59,6 @@ pub struct Prices {
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-struct PageJson {
-    items: Said<Entries<Row>>,
-    total_count: Said<u64>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
 struct RowJson {
     cloud_id: Said<String>,
     gpu_type: Said<String>,
@@ -108,15 +100,8 @@ struct PricesJson {
     currency: Said<String>,
 }
 
-impl Lenient for PageJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
-    }
-}
-
 pub fn page(answer: &Answer) -> Result<Page<Row>, Failure> {
-    let page: PageJson = api::success(answer)?.ok_or_else(|| api::unreadable(answer))?;
-    api::to_page(answer, page.items, page.total_count)
+    api::page_of(answer, "items", "totalCount")
 }
 
 impl FromJson for Row {

@@ -1,19 +1,18 @@
 //! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clouds::{
     Account, Kind, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{FromJson, Lenient, Readable, Said, TextOrNumber, word},
+    lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
     prime_intellect::{
         api,
         offers::{Amounts, Choice},
     },
-    shape,
 };
 
 /// It answers 400 to an order without a price limit.
@@ -78,7 +77,7 @@ fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
 }
 
 /// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
     pub name: Said<String>,
@@ -104,7 +103,7 @@ pub struct PodJson {
 }
 
 /// `PortMapping` of the document. The ports are texts, and may be `*` or a URL.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
     pub internal: Said<TextOrNumber>,
@@ -114,14 +113,14 @@ pub struct PortJson {
 }
 
 /// `InstanceResources` of the document, which calls them numbers and shows texts.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResourcesJson {
     pub disk: Said<u32>,
 }
 
 /// `AttachedResource` of the document.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AttachedJson {
     pub resource_type: Said<String>,
@@ -142,26 +141,26 @@ impl FromJson for First {
     }
 }
 
-impl Lenient for PortJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for PortJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
-impl Lenient for ResourcesJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for ResourcesJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
-impl Lenient for AttachedJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for AttachedJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
 /// `PodStatus` of the document, as far as it proves that a pod is there.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct StatusJson {
     pod_id: Said<PodId>,
@@ -178,22 +177,16 @@ impl StatusJson {
     }
 }
 
-impl Lenient for StatusJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for StatusJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(default)]
 struct StatusesJson {
     data: Said<Readable<StatusJson>>,
-}
-
-impl Lenient for StatusesJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
-    }
 }
 
 /// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
@@ -232,7 +225,7 @@ pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
 
 /// The statuses that there are. Without a list nothing is proven.
 pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
-    let statuses: Option<StatusesJson> = api::success(answer)?;
+    let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
     let rows = statuses.and_then(|statuses| statuses.data.0);
     rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
 }

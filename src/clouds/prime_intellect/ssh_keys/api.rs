@@ -16,7 +16,7 @@ pub fn create_body(spec: &SshKeySpec) -> Value {
 }
 
 /// `SshKey` of the document, as far as it is of use. The id is read apart: without it there is no key.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SshKeyJson {
     pub name: Said<String>,
@@ -34,7 +34,7 @@ pub fn ssh_key(answer: &Answer) -> Result<(SshKeyId, SshKeyJson), Failure> {
 /// would make a key look gone.
 pub fn page(answer: &Answer) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
     let page = api::page(answer)?;
-    match page.entries.iter().all(Option::is_some) {
+    match page.list.entries.iter().all(Option::is_some) {
         true => Ok(page),
         false => Err(api::unreadable(answer)),
     }

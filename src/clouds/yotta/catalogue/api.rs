@@ -32,7 +32,7 @@ pub fn list_body(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Val
 }
 
 /// `GpuListV2Item` of the reference.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MachineJson {
     pub gpu_type: Said<String>,
@@ -52,7 +52,7 @@ pub struct MachineJson {
 }
 
 /// `GpuListV2GpuCountOption` of the reference.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CountOptionJson {
     pub gpu_count: Said<u32>,
@@ -67,7 +67,7 @@ pub struct CountOptionJson {
 }
 
 /// `GpuListV2ContainerVolume` of the reference.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ContainerVolumeJson {
     pub min_in_gb: Said<u32>,
@@ -77,7 +77,7 @@ pub struct ContainerVolumeJson {
 }
 
 /// `GpuListV2SystemVolume` of the reference.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SystemVolumeJson {
     pub supported: Said<bool>,
@@ -86,7 +86,7 @@ pub struct SystemVolumeJson {
 }
 
 /// `GpuListV2Price` of the reference, which writes the prices as texts.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PriceJson {
     pub price_per_gpu_per_hour: Said<Decimal>,

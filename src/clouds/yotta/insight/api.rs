@@ -47,18 +47,6 @@ pub struct RuntimeJson {
     pub running_millis: Said<i64>,
 }
 
-impl FromJson for LogPageJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
-    }
-}
-
-impl FromJson for RuntimeJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
-    }
-}
-
 impl FromJson for CursorsJson {
     fn from_json(value: Value) -> Option<Self> {
         lenient::object(value)
@@ -72,9 +60,9 @@ impl FromJson for LogLineJson {
 }
 
 pub fn log_page(answer: &Answer) -> Result<LogPageJson, Failure> {
-    data(answer)?.ok_or_else(|| unreadable(answer))
+    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
 }
 
 pub fn runtime(answer: &Answer) -> Result<RuntimeJson, Failure> {
-    data(answer)?.ok_or_else(|| unreadable(answer))
+    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
 }

@@ -1,7 +1,7 @@
 //! Yotta's JSON of a pod: the body of a create, and the pod in an answer.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::convert;
@@ -9,8 +9,7 @@ use crate::clouds::{
     Exposed, Kind, Mount, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{Lenient, Said, TextOrNumber},
-    shape,
+    lenient::{self, FromJson, Said, TextOrNumber},
     yotta::api,
 };
 
@@ -138,21 +137,21 @@ pub struct VolumeJson {
     pub mount_mode: Said<String>,
 }
 
-impl Lenient for VariableJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for VariableJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
-impl Lenient for PortJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for PortJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 
-impl Lenient for VolumeJson {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        shape::object(deserializer)
+impl FromJson for VolumeJson {
+    fn from_json(value: Value) -> Option<Self> {
+        lenient::object(value)
     }
 }
 

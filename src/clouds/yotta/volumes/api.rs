@@ -34,7 +34,7 @@ pub fn create_body(spec: &VolumeSpec) -> Value {
 
 /// A volume in the guide's words and in those of the newer reference (`VolumeV2Response`). The id is read apart:
 /// without it there is no volume.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct VolumeJson {
     pub name: Said<String>,

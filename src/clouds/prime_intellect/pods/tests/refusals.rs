@@ -147,7 +147,7 @@ fn only_words_of_its_own_prove_an_absence() {
 #[test]
 fn the_reason_is_in_one_of_three_shapes() {
     let check = |body: &str, expected: &str| {
-        let failure = api::made(&Answer::of(422, body)).expect_err("a refusal");
+        let failure = api::made(&Answer::of(422, body)).map(drop).expect_err("a refusal");
         assert_eq!((failure.message.as_str(), failure.code), (expected, None), "{body}");
     };
     check(
@@ -189,7 +189,7 @@ fn the_reason_is_in_one_of_three_shapes() {
 fn what_was_given_is_not_repeated() {
     let body = r#"{"detail":[{"loc":["body","pod","envVars",0],"msg":"bad","input":{"key":"A","value":"hunter-two"}}],
         "errors":null,"input":"hunter-two","body":{"jupyterPassword":"hunter-two"}}"#;
-    let failure = api::made(&Answer::of(422, body)).expect_err("a refusal");
+    let failure = api::made(&Answer::of(422, body)).map(drop).expect_err("a refusal");
     assert_eq!(failure.message, "pod.envVars.0: bad");
 }
 

@@ -121,7 +121,7 @@ pub struct Pod {
     pub observed: Observed,
     pub price_per_hour: Option<Decimal>,
     /// What was bought, on a cloud that resells. A pod that is read tells less of it than one that was just ordered.
-    pub offer: Option<Offer>,
+    pub offer: Option<Box<Offer>>,
     /// The disk that it was given, in GB, where the cloud does not echo how much was asked for.
     pub disk: Option<u32>,
     pub region: Option<String>,
@@ -153,8 +153,9 @@ pub struct Observed {
     pub expose: Option<Vec<Exposed>>,
     pub volumes: Option<Vec<Mount>>,
     pub callback_url: Option<String>,
-    pub market: Option<MarketWish>,
-    pub workload: Option<Workload>,
+    /// Few clouds have these: a list of pods has no room for all of them.
+    pub market: Option<Box<MarketWish>>,
+    pub workload: Option<Box<Workload>>,
 }
 
 /// Where a pod is in its life: one vocabulary for all clouds.

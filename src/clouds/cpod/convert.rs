@@ -22,7 +22,9 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             name: json.name.0,
             image: spec.image.0,
             environment: spec.env.0.and_then(|Pairs(variables)| environment(variables)),
-            workload: Some(workload).filter(|workload| *workload != Workload::default()),
+            workload: Some(workload)
+                .filter(|workload| *workload != Workload::default())
+                .map(Box::new),
             ..Observed::default()
         },
         // The page calls it ISO 8601 in UTC, which need not say so.

@@ -45,7 +45,8 @@ struct OfCloud {
 pub struct List {
     began: Instant,
     changes: u64,
-    answer: Result<BTreeMap<PodId, Pod>>,
+    /// In the order of their ids.
+    answer: Result<Vec<Pod>>,
 }
 
 /// Something that goes on until this is dropped.
@@ -136,12 +137,12 @@ impl OfCloud {
             return Arc::clone(list);
         }
         let (began, changes) = (Instant::now(), self.changes.load(Ordering::Relaxed));
-        let answer = cloud.pods().await;
-        let list = Arc::new(List {
-            began,
-            changes,
-            answer: answer.map(|pods| pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()),
-        });
+        let mut answer = cloud.pods().await;
+        if let Ok(pods) = &mut answer {
+            pods.sort_by(|one, other| one.id.cmp(&other.id));
+            pods.dedup_by(|next, one| next.id == one.id);
+        }
+        let list = Arc::new(List { began, changes, answer });
         *latest = Some(Arc::clone(&list));
         let spared_until = Instant::now() + began.elapsed() * REST;
         *self.spared_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(spared_until);
@@ -152,16 +153,16 @@ impl OfCloud {
 impl List {
     /// All pods, or why they cannot be listed.
     pub fn pods(&self) -> std::result::Result<impl Iterator<Item = &Pod>, &Error> {
-        self.answer.as_ref().map(BTreeMap::values)
+        self.answer.as_ref().map(|pods| pods.iter())
     }
 
     /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
     /// is out of order is not asked for every single pod.
     async fn find(&self, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>> {
         match &self.answer {
-            Ok(pods) => match pods.get(id) {
-                Some(pod) => Ok(Some(pod.clone())),
-                None => cloud.pod(id).await,
+            Ok(pods) => match pods.binary_search_by(|pod| pod.id.cmp(id)) {
+                Ok(place) => Ok(pods.get(place).cloned()),
+                Err(_) => cloud.pod(id).await,
             },
             Err(error) if failure::may_pass(error.kind) => Err(error.clone()),
             Err(_) => cloud.pod(id).await,

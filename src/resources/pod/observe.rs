@@ -29,7 +29,7 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
 /// The plan with what only the answer to the order tells: a pod that is read later does not say what was bought.
 pub fn ordered(planned: PodModel, pod: &Pod) -> PodModel {
     PodModel {
-        offer: said(planned.offer, pod.offer.as_ref().map(market::offer).into()),
+        offer: said(planned.offer, pod.offer.as_deref().map(market::offer).into()),
         region: said(planned.region, pod.region.clone().into()),
         ..planned
     }
@@ -121,8 +121,8 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         expose: observed.expose.map(|ports| list(&ports, expose)).into(),
         volumes: observed.volumes.map(|mounts| list(&mounts, mount)).into(),
         callback_url: observed.callback_url.into(),
-        prime_intellect: observed.market.as_ref().map(market::of).into(),
-        cpod: observed.workload.as_ref().map(workload::of).into(),
+        prime_intellect: observed.market.as_deref().map(market::of).into(),
+        cpod: observed.workload.as_deref().map(workload::of).into(),
         desired_state: desired_state(pod, &known.desired_state),
         stop_before_destroy: known.stop_before_destroy.clone(),
         timeouts: known.timeouts.clone(),
@@ -130,7 +130,7 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         status: Tf::Known(pod.phase.as_str().to_owned()),
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
-        offer: pod.offer.as_ref().map(market::offer).into(),
+        offer: pod.offer.as_deref().map(market::offer).into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
         price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),

@@ -32,7 +32,7 @@ pub fn differences(asked: &PodSpec, seen: &Observed) -> Vec<&'static str> {
         ("environment", has_variables(asked, seen)),
         ("ports", have_same_elements(&asked.expose, seen.expose.as_deref())),
         ("volumes", have_same_elements(&asked.volumes, seen.volumes.as_deref())),
-        ("workload", is_same_workload(&asked.workload, seen.workload.as_ref())),
+        ("workload", is_same_workload(&asked.workload, seen.workload.as_deref())),
     ];
     checks
         .into_iter()

@@ -53,7 +53,7 @@ fn a_whole_pod_is_read() {
     assert_eq!(pod.observed.name.as_deref(), Some("trainer"));
     assert_eq!(pod.observed.image.as_deref(), Some("pytorch/pytorch:2.8"));
     assert_eq!(environment(&pod), Some(vec![("A", "1"), ("B", "2")]));
-    assert_eq!(pod.observed.workload, Some(workload()));
+    assert_eq!(pod.observed.workload.as_deref(), Some(&workload()));
     assert!(pod.desired.is_none() && pod.reason.is_none() && pod.price_per_hour.is_none());
 }
 

@@ -24,7 +24,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
         reason: filled(json.installation_failure.clone()).filter(|_| phase == Phase::Failed),
         desired: None,
         price_per_hour: price(&json.price_hr),
-        offer: offer(&json),
+        offer: offer(&json).map(Box::new),
         disk: json.resources.0.as_ref().and_then(|resources| resources.disk.0),
         endpoints: address::endpoints(&json),
         ip: address::ip(&json),
@@ -37,13 +37,13 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
             gpu_count: json.gpu_count.0,
             is_spot: json.is_spot.0,
             volumes: disks(json.attached_resources),
-            market: Some(MarketWish {
+            market: Some(Box::new(MarketWish {
                 // False is what there is if nobody asked.
                 auto_restart: json.auto_restart.0.filter(|is_wished| *is_wished),
                 template_id: filled(json.custom_template_id),
                 team_id: filled(json.team_id).filter(|team| account.team_id.as_ref() != Some(team)),
                 ..MarketWish::default()
-            }),
+            })),
             ..Observed::default()
         },
         cloud_status: json.status.0.unwrap_or_default(),
@@ -57,7 +57,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
 /// The answer to an order, with what only the offer tells: which one it was, and where.
 pub fn to_ordered(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod {
     Pod {
-        offer: Some(row.offer()),
+        offer: Some(Box::new(row.offer())),
         region: row.region.clone().or_else(|| row.data_center.clone()),
         ..to_pod(id, json, account)
     }

@@ -206,7 +206,7 @@ fn offer(provider: &str, country: Option<&str>) -> Offer {
 #[test]
 fn what_was_bought_is_kept_from_the_order() {
     let ordered_pod = Pod {
-        offer: Some(offer("runpod", Some("US"))),
+        offer: Some(Box::new(offer("runpod", Some("US")))),
         region: Some("united_states".to_owned()),
         ..pod(Phase::Provisioning, Observed::default())
     };
@@ -216,7 +216,7 @@ fn what_was_bought_is_kept_from_the_order() {
         ..PodModel::null()
     };
     let read_pod = Pod {
-        offer: Some(offer("runpod", None)),
+        offer: Some(Box::new(offer("runpod", None))),
         ..pod(Phase::Running, Observed::default())
     };
     let made = complete(ordered(planned.clone(), &ordered_pod), &read_pod);
@@ -266,7 +266,7 @@ fn workload(cpu: &str, labels: &[(&str, &str)]) -> Workload {
 
 fn with_workload(workload: Workload) -> Pod {
     let observed = Observed {
-        workload: Some(workload),
+        workload: Some(Box::new(workload)),
         ..Observed::default()
     };
     pod(Phase::Running, observed)

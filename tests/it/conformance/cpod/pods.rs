@@ -60,11 +60,11 @@ fn server(status: &str, phase: Phase) -> Pod {
         name: some("api-server-primary"),
         image: some("docker.io/acme/api:v3.2.1"),
         environment: Some(asked.environment),
-        workload: Some(Workload {
+        workload: Some(Box::new(Workload {
             organization_id: some("org-simulator"),
             workspace_id: some("ws-research"),
             ..asked.workload
-        }),
+        })),
         ..Observed::default()
     };
     pod(ID, status, phase, CREATED_AT, observed)
@@ -75,11 +75,11 @@ fn tiny() -> Pod {
     let observed = Observed {
         name: some("tiny"),
         image: some("ubuntu:24.04"),
-        workload: Some(Workload {
+        workload: Some(Box::new(Workload {
             organization_id: some("org-simulator"),
             workspace_id: some("ws-research"),
             ..Workload::default()
-        }),
+        })),
         ..Observed::default()
     };
     pod(TINY_ID, "pending", Phase::Pending, CREATED_AT + 90_000, observed)

@@ -111,14 +111,14 @@ async fn the_answer_says_what_was_bought() {
     let bench = ordering();
     let made = bench.cloud.create_pod(&spec("tiny")).await.expect("is made");
     let expected = Pod {
-        offer: Some(Offer {
+        offer: Some(Box::new(Offer {
             cloud_id: text("gpu_1x_h100_community"),
             provider: text("primecompute"),
             socket: text("PCIe"),
             data_center_id: None,
             country: text("CA"),
             security: text("community_cloud"),
-        }),
+        })),
         region: text("canada"),
         ..tiny()
     };

@@ -37,11 +37,11 @@ fn trainer() -> Pod {
         desired: None,
         observed: observed_trainer(),
         price_per_hour: Some("2.67".parse().expect("a number")),
-        offer: Some(Offer {
+        offer: Some(Box::new(Offer {
             provider: text("datacrunch"),
             socket: text("SXM5"),
             ..Offer::default()
-        }),
+        })),
         disk: Some(300),
         region: None,
         gpu_display_name: None,
@@ -64,12 +64,12 @@ fn observed_trainer() -> Observed {
             volume_id: "7c1f0e5b9a3d4826b1e6f2c8d0a49375".to_owned(),
             path: None,
         }]),
-        market: Some(MarketWish {
+        market: Some(Box::new(MarketWish {
             auto_restart: Some(true),
             template_id: text("cmbk2s7rj0001l508t4n6w9ph"),
             team_id: text("cmbk2v8ke0005l508y3d6z8rf"),
             ..MarketWish::default()
-        }),
+        })),
         ..Observed::default()
     }
 }
@@ -97,15 +97,15 @@ pub fn tiny() -> Pod {
             image: text("ubuntu_22_cuda_12"),
             gpu_type: text("H100_80GB"),
             gpu_count: Some(1),
-            market: Some(MarketWish::default()),
+            market: Some(Box::new(MarketWish::default())),
             ..Observed::default()
         },
         price_per_hour: Some("2.2".parse().expect("a number")),
-        offer: Some(Offer {
+        offer: Some(Box::new(Offer {
             provider: text("primecompute"),
             socket: text("PCIe"),
             ..Offer::default()
-        }),
+        })),
         disk: None,
         region: None,
         gpu_display_name: None,

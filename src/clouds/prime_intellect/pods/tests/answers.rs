@@ -42,7 +42,7 @@ fn a_whole_pod_is_read() {
         socket: text("PCIe"),
         ..Offer::default()
     };
-    assert_eq!(pod.offer, Some(offer));
+    assert_eq!(pod.offer.as_deref(), Some(&offer));
     assert!(!format!("{pod:?}").contains("hunter-two"));
 }
 
@@ -67,12 +67,12 @@ fn what_was_asked_for_is_echoed() {
         team_id: text("team"),
         ..MarketWish::default()
     };
-    assert_eq!(observed.market, Some(market));
+    assert_eq!(observed.market.as_deref(), Some(&market));
 }
 
 #[test]
 fn what_nobody_asked_for_is_no_echo() {
-    let market = |pod: Pod| pod.observed.market.expect("is told");
+    let market = |pod: Pod| *pod.observed.market.expect("is told");
     for fields in [
         r#""autoRestart":false,"customTemplateId":null,"teamId":null"#,
         r#""autoRestart":null,"customTemplateId":"","teamId":"""#,

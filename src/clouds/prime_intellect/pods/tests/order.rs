@@ -56,7 +56,10 @@ async fn the_answer_says_what_was_bought_and_where() {
         country: text("US"),
         security: text("secure_cloud"),
     };
-    assert_eq!((pod.offer, pod.region), (Some(expected), text("united_states")));
+    assert_eq!(
+        (pod.offer, pod.region),
+        (Some(Box::new(expected)), text("united_states"))
+    );
     let mut without_region = row;
     without_region["region"] = Value::Null;
     let (pod, _) = order(&small_spec(), vec![page(&without_region), made()]).await;

@@ -140,7 +140,7 @@ impl OfCloud {
         let list = Arc::new(List {
             began,
             changes,
-            answer: answer.map(|pods| pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()),
+            answer: answer.map(by_id),
         });
         *latest = Some(Arc::clone(&list));
         let spared_until = Instant::now() + began.elapsed() * REST;
@@ -173,6 +173,10 @@ impl Drop for Ongoing {
     fn drop(&mut self) {
         (self.1)(&self.0);
     }
+}
+
+fn by_id(pods: Vec<Pod>) -> BTreeMap<PodId, Pod> {
+    pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()
 }
 
 #[cfg(test)]

@@ -261,6 +261,15 @@ pub struct SshAccess {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct EnvironmentVariables(pub BTreeMap<String, Secret>);
 
+impl FromIterator<(String, Secret)> for EnvironmentVariables {
+    fn from_iter<I: IntoIterator<Item = (String, Secret)>>(variables: I) -> Self {
+        // Collected, they would be sorted by code that is large and made anew for each caller.
+        let mut named = BTreeMap::new();
+        named.extend(variables);
+        Self(named)
+    }
+}
+
 impl fmt::Debug for EnvironmentVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()

@@ -45,41 +45,33 @@ impl<P: Provider> Catalogue<P> {
 
     pub fn resources(&self) -> &Named<ResourceEntry<P::Session>> {
         self.resources.get_or_init(|| {
-            let entry = |handler: Box<dyn AnyResource<P::Session>>| {
-                (
-                    full_name::<P>(handler.name()),
-                    Arc::new(Entry {
-                        schema: handler.schema(),
-                        handler,
-                    }),
-                )
-            };
-            self.provider.resources().into_iter().map(entry).collect()
+            let mut named = Named::new();
+            for handler in self.provider.resources() {
+                let schema = handler.schema();
+                named.insert(full_name::<P>(handler.name()), Arc::new(Entry { schema, handler }));
+            }
+            named
         })
     }
 
     pub fn data_sources(&self) -> &Named<DataSourceEntry<P::Session>> {
         self.data_sources.get_or_init(|| {
-            let entry = |handler: Box<dyn AnyDataSource<P::Session>>| {
-                (
-                    full_name::<P>(handler.name()),
-                    Arc::new(Entry {
-                        schema: handler.schema(),
-                        handler,
-                    }),
-                )
-            };
-            self.provider.data_sources().into_iter().map(entry).collect()
+            let mut named = Named::new();
+            for handler in self.provider.data_sources() {
+                let schema = handler.schema();
+                named.insert(full_name::<P>(handler.name()), Arc::new(Entry { schema, handler }));
+            }
+            named
         })
     }
 
     pub fn functions(&self) -> &BTreeMap<&'static str, Box<dyn Function>> {
         self.functions.get_or_init(|| {
-            self.provider
-                .functions()
-                .into_iter()
-                .map(|function| (function.signature().name, function))
-                .collect()
+            let mut named = BTreeMap::new();
+            for function in self.provider.functions() {
+                named.insert(function.signature().name, function);
+            }
+            named
         })
     }
 

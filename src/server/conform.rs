@@ -46,7 +46,12 @@ pub fn known(value: Value) -> Value {
         Value::Unknown => Value::Null,
         Value::List(elements) => Value::List(elements.into_iter().map(known).collect()),
         Value::Set(elements) => Value::set(elements.into_iter().map(known).collect()),
-        Value::Map(elements) => Value::Map(elements.into_iter().map(|(key, value)| (key, known(value))).collect()),
+        Value::Map(mut elements) => {
+            for (_, value) in elements.iter_mut() {
+                *value = known(std::mem::take(value));
+            }
+            Value::Map(elements)
+        }
         other => other,
     }
 }
@@ -145,9 +150,11 @@ fn within(nesting: Nesting, attributes: &[Attribute], value: Value) -> Value {
         (Nesting::Single, value) => without_write_only(attributes, value),
         (_, Value::List(elements)) => Value::List(each(elements)),
         (_, Value::Set(elements)) => Value::set(each(elements)),
-        (_, Value::Map(elements)) => {
-            let each = |(key, value)| (key, without_write_only(attributes, value));
-            Value::Map(elements.into_iter().map(each).collect())
+        (_, Value::Map(mut elements)) => {
+            for (_, value) in elements.iter_mut() {
+                *value = without_write_only(attributes, std::mem::take(value));
+            }
+            Value::Map(elements)
         }
         (_, value) => value,
     }

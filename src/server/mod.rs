@@ -1,7 +1,7 @@
 //! The RPCs, one file each, and what holds for every resource: defaults, unknown marking, replacement, saved state.
 //!
-//! Read `service` for the list of calls, `plan` and `apply` for the two that matter most, `conform` and `contract` for
-//! why an answer cannot lose a thing.
+//! Read `service` for the list of calls, `grpc` for how they come and go, `plan` and `apply` for the two that matter
+//! most, `conform` and `contract` for why an answer cannot lose a thing.
 
 mod validate;
 
@@ -20,6 +20,8 @@ mod catalogue;
 mod rpc;
 
 mod shared;
+
+mod grpc;
 
 mod service;
 

@@ -1,6 +1,6 @@
 //! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
 
-use crate::tf::{Attribute, Nesting, Object, OnChange, Path, Schema, Shape, Value, attribute_mut};
+use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, attribute_mut};
 
 /// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, the prior
 /// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
@@ -117,12 +117,12 @@ fn each_element(
             });
             Value::set(rebuilt.collect())
         }
-        (_, Value::Map(elements)) => {
-            let rebuilt = elements.into_iter().map(|(key, element)| {
-                let value = each_attribute(attributes, config.get(&key), prior.get(&key), element, step);
-                (key, value)
-            });
-            Value::Map(rebuilt.collect::<Object>())
+        (_, Value::Map(mut elements)) => {
+            for (key, element) in elements.iter_mut() {
+                let planned = std::mem::take(element);
+                *element = each_attribute(attributes, config.get(key), prior.get(key), planned, step);
+            }
+            Value::Map(elements)
         }
         (_, planned) => planned,
     }

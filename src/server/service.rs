@@ -1,30 +1,26 @@
-//! The gRPC service: each call goes to its file in `rpc`, in a task of its own.
+//! The list of calls: each goes to its file in `rpc`, in a task of its own.
 
 use std::{future::Future, sync::Arc};
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{Request, Response, Status, service::Routes};
 
-use super::{rpc::Answer, shared::Shared, task};
-use crate::{
-    tf::Provider,
-    wire::proto::{self, provider_server::ProviderServer},
+use super::{
+    grpc::{Begin, Rpcs, Work},
+    rpc::Answer,
+    shared::Shared,
+    task,
 };
+use crate::{tf::Provider, wire::proto};
 
-/// Terraform's plugin framework allows as much; the default of 4 MiB is less than a large attribute.
-const LARGEST_MESSAGE: usize = 256 << 20;
-
-/// A provider as a gRPC service.
+/// A provider's RPCs as functions, for callers in the same process.
 pub struct Server<P: Provider>(Arc<Shared<P>>);
 
-/// The service with its limits, ready to be served.
+/// A provider's RPCs as a gRPC service, ready to be served.
 ///
 /// `ending` is cancelled when the process is about to end, which then waits a while for `tasks`.
 pub fn routes<P: Provider>(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Routes {
-    let server = ProviderServer::new(Server::new(provider, ending, tasks))
-        .max_decoding_message_size(LARGEST_MESSAGE)
-        .max_encoding_message_size(usize::MAX);
-    Routes::new(server)
+    Routes::new(Rpcs(Arc::new(Shared::new(provider, ending, tasks))))
 }
 
 impl<P: Provider> Server<P> {
@@ -46,16 +42,24 @@ impl<P: Provider> Server<P> {
 
 type Reply<A> = Result<Response<A>, Status>;
 
-/// One line for each RPC: its name, and its module in the protocol.
+/// One line for each RPC: its name in the protocol, and its function, which is also the name of its messages' module.
 macro_rules! calls {
-    ($($rpc:ident: $module:ident),* $(,)?) => {
+    ($($name:literal: $rpc:ident),* $(,)?) => {
+        /// What serves the RPC of this name.
+        pub fn find<P: Provider>(name: &str) -> Option<Begin<P>> {
+            match name {
+                $($name => Some(|shared, request| {
+                    Work::new(request, |request| async move { shared.$rpc(request).await })
+                }),)*
+                _ => None,
+            }
+        }
+
+        // The compiler holds each function to the types that the protocol has for it.
         #[tonic::async_trait]
         impl<P: Provider> proto::provider_server::Provider for Server<P> {
             $(
-                async fn $rpc(
-                    &self,
-                    request: Request<proto::$module::Request>,
-                ) -> Reply<proto::$module::Response> {
+                async fn $rpc(&self, request: Request<proto::$rpc::Request>) -> Reply<proto::$rpc::Response> {
                     self.answer(request, |shared, request| async move { shared.$rpc(request).await }).await
                 }
             )*
@@ -64,20 +68,20 @@ macro_rules! calls {
 }
 
 calls! {
-    get_metadata: get_metadata,
-    get_provider_schema: get_provider_schema,
-    validate_provider_config: validate_provider_config,
-    validate_resource_config: validate_resource_config,
-    validate_data_resource_config: validate_data_resource_config,
-    configure_provider: configure_provider,
-    upgrade_resource_state: upgrade_resource_state,
-    read_resource: read_resource,
-    plan_resource_change: plan_resource_change,
-    apply_resource_change: apply_resource_change,
-    import_resource_state: import_resource_state,
-    move_resource_state: move_resource_state,
-    read_data_source: read_data_source,
-    get_functions: get_functions,
-    call_function: call_function,
-    stop_provider: stop_provider,
+    "GetMetadata": get_metadata,
+    "GetProviderSchema": get_provider_schema,
+    "ValidateProviderConfig": validate_provider_config,
+    "ValidateResourceConfig": validate_resource_config,
+    "ValidateDataResourceConfig": validate_data_resource_config,
+    "ConfigureProvider": configure_provider,
+    "UpgradeResourceState": upgrade_resource_state,
+    "ReadResource": read_resource,
+    "PlanResourceChange": plan_resource_change,
+    "ApplyResourceChange": apply_resource_change,
+    "ImportResourceState": import_resource_state,
+    "MoveResourceState": move_resource_state,
+    "ReadDataSource": read_data_source,
+    "GetFunctions": get_functions,
+    "CallFunction": call_function,
+    "StopProvider": stop_provider,
 }

@@ -239,11 +239,10 @@ impl State {
         if !self.store.has_file() {
             return;
         }
-        let clouds: Map<String, Value> = self
-            .clouds
-            .iter()
-            .map(|cloud| (cloud.name().to_owned(), cloud.save()))
-            .collect();
+        let mut clouds = Map::new();
+        for cloud in &self.clouds {
+            clouds.insert(cloud.name().to_owned(), cloud.save());
+        }
         if let Err(error) = self.store.save(&Value::Object(clouds), self.clock.now()) {
             eprintln!("the simulator could not save its state: {error}");
         }

@@ -50,6 +50,15 @@ pub struct Set<T>(pub Vec<Tf<T>>);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Map<T>(pub BTreeMap<String, Tf<T>>);
 
+impl<T> FromIterator<(String, Tf<T>)> for Map<T> {
+    fn from_iter<I: IntoIterator<Item = (String, Tf<T>)>>(elements: I) -> Self {
+        // Collected, they would be sorted by code that is large and made anew for each caller.
+        let mut map = BTreeMap::new();
+        map.extend(elements);
+        Self(map)
+    }
+}
+
 /// A string that `Debug` does not show.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -261,7 +270,7 @@ impl<T: Field> Field for Map<T> {
             let value = Tf::from_value(value).map_err(|mismatch| mismatch.within(Step::Key(key.to_string())))?;
             Ok((key.to_string(), value))
         };
-        object.iter().map(read).collect::<Result<_, _>>().map(Self)
+        object.iter().map(read).collect()
     }
 
     fn to_value(&self) -> Value {

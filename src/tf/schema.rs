@@ -372,7 +372,7 @@ fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
     let blocks = blocks
         .iter()
         .map(|block| (Name::Borrowed(block.name), block.value_type()));
-    Type::Object(attributes.chain(blocks).collect())
+    Type::object(attributes.chain(blocks).collect())
 }
 
 #[cfg(test)]

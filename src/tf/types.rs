@@ -36,6 +36,11 @@ impl Type {
     pub fn map(element: Type) -> Self {
         Self::Map(Box::new(element))
     }
+
+    /// An object with attributes of these types, in any order.
+    pub fn object(attributes: Vec<(Name, Type)>) -> Self {
+        Self::Object(attributes.into_iter().collect())
+    }
 }
 
 /// As Terraform's documentation writes it: `list(string)`, `object`.

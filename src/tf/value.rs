@@ -50,7 +50,8 @@ impl Value {
 
     /// A map or an object of these elements, in any order.
     pub fn map<N: Into<Name>>(elements: impl IntoIterator<Item = (N, Value)>) -> Self {
-        Self::Map(elements.into_iter().map(|(name, value)| (name.into(), value)).collect())
+        let elements = elements.into_iter().map(|(name, value)| (name.into(), value));
+        Self::Map(in_order(elements.collect()))
     }
 
     pub fn is_null(&self) -> bool {
@@ -118,6 +119,11 @@ impl Value {
             other => other.get(name),
         }
     }
+}
+
+/// Apart from [`Value::map`], so that the sort in it is there once and not for each kind of iterator.
+fn in_order(elements: Vec<(Name, Value)>) -> Object {
+    elements.into_iter().collect()
 }
 
 /// An attribute's value, to be changed.

@@ -5,6 +5,8 @@
 
 pub mod proto;
 
+mod message;
+
 mod value;
 
 mod msgpack_decode;
@@ -38,6 +40,7 @@ mod hostile;
 pub use diagnostic::{diagnostics_to_proto, path_to_proto};
 pub use error::{DecodeError, DecodeProblem, EncodeError, EncodeProblem};
 pub use function::function_to_proto;
+pub use message::{Message, message_from_bytes, message_to_bytes};
 pub use schema::schema_to_proto;
 pub use type_json::{type_from_json, type_to_json};
 pub use value::{decode, decode_state, encode};

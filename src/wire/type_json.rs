@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{DecodeError, DecodeProblem, json::parse};
-use crate::tf::{Path, Type};
+use crate::tf::{Path, Type, Types};
 
 pub fn type_to_json(value_type: &Type) -> Vec<u8> {
     to_json(value_type).to_string().into_bytes()
@@ -25,10 +25,11 @@ fn to_json(value_type: &Type) -> Json {
         Type::Set(element) => json!(["set", to_json(element)]),
         Type::Map(element) => json!(["map", to_json(element)]),
         Type::Object(attributes) => {
-            let attributes = attributes
-                .iter()
-                .map(|(name, attribute)| (name.to_string(), to_json(attribute)));
-            json!(["object", Json::Object(attributes.collect())])
+            let mut object = serde_json::Map::new();
+            for (name, attribute) in attributes.iter() {
+                object.insert(name.to_string(), to_json(attribute));
+            }
+            json!(["object", object])
         }
         Type::Tuple(elements) => json!(["tuple", elements.iter().map(to_json).collect::<Vec<_>>()]),
     }
@@ -67,10 +68,11 @@ fn compound(kind: &str, parameter: &Json) -> Result<Type, DecodeProblem> {
             .collect::<Result<_, _>>()
             .map(Type::Tuple),
         ("object", Json::Object(attributes)) => {
-            let attributes = attributes
-                .iter()
-                .map(|(name, attribute)| Ok((name.clone().into(), from_json(attribute)?)));
-            attributes.collect::<Result<_, _>>().map(Type::Object)
+            let mut types = Types::new();
+            for (name, attribute) in attributes {
+                types.insert(name.clone().into(), from_json(attribute)?);
+            }
+            Ok(Type::Object(types))
         }
         _ => Err(DecodeProblem::NotAType),
     }

@@ -24,7 +24,15 @@ const LAYERS: [(&str, &[&str]); 8] = [
 const CRATES: [(&str, &[&str]); 10] = [
     ("prost", &["src/wire/", "src/plugin/proto.rs"]),
     ("prost_types", &["src/wire/", "src/plugin/proto.rs"]),
-    ("tonic", &["src/wire/proto.rs", "src/plugin/", "src/server/service.rs"]),
+    (
+        "tonic",
+        &[
+            "src/wire/proto.rs",
+            "src/plugin/",
+            "src/server/service.rs",
+            "src/server/grpc.rs",
+        ],
+    ),
     ("rmp", &["src/wire/"]),
     ("rustls", &["src/plugin/"]),
     ("hyper", &["src/simulator/"]),

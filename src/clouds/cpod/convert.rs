@@ -65,5 +65,5 @@ fn environment(variables: BTreeMap<String, String>) -> Option<EnvironmentVariabl
         return None;
     }
     let variables = variables.into_iter().map(|(name, value)| (name, Secret::new(value)));
-    Some(EnvironmentVariables(variables.collect()))
+    Some(variables.collect())
 }

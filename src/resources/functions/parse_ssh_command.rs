@@ -24,12 +24,11 @@ impl Function for ParseSshCommand {
                 doc: "The command, such as `ssh.command` of a pod.",
                 value_type: Type::String,
             }],
-            result: Type::Object(
-                [("user", Type::String), ("host", Type::String), ("port", Type::Number)]
-                    .map(|(name, part)| (name.into(), part))
-                    .into_iter()
-                    .collect(),
-            ),
+            result: Type::object(vec![
+                ("user".into(), Type::String),
+                ("host".into(), Type::String),
+                ("port".into(), Type::Number),
+            ]),
         }
     }
 

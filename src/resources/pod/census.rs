@@ -176,6 +176,10 @@ impl Drop for Ongoing {
     }
 }
 
+fn by_id(pods: Vec<Pod>) -> BTreeMap<PodId, Pod> {
+    pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use tokio::{sync::Barrier, time::sleep};

@@ -164,7 +164,7 @@ fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
     match (state, seen) {
         (Tf::Known(Map(state)), Tf::Known(Map(mut seen))) => {
             let kept = state.into_keys().filter_map(|name| seen.remove_entry(&name));
-            Tf::Known(Map(kept.collect()))
+            Tf::Known(kept.collect())
         }
         (state, _) => state,
     }
@@ -191,7 +191,7 @@ fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
 
 fn environment(variables: &EnvironmentVariables) -> Map<String> {
     let known = |(name, value): (&String, &crate::clouds::Secret)| (name.clone(), Tf::Known(value.reveal().to_owned()));
-    Map(variables.0.iter().map(known).collect())
+    variables.0.iter().map(known).collect()
 }
 
 pub(in crate::resources) fn expose(exposed: &Exposed) -> Expose {

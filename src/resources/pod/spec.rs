@@ -73,7 +73,7 @@ fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
         .flat_map(|Map(variables)| variables);
     let plain = plain.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.as_str()))));
     let secret = secret.filter_map(|(name, value)| Some((name.clone(), Secret::new(value.known()?.reveal()))));
-    EnvironmentVariables(plain.chain(secret).collect())
+    plain.chain(secret).collect()
 }
 
 /// The password is in the configuration alone.

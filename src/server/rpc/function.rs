@@ -34,10 +34,11 @@ impl<P: Provider> Shared<P> {
     }
 
     pub fn function_declarations(&self) -> BTreeMap<String, proto::Function> {
-        let declared = self.catalogue.functions().iter();
-        declared
-            .map(|(name, function)| ((*name).to_owned(), wire::function_to_proto(&function.signature())))
-            .collect()
+        let mut declarations = BTreeMap::new();
+        for (name, function) in self.catalogue.functions() {
+            declarations.insert((*name).to_owned(), wire::function_to_proto(&function.signature()));
+        }
+        declarations
     }
 
     fn call(&self, request: &call_function::Request) -> Result<proto::DynamicValue, FunctionError> {

@@ -1,8 +1,10 @@
 //! GetProviderSchema and GetMetadata: what there is.
 
+use std::collections::BTreeMap;
+
 use crate::{
     server::shared::Shared,
-    tf::Provider,
+    tf::{Provider, Schema},
     wire::{self, proto},
 };
 
@@ -23,12 +25,8 @@ impl<P: Provider> Shared<P> {
         let data_sources = self.catalogue.data_sources().iter();
         get_provider_schema::Response {
             provider: Some(wire::schema_to_proto(self.catalogue.config())),
-            resource_schemas: resources
-                .map(|(name, entry)| (name.clone(), wire::schema_to_proto(&entry.schema)))
-                .collect(),
-            data_source_schemas: data_sources
-                .map(|(name, entry)| (name.clone(), wire::schema_to_proto(&entry.schema)))
-                .collect(),
+            resource_schemas: schemas(resources.map(|(name, entry)| (name, &entry.schema))),
+            data_source_schemas: schemas(data_sources.map(|(name, entry)| (name, &entry.schema))),
             functions: self.function_declarations(),
             server_capabilities: Some(CAPABILITIES),
             ..Default::default()
@@ -59,4 +57,12 @@ impl<P: Provider> Shared<P> {
             ..Default::default()
         }
     }
+}
+
+fn schemas<'a>(named: impl Iterator<Item = (&'a String, &'a Schema)>) -> BTreeMap<String, proto::Schema> {
+    let mut schemas = BTreeMap::new();
+    for (name, schema) in named {
+        schemas.insert(name.clone(), wire::schema_to_proto(schema));
+    }
+    schemas
 }

@@ -44,4 +44,6 @@ mod formats;
 
 mod stranger;
 
+mod served;
+
 mod storm;

@@ -127,7 +127,7 @@ fn range(amount: &Amount) -> Option<String> {
     })
 }
 
-fn instead(wish: &str, preposition: &str, left: &[Row], offered: impl Fn(&Row) -> Option<String>) -> String {
+fn instead(wish: &str, preposition: &str, left: &[Row], offered: fn(&Row) -> Option<String>) -> String {
     only(wish, preposition, &left.iter().filter_map(offered).collect())
 }
 

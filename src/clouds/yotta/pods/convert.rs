@@ -146,11 +146,7 @@ fn environment(variables: Vec<VariableJson>) -> Option<EnvironmentVariables> {
         let TextOrNumber(value) = variable.value.0?;
         Some((variable.key.0?, Secret::new(value)))
     };
-    variables
-        .into_iter()
-        .map(pair)
-        .collect::<Option<_>>()
-        .map(EnvironmentVariables)
+    variables.into_iter().map(pair).collect()
 }
 
 fn exposed(json: &PortJson) -> Option<Exposed> {

@@ -7,7 +7,7 @@ use crate::{
         pod::model::CpodPod,
         quantity::{is_same_cpu, is_same_memory},
     },
-    tf::{Map, Model, Number, Tf},
+    tf::{Model, Number, Tf},
 };
 
 pub fn of(seen: &Workload) -> CpodPod {
@@ -17,7 +17,7 @@ pub fn of(seen: &Workload) -> CpodPod {
         cpu: seen.cpu.clone().into(),
         memory: seen.memory.clone().into(),
         replicas: seen.replicas.map(Number::from).into(),
-        labels: labels.map(|labels| Map(labels.iter().map(known).collect())).into(),
+        labels: labels.map(|labels| labels.iter().map(known).collect()).into(),
         organization_id: seen.organization_id.clone().into(),
         workspace_id: seen.workspace_id.clone().into(),
     }

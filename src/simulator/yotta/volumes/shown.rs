@@ -13,7 +13,10 @@ pub(super) fn volume(volume: &Volume, mount_count: usize, scene: &Scene<'_>) -> 
         (false, true) => vec![reference(volume, scene.now)],
         (false, false) => vec![rest(volume, mount_count), reference(volume, scene.now)],
     };
-    let mut fields: Map<String, Value> = parts.into_iter().flatten().collect();
+    let mut fields = Map::new();
+    for part in parts {
+        fields.extend(part);
+    }
     freedoms::take_for_volume(&mut fields, quirks);
     fields.extend(volume.changed.clone());
     Value::Object(fields)

@@ -176,10 +176,6 @@ impl Drop for Ongoing {
     }
 }
 
-fn by_id(pods: Vec<Pod>) -> BTreeMap<PodId, Pod> {
-    pods.into_iter().map(|pod| (pod.id.clone(), pod)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use tokio::{sync::Barrier, time::sleep};

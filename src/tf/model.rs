@@ -143,7 +143,7 @@ macro_rules! model {
                 Ok(Self {
                     $( $field: $crate::tf::read_attribute(
                         value,
-                        $crate::tf::attribute_name(stringify!($field)),
+                        const { $crate::tf::attribute_name(stringify!($field)) },
                         const { $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))) },
                     )?, )*
                 })
@@ -153,7 +153,7 @@ macro_rules! model {
                 $crate::tf::object_of([$(
                     (
                         const { $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))) },
-                        $crate::tf::attribute_name(stringify!($field)),
+                        const { $crate::tf::attribute_name(stringify!($field)) },
                         self.$field.to_value(),
                     )
                 ),*])

@@ -10,7 +10,8 @@ Usage: cargo bench --bench commands -- [OPTION VALUE]...
   --pods N,N...      how many pods (default 1,100,1000,3000)
   --rounds N         how often each command of few pods runs (default 15)
   --most-to-apply N  apply and destroy no more pods than these (default 1000: for 3000 Terraform itself takes minutes)
-  --provider PATH    another build of this provider (default: the one just built)
+  --provider PATH    another build of this provider, such as one that `cargo build --release` has left elsewhere
+                     (default: the one just built, which has what only tests need as well and is larger by a little)
   --peer PATH        the executable of hashicorp/time, to be measured as well
 ";
 

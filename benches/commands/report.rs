@@ -116,13 +116,15 @@ impl Report {
         let per_pod = CALLS_PER_POD.iter().find(|(command, _)| *command == name);
         let calls = (per_pod.map_or(1, |(_, calls)| *calls) * pods) as f64;
         let each = (cpu.last().unwrap_or(&0.0) - cpu.first().unwrap_or(&0.0)) / calls;
+        // The calls for one pod are too few to be told from what a process takes anyway.
+        let shown_each = if pods > 1 { format!("{each:.1}") } else { String::new() };
         let shown = cpu.iter().map(|one| format!("{:.1}", one / 1e3)).collect::<Vec<_>>();
         let (memory_aim, call_aim) = match (name, pods) {
             ("plan, no change", 1000) => (aim(memory, 16.0), aim(each, 40.0)),
             _ => (String::new(), String::new()),
         };
         self.usage.push(format!(
-            "| {name} | {pods} | {} | {} | {each:.1} | {call_aim} | {memory:.1} | {memory_aim} |",
+            "| {name} | {pods} | {} | {} | {shown_each} | {call_aim} | {memory:.1} | {memory_aim} |",
             subject.kind.name(),
             shown.join(" + ")
         ));

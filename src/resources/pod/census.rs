@@ -139,8 +139,10 @@ impl OfCloud {
         let (began, changes) = (Instant::now(), self.changes.load(Ordering::Relaxed));
         let mut answer = cloud.pods().await;
         if let Ok(pods) = &mut answer {
+            // Of a pod that comes twice, what was read last.
+            pods.reverse();
             pods.sort_by(|one, other| one.id.cmp(&other.id));
-            pods.dedup_by(|next, one| next.id == one.id);
+            pods.dedup_by(|earlier, later| earlier.id == later.id);
         }
         let list = Arc::new(List { began, changes, answer });
         *latest = Some(Arc::clone(&list));
@@ -212,6 +214,19 @@ mod tests {
         let found = refresh(&census, &cloud, &["1", "2", "3", "4", "1"]).await;
         assert_eq!(found, [true, true, true, false, true].map(Some));
         assert_eq!(cloud.calls(), ["read pod 1", LIST, "read pod 4"]);
+    }
+
+    #[tokio::test]
+    async fn of_a_pod_that_is_listed_twice_the_last_word_counts() {
+        let with_status = |status: &str| crate::clouds::Pod {
+            cloud_status: status.to_owned(),
+            ..pod("2")
+        };
+        let cloud = TestCloud::new().with_pods(vec![with_status("EARLIER"), pod("1"), with_status("LATER")]);
+        let list = Census::default().list(&cloud).await;
+        let found = list.find(&cloud, &id("2")).await.ok().flatten();
+        assert_eq!(found.map(|pod| pod.cloud_status).as_deref(), Some("LATER"));
+        assert_eq!(cloud.calls(), [LIST]);
     }
 
     #[tokio::test]

@@ -37,7 +37,7 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
         self.read_until(http, |_| false).await
     }
 
-    /// The same of the first pages only, up to the one with which all that was read is enough.
+    /// The same of the first pages only, up to the one with which there is enough: each is looked at once.
     pub async fn read_until(&self, http: &Http, mut is_enough: impl FnMut(&[Entry]) -> bool) -> Result<Vec<Entry>> {
         let read = |place| self.page(http, place);
         let mut entries = Vec::new();
@@ -64,8 +64,9 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
                 Progress::More | Progress::Last => {}
             }
             offset += page.list.entries.len();
+            let before = entries.len();
             entries.extend(page.list.entries.into_iter().flatten());
-            if is_enough(&entries) || progress == Progress::Last {
+            if is_enough(&entries[before..]) || progress == Progress::Last {
                 return Ok(entries);
             }
         }

@@ -32,9 +32,11 @@ impl Logs for PrimeIntellect {
 impl Histories for PrimeIntellect {
     async fn ended_pods(&self, limit: u32) -> Result<Vec<EndedPod>> {
         let limit = limit as usize;
+        let mut known = BTreeSet::new();
         let is_enough = |rows: &[(PodId, EndedJson)]| {
             let ended = rows.iter().filter(|(_, row)| convert::is_ended_pod(row));
-            ended.map(|(id, _)| id).collect::<BTreeSet<_>>().len() >= limit
+            known.extend(ended.map(|(id, _)| id.clone()));
+            known.len() >= limit
         };
         let rows = requests::history().read_until(&self.http, is_enough).await?.into_iter();
         // A row moves when another pod ends while the pages are read.

@@ -11,11 +11,11 @@ use serde_json::{Map, Number, Value};
 
 use super::lenient::FromJson;
 
-/// As a number looks to a visitor that does not fit a machine's: an object with this one key, which keeps its text.
+/// A number that a machine's number cannot hold comes to a visitor as an object with this one key, which keeps its text.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// The entries of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Listed<Entry> {
     /// `None` stands for one that cannot be read.
     pub entries: Vec<Option<Entry>>,

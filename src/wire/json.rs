@@ -271,7 +271,7 @@ impl Wanted<'_> {
     }
 }
 
-/// As a number looks to a visitor that does not fit a machine's: an object with this one key, which keeps its text.
+/// A number that a machine's number cannot hold comes to a visitor as an object with this one key, which keeps its text.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// What to call it in a message.

@@ -81,7 +81,6 @@ fn compound(kind: &str, parameter: &Json) -> Result<Type, DecodeProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::Types;
 
     #[track_caller]
     fn check(json: &str, value_type: Type) {

@@ -137,7 +137,7 @@ pub fn each_once<Id: Clone + Ord, Json>(things: impl Iterator<Item = (Id, Json)>
 }
 
 /// A part of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Page<Entry> {
     pub list: Listed<Entry>,
     /// Entries of the whole list, as far as Prime Intellect says.

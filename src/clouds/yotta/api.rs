@@ -13,7 +13,7 @@ use crate::clouds::{
 const SUCCESS: i64 = 10_000;
 
 /// The reference's page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Page<Entry> {
     pub list: Listed<Entry>,
     /// Entries and pages of the whole list, as far as Yotta says.
@@ -104,7 +104,6 @@ pub fn unreadable(answer: &Answer) -> Failure {
 
 /// A thing with its id, or a bare id, which is what version 1 of the API answers to a create. A text such as "done" is no
 /// id.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Thing<Id, Json>(pub Id, pub Json);
 
 impl<Id: FromJson, Json: DeserializeOwned + Default> FromJson for Thing<Id, Json> {

@@ -21,7 +21,7 @@ impl<P: Provider> Shared<P> {
         let cx = self.context()?;
         let found = unless_stopped(&cx.stop, entry.handler.read(&cx, &config)).await;
         let mut diagnostics = cx.warnings()();
-        let found = match found.and_then(|found| found) {
+        let found = match found {
             Ok(found) => found,
             Err(errors) => {
                 diagnostics.extend(errors);

@@ -20,7 +20,7 @@ impl<P: Provider> Shared<P> {
         let cx = self.context()?;
         let stub = unless_stopped(&cx.stop, entry.handler.import(&cx, &request.id)).await;
         let mut diagnostics = cx.warnings()();
-        let stub = match stub.and_then(|stub| stub) {
+        let stub = match stub {
             Ok(stub) => conform(&entry.schema, stub, &Value::Null, &mut Vec::new()),
             Err(errors) => {
                 diagnostics.extend(errors);

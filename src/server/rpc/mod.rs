@@ -69,10 +69,13 @@ answers! {
 
 /// Asks for something, unless the user wants to stop: what only asks can be left at any time, and a service that hangs
 /// would keep Terraform from ending.
-async fn unless_stopped<T>(stop: &CancellationToken, ask: impl Future<Output = T>) -> Result<T, Diagnostics> {
+async fn unless_stopped<T>(
+    stop: &CancellationToken,
+    ask: impl Future<Output = Result<T, Diagnostics>>,
+) -> Result<T, Diagnostics> {
     tokio::select! {
         biased;
-        answer = ask => Ok(answer),
+        answer = ask => answer,
         () = stop.cancelled() => {
             let detail = "The run was interrupted before the answer was there. Nothing was changed. Run it again.";
             Err(Diagnostics::of_error(Path::root(), "Interrupted", detail))

@@ -58,7 +58,11 @@ impl<P: Provider> Shared<P> {
             false => Phase::Planning,
         };
         let mut diagnostics = Diagnostics::new();
-        unless_stopped(&cx.stop, entry.handler.plan(&cx, &mut made, &mut diagnostics)).await?;
+        let plan = async {
+            entry.handler.plan(&cx, &mut made, &mut diagnostics).await;
+            Ok(())
+        };
+        unless_stopped(&cx.stop, plan).await?;
         diagnostics.extend(cx.warnings()());
         check_own_plan(schema, &made, &mut diagnostics);
 

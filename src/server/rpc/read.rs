@@ -41,7 +41,7 @@ impl<P: Provider> Shared<P> {
         let cx = self.context()?;
         let found = unless_stopped(&cx.stop, entry.handler.read(&cx, &state, origin)).await;
         let mut diagnostics = cx.warnings()();
-        let found = match found.and_then(|found| found) {
+        let found = match found {
             Ok(found) => checked(&entry.schema, found, &state, &mut diagnostics),
             Err(errors) => {
                 diagnostics.extend(errors);

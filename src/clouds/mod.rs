@@ -2,7 +2,7 @@
 //!
 //! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is
 //! asked of one, `pod` for what is asked and seen, `cloud` for the contract of every cloud, `connect` for how to get one,
-//! `http`, `lenient`, `listed`, `paging` and `body` for how they are reached, read and written to, then one cloud.
+//! `http`, `lenient`, `money`, `listed`, `paging` and `body` for how they are reached, read and written to, then one cloud.
 
 mod error;
 
@@ -41,6 +41,8 @@ mod lenient;
 mod listed;
 
 mod paging;
+
+mod money;
 
 mod body;
 

@@ -8,8 +8,6 @@
 
 mod api;
 
-mod convert;
-
 mod pages;
 
 mod offers;

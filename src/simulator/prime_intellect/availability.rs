@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::PrimeIntellect;
 use super::answers::{Outcome, Refusal};
-use super::catalogue::{Amount, DiskOffer, NOTHING, Offer, Place};
+use super::catalogue::{Amount, Amounts, DiskOffer, NOTHING, Offer, Place};
 use super::disk_offers::DISK_OFFERS;
 use super::disks::{self, Disk};
 use super::offers::OFFERS;
@@ -160,9 +160,10 @@ fn shown(offer: &Offer, taken: usize) -> Value {
     })
 }
 
-/// Secure machines have the one price, those of the community the other.
+/// Secure machines have the one price, those of the community the other. The usual amounts are in it, as they are in all
+/// recorded rows, whatever `defaultIncludedInPrice` says.
 fn prices(offer: &Offer) -> Value {
-    let price = offer.price.number();
+    let price = offer.total_price(Amounts::default()).number();
     let (on_demand, community) = match offer.is_secure {
         true => (price, None),
         false => (None, price),

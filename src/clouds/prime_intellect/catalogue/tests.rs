@@ -106,7 +106,7 @@ fn expected_option() -> CountOption {
             system_volume_per_hour: None,
             container_volume_per_gb_per_hour: None,
             system_volume_per_gb_per_hour: None,
-            total_per_hour: "4.18".parse().ok(),
+            total_per_hour: "3.98".parse().ok(),
             currency: text("USD"),
         }),
     }

@@ -4,7 +4,7 @@ use super::api::DiskJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
     lenient::{filled, moment, word},
-    prime_intellect::convert::price,
+    money::price,
 };
 
 /// Whether the disk has ended for good: how long it is shown after that is in no document.

@@ -6,7 +6,7 @@ use super::api::{EndedJson, LogLineJson};
 use crate::clouds::{
     EndedPod, LogLine, PodId,
     lenient::{FromJson, Said, TextOrNumber, filled, moment, word},
-    prime_intellect::convert::price,
+    money::price,
 };
 
 /// Where an object may hold the lines.

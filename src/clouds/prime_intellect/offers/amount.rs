@@ -49,15 +49,27 @@ impl Amount {
         asked.filter(|_| !self.is_fixed())
     }
 
-    /// What it adds to the price of the machine (the document and the docs); `None` if it is too much to be reckoned.
+    /// What it adds to the price of the machine, which has the default amount in it; `None` if it is too much to be
+    /// reckoned. The docs' example adds the default amount too, and all recorded rows speak against it: an offer is never
+    /// refused for it, and the last word have `maxPrice` and the pod's own price.
     pub fn cost(&self, asked: Option<u32>) -> Option<Decimal> {
-        let usual = self.usual.or(self.least).unwrap_or(0);
-        let units = asked.unwrap_or(usual);
-        let paid = match self.is_usual_included {
-            true => units.saturating_sub(usual),
-            false => units,
-        };
-        self.price_per_unit.unwrap_or_default().checked_mul(paid.into())
+        self.cost_of(asked.unwrap_or(self.default()).saturating_sub(self.default()))
+    }
+
+    /// What it adds at the most: the default amount too, unless the row says that it is in the price.
+    pub fn highest_cost(&self, asked: Option<u32>) -> Option<Decimal> {
+        match self.is_usual_included {
+            true => self.cost(asked),
+            false => self.cost_of(asked.unwrap_or(self.default())),
+        }
+    }
+
+    fn cost_of(&self, units: u32) -> Option<Decimal> {
+        self.price_per_unit.unwrap_or_default().checked_mul(units.into())
+    }
+
+    fn default(&self) -> u32 {
+        self.usual.or(self.least).unwrap_or(0)
     }
 
     /// What can be asked for; `None` if nothing is said of it.

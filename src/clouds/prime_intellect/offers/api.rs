@@ -7,10 +7,8 @@ use serde_json::Value;
 use crate::clouds::{
     http::{Answer, Failure},
     lenient::{self, FromJson, Readable, Said, filled},
-    prime_intellect::{
-        api::{self, Page},
-        convert::price,
-    },
+    money::price,
+    prime_intellect::api::{self, Page},
 };
 
 /// `GpuOffer` of the document, as far as it is of use. What names it has in full: without them nobody could order it.
@@ -45,6 +43,7 @@ pub struct Amount {
     pub most: Option<u32>,
     pub step: Option<u32>,
     pub price_per_unit: Option<Decimal>,
+    /// Of little worth: recorded rows that deny it have the default amount in their price all the same.
     pub is_usual_included: bool,
 }
 

@@ -68,12 +68,13 @@ fn pod_body(spec: &PodSpec, choice: &Choice) -> Value {
 }
 
 /// Optional in the document. One provider refuses an order without it, and where a price may move, the one that the
-/// offer was chosen for is not to be exceeded: both as others have seen it.
+/// offer was chosen for is not to be exceeded: both as others have seen it. It leaves room for the default amounts, which
+/// may be charged besides.
 fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
     let row = &choice.row;
     let is_needed = row.prices.is_variable || row.provider.eq_ignore_ascii_case(WITH_PRICE_LIMIT);
     let asked = spec.max_price.map(|price| price.get());
-    asked.or(choice.price.filter(|_| is_needed))
+    asked.or_else(|| row.highest_price(&Amounts::of(spec)).filter(|_| is_needed))
 }
 
 /// `Pod` of the document, as far as it is of use. The id is read apart: without it there is no pod.
@@ -86,6 +87,7 @@ pub struct PodJson {
     pub status: Said<String>,
     pub installation_status: Said<String>,
     pub installation_failure: Said<String>,
+    pub installation_progress: Said<Decimal>,
     pub created_at: Said<String>,
     pub gpu_name: Said<String>,
     pub gpu_count: Said<u32>,

@@ -1,5 +1,7 @@
 //! Prime Intellect's words for pods, and ours.
 
+use rust_decimal::Decimal;
+
 use super::{
     address,
     api::{self, AttachedJson, PodJson},
@@ -7,8 +9,12 @@ use super::{
 use crate::clouds::{
     Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
     lenient::{Said, TextOrNumber, filled, moment, word},
-    prime_intellect::{convert::price, offers::Row},
+    money::price,
+    prime_intellect::offers::Row,
 };
+
+/// The progress of an installation that is done, in per cent.
+const DONE: Decimal = Decimal::ONE_HUNDRED;
 
 /// Whether the pod has ended for good.
 pub fn is_gone(pod: &PodJson) -> bool {
@@ -63,20 +69,46 @@ pub fn to_ordered(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod
     }
 }
 
-/// A pod is ready when its software is installed too and somebody can log in, as the command line tool sees it; without
-/// word of an installation, there is none to wait for.
+/// A pod is ready when its software is installed too and somebody can log in.
 fn phase(pod: &PodJson, ssh: Option<&SshAccess>) -> Phase {
-    let installation = word(&pod.installation_status);
-    match (word(&pod.status).as_str(), installation.as_str()) {
+    match (word(&pod.status).as_str(), installation(pod, ssh)) {
         ("ERROR", _) => Phase::Failed,
-        ("PROVISIONING" | "PENDING" | "ACTIVE", "ERROR" | "TERMINATED") => Phase::Failed,
-        ("ACTIVE", "FINISHED" | "") if is_reachable(pod, ssh) => Phase::Running,
+        ("PROVISIONING" | "PENDING" | "ACTIVE", Installation::Failed) => Phase::Failed,
+        ("ACTIVE", Installation::Finished) if is_reachable(pod, ssh) => Phase::Running,
         // PENDING says that the status is changing, and comes after PROVISIONING.
         ("PROVISIONING" | "PENDING" | "ACTIVE", _) => Phase::Provisioning,
         ("STOPPED", _) => Phase::Stopped,
         // TERMINATED is asked about with `is_gone`; it is left only in the answer to a create, whose id must be kept.
         ("DELETING" | "TERMINATED", _) => Phase::Terminating,
         _ => Phase::Unknown,
+    }
+}
+
+/// How far the installation of a pod's image is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Installation {
+    UnderWay,
+    Finished,
+    Failed,
+}
+
+/// The OpenAPI document ends an installation with FINISHED, ERROR or TERMINATED, the older page with COMPLETE or FAILED.
+/// Any other word, such as PENDING, the default of the document, is believed only as far as the progress goes: the command
+/// line tool takes a progress of 100 or none at all for the end, and a login then settles it.
+fn installation(pod: &PodJson, ssh: Option<&SshAccess>) -> Installation {
+    let progress = pod
+        .installation_progress
+        .0
+        .filter(|percent| !percent.is_sign_negative());
+    let is_under_way = progress.is_some_and(|percent| percent < DONE);
+    let has_login = ssh.is_some_and(|ssh| ssh.host.is_some());
+    match word(&pod.installation_status).as_str() {
+        "FINISHED" | "COMPLETE" | "COMPLETED" => Installation::Finished,
+        "ERROR" | "FAILED" | "TERMINATED" => Installation::Failed,
+        _ if is_under_way => Installation::UnderWay,
+        "" => Installation::Finished,
+        _ if has_login => Installation::Finished,
+        _ => Installation::UnderWay,
     }
 }
 

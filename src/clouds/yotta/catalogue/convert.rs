@@ -1,11 +1,10 @@
 //! Yotta's rows as machines.
 
-use rust_decimal::Decimal;
-
 use super::api::{ContainerVolumeJson, CountOptionJson, MachineJson, PriceJson, SystemVolumeJson};
 use crate::clouds::{
     ContainerVolumeLimits, CountOption, Machine, MachinePrice, Offer, SystemVolumeLimits,
     lenient::{Readable, Said, filled},
+    money::price,
 };
 
 /// `None` for a row that names no GPU type, which nobody could ask for.
@@ -75,22 +74,15 @@ fn to_system_volume(json: SystemVolumeJson) -> SystemVolumeLimits {
 
 fn to_price(json: PriceJson) -> MachinePrice {
     MachinePrice {
-        per_gpu_per_hour: price(json.price_per_gpu_per_hour),
-        gpus_per_hour: price(json.gpu_price_per_hour),
-        container_volume_per_hour: price(json.container_volume_price_per_hour),
-        system_volume_per_hour: price(json.system_volume_price_per_hour),
-        container_volume_per_gb_per_hour: price(json.container_volume_price_per_gb_per_hour),
-        system_volume_per_gb_per_hour: price(json.system_volume_price_per_gb_per_hour),
-        total_per_hour: price(json.total_price_per_hour),
+        per_gpu_per_hour: price(&json.price_per_gpu_per_hour),
+        gpus_per_hour: price(&json.gpu_price_per_hour),
+        container_volume_per_hour: price(&json.container_volume_price_per_hour),
+        system_volume_per_hour: price(&json.system_volume_price_per_hour),
+        container_volume_per_gb_per_hour: price(&json.container_volume_price_per_gb_per_hour),
+        system_volume_per_gb_per_hour: price(&json.system_volume_price_per_gb_per_hour),
+        total_per_hour: price(&json.total_price_per_hour),
         currency: filled(json.currency),
     }
-}
-
-/// Nobody is paid for a machine: less than nothing would only win every comparison of prices.
-fn price(said: Said<Decimal>) -> Option<Decimal> {
-    said.0
-        .filter(|price| !price.is_sign_negative())
-        .map(|price| price.normalize())
 }
 
 fn entries<T>(said: Said<Readable<T>>) -> Vec<T> {

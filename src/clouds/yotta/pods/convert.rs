@@ -7,7 +7,7 @@ use crate::clouds::{
     Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, Observed, Phase, Pod, PodId, Port,
     Power, Protocol, ResourceType, Secret,
     lenient::{TextOrNumber, filled, word},
-    ssh,
+    money, ssh,
 };
 
 pub fn resource_type_word(kind: ResourceType) -> &'static str {
@@ -138,7 +138,7 @@ fn price_per_hour(pod: &PodJson) -> Option<Decimal> {
     let gpu_count = pod.gpu_count.0.filter(|count| *count > 0)?;
     let gpus = pod.single_card_price.0?.checked_mul(gpu_count.into())?;
     let total = gpus.checked_add(pod.container_volume_price.0.unwrap_or_default())?;
-    Some(total.normalize()).filter(|total| !total.is_sign_negative())
+    Some(money::without_noise(total)).filter(|total| !total.is_sign_negative())
 }
 
 fn environment(variables: Vec<VariableJson>) -> Option<EnvironmentVariables> {

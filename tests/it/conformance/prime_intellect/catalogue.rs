@@ -116,15 +116,14 @@ async fn what_is_not_sold_by_the_hour_is_left_out() {
         };
         machines.map(line).collect::<Vec<_>>()
     };
-    // The first row's disk is not included in its price.
     let free = [
-        "US-KS-2 3.0012 SECURE Some(false) NVIDIA",
+        "US-KS-2 2.99 SECURE Some(false) NVIDIA",
         "FIN-01 2.65 SECURE Some(false) NVIDIA",
         "FIN-01 1.15 SECURE Some(true) NVIDIA",
         " 2.2 COMMUNITY Some(false) NVIDIA",
         "FIN-01 0.05 SECURE Some(false) ",
     ];
     assert_eq!(told(false).await, free);
-    let all = [&free[..1], &["US-MO-1 3.0012 SECURE Some(false) NVIDIA"], &free[1..]].concat();
+    let all = [&free[..1], &["US-MO-1 2.99 SECURE Some(false) NVIDIA"], &free[1..]].concat();
     assert_eq!(told(true).await, all);
 }

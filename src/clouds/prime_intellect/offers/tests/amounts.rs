@@ -81,19 +81,20 @@ fn the_price_is_that_of_everything() {
     );
     check(json!({"prices": {"onDemand": -1}}), nothing, "none");
     check(json!({"prices": null}), nothing, "none");
-    // What is on top of the machine.
-    let extra = json!({"defaultCount": 100, "maxCount": 200, "pricePerUnit": 0.001});
-    check(json!({"disk": extra}), nothing, "2.1");
-    check(json!({"disk": extra}), disk(150), "2.15");
-    let included = json!({"defaultCount": 100, "maxCount": 200, "pricePerUnit": 0.001, "defaultIncludedInPrice": true});
-    check(json!({"disk": included}), nothing, "2");
-    check(json!({"disk": included}), disk(150), "2.05");
-    check(json!({"disk": included}), disk(80), "2");
-    check(
-        json!({"disk": {"minCount": 10, "maxCount": 20, "pricePerUnit": 0.1}}),
-        nothing,
-        "3",
-    );
+    // What is on top of the machine, whose price has the default amount in it whatever the field for it says.
+    for is_included in [json!(true), json!(false), json!(null)] {
+        let extra = json!({
+            "defaultCount": 100, "maxCount": 200, "pricePerUnit": 0.001, "defaultIncludedInPrice": is_included,
+        });
+        check(json!({"disk": extra}), nothing, "2");
+        check(json!({"disk": extra}), disk(150), "2.05");
+        check(json!({"disk": extra}), disk(80), "2");
+    }
+    let without_default = json!({"minCount": 10, "maxCount": 20, "pricePerUnit": 0.1});
+    check(json!({"disk": without_default}), nothing, "2");
+    check(json!({"disk": without_default}), disk(15), "2.5");
+    // The noise of binary fractions.
+    check(json!({"prices": {"onDemand": 1.6400000000000001}}), nothing, "1.64");
     let of_each = json!({"defaultCount": 1, "pricePerUnit": "0.1"});
     check(
         json!({"disk": of_each, "vcpu": of_each, "memory": of_each, "sharedDisk": of_each}),
@@ -102,8 +103,9 @@ fn the_price_is_that_of_everything() {
             vcpus: Some(3),
             memory: Some(4),
         },
-        "2.9",
+        "2.6",
     );
     let huge = json!({"defaultCount": 100, "pricePerUnit": "79228162514264337593543950335"});
-    check(json!({"disk": huge}), nothing, "none");
+    check(json!({"disk": huge}), nothing, "2");
+    check(json!({"disk": huge}), disk(102), "none");
 }

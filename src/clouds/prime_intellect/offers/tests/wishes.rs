@@ -272,8 +272,13 @@ fn a_limit_is_for_the_price_of_everything() {
     };
     assert!(fits(&spec, at("2.1", json!({}))));
     assert!(!fits(&spec, at("2.11", json!({}))));
-    let with_disk = |price: f64| json!({"disk": {"defaultCount": 100, "maxCount": 200, "pricePerUnit": price}});
-    check(&spec, [with_disk(0.001)], [with_disk(0.0011), json!({"prices": null})]);
+    let with_disk = |price: f64| json!({"disk": {"defaultCount": 100, "maxCount": 300, "pricePerUnit": price}});
+    check(&spec, [with_disk(0.001), with_disk(1.0)], [json!({"prices": null})]);
+    let larger = PodSpec {
+        container_volume: gib(200),
+        ..spec
+    };
+    check(&larger, [with_disk(0.001)], [with_disk(0.0011)]);
 }
 
 #[test]

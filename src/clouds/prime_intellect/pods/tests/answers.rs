@@ -131,6 +131,7 @@ fn a_wrong_type_counts_as_not_said() {
         "status",
         "installationStatus",
         "installationFailure",
+        "installationProgress",
         "createdAt",
         "gpuName",
         "gpuCount",
@@ -196,10 +197,39 @@ fn a_pod_is_ready_when_its_software_is_and_it_can_be_reached() {
     for installation in [r#""PENDING""#, r#""ACTIVE""#, r#""SOMETHING""#] {
         check("ACTIVE", installation, ip, Phase::Provisioning);
     }
+    // Two documents have two words for the end, and each would be waited for in vain where the other one is told.
+    for installation in [r#""COMPLETE""#, r#""COMPLETED""#, r#""complete""#] {
+        check("ACTIVE", installation, ip, Phase::Running);
+        check("ACTIVE", installation, "", Phase::Provisioning);
+    }
+    // Another word is believed as far as the progress and a login bear it out.
+    let login = r#","sshConnection":"root@h -p 1""#;
+    for installation in [r#""PENDING""#, r#""ACTIVE""#, r#""IN_PROGRESS""#, r#""SOMETHING""#] {
+        let with_progress = |progress: &str| format!(r#"{login},"installationProgress":{progress}"#);
+        for done in ["100", "100.0", "\"100\"", "null"] {
+            check("ACTIVE", installation, &with_progress(done), Phase::Running);
+        }
+        check("ACTIVE", installation, login, Phase::Running);
+        for under_way in ["0", "99.9"] {
+            check("ACTIVE", installation, &with_progress(under_way), Phase::Provisioning);
+        }
+        check(
+            "ACTIVE",
+            installation,
+            r#","ip":"203.0.113.7","installationProgress":100"#,
+            Phase::Provisioning,
+        );
+    }
+    check(
+        "ACTIVE",
+        "null",
+        &format!(r#"{login},"installationProgress":40"#),
+        Phase::Provisioning,
+    );
     for status in ["PROVISIONING", "PENDING", "provisioning"] {
         check(status, r#""FINISHED""#, ip, Phase::Provisioning);
     }
-    for installation in [r#""ERROR""#, r#""TERMINATED""#] {
+    for installation in [r#""ERROR""#, r#""FAILED""#, r#""TERMINATED""#] {
         for status in ["ACTIVE", "PENDING", "PROVISIONING"] {
             check(status, installation, ip, Phase::Failed);
         }

@@ -51,6 +51,10 @@ impl Deadline {
         }
     }
 
+    pub fn is_over(&self) -> bool {
+        self.instant() <= Instant::now()
+    }
+
     /// As a user reads it after it has passed.
     pub fn told(&self) -> String {
         format!("after {} (`timeouts.{}`)", format_duration(self.allowed), self.name)

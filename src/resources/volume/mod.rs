@@ -96,8 +96,19 @@ impl Resource for VolumeResource {
             .spend(cx, make::order(cx, &volumes, spec.name.as_str(), &spec))
             .await?;
         save(&ordered);
-        let active = wait::until(cx, &volumes, &ordered.id, Goal::Active, &deadline, save).await?;
-        Ok(observe::complete(planned, &active.unwrap_or(ordered)))
+        let mut last = ordered.clone();
+        let seen = |volume: &Volume| {
+            save(volume);
+            last = volume.clone();
+        };
+        match wait::until(cx, &volumes, &ordered.id, Goal::Active, &deadline, seen).await {
+            Ok(active) => Ok(observe::complete(planned, &active.unwrap_or(ordered))),
+            Err(_) if last.phase == VolumePhase::Unknown && deadline.is_over() && !cx.stop.is_cancelled() => {
+                warn_of_unknown_status(cx, &last, &deadline);
+                Ok(observe::complete(planned, &last))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     async fn read(
@@ -155,6 +166,18 @@ impl Resource for VolumeResource {
             ..VolumeModel::null()
         })
     }
+}
+
+/// A status that no document lists says nothing against the volume: an error would have it replaced.
+fn warn_of_unknown_status(cx: &Context<Session>, volume: &Volume, deadline: &Deadline) {
+    let detail = format!(
+        "The volume {} has the status `{}`, which this version of the provider does not know, and has not become active \
+         {}. It is kept as it is. Check in the cloud's console that it can be used.",
+        volume.id,
+        volume.cloud_status,
+        deadline.told()
+    );
+    cx.warn(Path::from("status"), "Unknown volume status", detail);
 }
 
 /// A replacement would take the data along, so it is left to the user.

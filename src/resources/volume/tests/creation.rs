@@ -60,6 +60,20 @@ async fn a_volume_that_does_not_get_ready_is_waited_for_no_longer_than_allowed()
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_status_that_is_not_known_fails_no_volume() {
+    let (cloud, saved) = (TestCloud::new(), Saved::default());
+    cloud.then(becomes(VolumePhase::Unknown));
+    let cx = cloud.context();
+    let made = create_in(&cx, &saved).await.expect("it is kept");
+    assert_eq!((made.id, made.status), (text("101"), text("unknown")));
+    let warnings = messages(&cx.warnings()());
+    assert!(
+        warnings[0].starts_with("status: Unknown volume status: The volume 101 has the status `ok`, which"),
+        "{warnings:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_interrupt_leaves_the_wait_and_keeps_the_volume() {
     let (cloud, saved) = (TestCloud::new(), Saved::default());
     let cx = cloud.context();

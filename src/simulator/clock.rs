@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 pub enum Pace {
     /// No waiting: each request to a cloud lets everything pass into its next state.
     Instant,
-    /// Twenty times as fast as the wall clock.
+    /// Things take a twentieth of their time.
     Fast,
     /// As the wall clock.
     Real,
@@ -18,7 +18,7 @@ pub enum Pace {
     Stepped,
 }
 
-const FAST: u32 = 20;
+const FAST: u64 = 20;
 /// 2026-01-01T00:00:00Z, so that a stepped run is the same on every day.
 const STEPPED_START: u64 = 1_767_225_600_000;
 
@@ -44,11 +44,17 @@ impl Clock {
 
     pub fn now(&self) -> u64 {
         match self.pace {
-            Pace::Instant | Pace::Stepped => self.base,
-            Pace::Fast => self
-                .base
-                .saturating_add(milliseconds(self.started.elapsed().saturating_mul(FAST))),
-            Pace::Real => self.base.saturating_add(milliseconds(self.started.elapsed())),
+            Pace::Stepped => self.base,
+            // However fast things happen, what a client reads lies in its past, or it could not tell what came first.
+            Pace::Instant | Pace::Fast | Pace::Real => self.base.saturating_add(milliseconds(self.started.elapsed())),
+        }
+    }
+
+    /// How many times less than they should things take.
+    pub fn speed(&self) -> u64 {
+        match self.pace {
+            Pace::Fast => FAST,
+            Pace::Instant | Pace::Real | Pace::Stepped => 1,
         }
     }
 
@@ -69,6 +75,23 @@ impl Clock {
         let missing = moment.saturating_sub(self.now());
         self.base = self.base.saturating_add(missing);
     }
+}
+
+/// A moment as HTTP writes it (RFC 9110, 5.6.7).
+pub(super) fn http_date(moment: u64) -> String {
+    let nanoseconds = i128::from(moment) * 1_000_000;
+    let moment = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (weekday, month) = (moment.weekday().to_string(), moment.month().to_string());
+    format!(
+        "{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+        &weekday[..3],
+        moment.day(),
+        &month[..3],
+        moment.year(),
+        moment.hour(),
+        moment.minute(),
+        moment.second()
+    )
 }
 
 /// A moment as text.
@@ -93,6 +116,21 @@ fn milliseconds(duration: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_http_has_it() {
+        assert_eq!(http_date(784_111_777_999), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(http_date(STEPPED_START), "Thu, 01 Jan 2026 00:00:00 GMT");
+    }
+
+    #[test]
+    fn no_clock_runs_ahead_of_its_client() {
+        for pace in [Pace::Instant, Pace::Fast, Pace::Real] {
+            let clock = Clock::new(pace);
+            assert!(clock.now() <= wall_time(), "{pace:?}");
+        }
+        assert_eq!(Clock::new(Pace::Fast).speed(), FAST);
+    }
 
     #[test]
     fn a_stepped_clock_moves_only_when_told() {

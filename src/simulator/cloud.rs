@@ -32,11 +32,11 @@ pub(super) trait Cloud: Send {
 
     fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer;
 
-    /// Lets everything happen that is due by `now`.
-    fn pass(&mut self, now: u64);
+    /// Lets everything happen that is due by `now`, where things take so many times less than they should.
+    fn pass(&mut self, now: u64, speed: u64);
 
-    /// Lets everything pass into its next state, whenever that is due; returns the latest such moment.
-    fn step(&mut self) -> Option<u64>;
+    /// Lets everything pass into its next state, whenever that is due.
+    fn step(&mut self, now: u64);
 
     /// Changes a pod behind the caller's back. `None` if the cloud has no such pod.
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>>;

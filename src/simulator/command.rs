@@ -17,7 +17,7 @@ Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--p
   --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
   --file PATH       keep the clouds in this file from one run to the next (default: in memory)
   --pace PACE       instant: a pod or volume passes one state per request
-                    fast: twenty times as fast as real (default)
+                    fast: things take a twentieth of their time (default)
                     real: a pod takes 90 seconds until it runs
   --limit N         answer 429 to more than N requests a second to one cloud (default: no limit)
   --latency MS      take so many milliseconds longer for each answer (default 0)

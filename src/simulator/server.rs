@@ -7,13 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
-use hyper::header::{HeaderMap, HeaderValue};
+use hyper::header::{DATE, Entry, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request as Received, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
+use super::clock::http_date;
 use super::control;
 use super::http::Request;
 use super::world::World;
@@ -61,7 +62,15 @@ async fn respond(received: Received<Incoming>, world: &World, latency: Duration)
         }
         world.answer(&request).await.map_err(io::Error::other)?
     };
-    answer.into_response().map_err(io::Error::other)
+    let mut response = answer.into_response().map_err(io::Error::other)?;
+    // By the clock that the clouds go by, for a client may compare it with their moments; unless an order says otherwise.
+    if let (Entry::Vacant(vacant), Ok(date)) = (
+        response.headers_mut().entry(DATE),
+        HeaderValue::from_str(&http_date(world.lock().clock.now())),
+    ) {
+        vacant.insert(date);
+    }
+    Ok(response)
 }
 
 async fn read(received: Received<Incoming>) -> io::Result<Request> {

@@ -45,7 +45,7 @@ impl<C: Cloud + Default> Desk<C> {
 
     pub fn pass(&mut self, seconds: u64) {
         self.now += seconds * 1_000;
-        self.cloud.pass(self.now);
+        self.cloud.pass(self.now, 1);
     }
 }
 

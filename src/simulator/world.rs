@@ -191,10 +191,8 @@ impl State {
 
     fn let_time_pass(&mut self) {
         if self.clock.pace == Pace::Instant {
-            let moments = self.clouds.iter_mut().filter_map(|cloud| cloud.step());
-            if let Some(latest) = moments.max() {
-                self.clock.reach(latest);
-            }
+            let now = self.clock.now();
+            self.clouds.iter_mut().for_each(|cloud| cloud.step(now));
         } else {
             self.pass();
         }
@@ -208,8 +206,8 @@ impl State {
     }
 
     fn pass(&mut self) {
-        let now = self.clock.now();
-        self.clouds.iter_mut().for_each(|cloud| cloud.pass(now));
+        let (now, speed) = (self.clock.now(), self.clock.speed());
+        self.clouds.iter_mut().for_each(|cloud| cloud.pass(now, speed));
     }
 
     pub fn advance(&mut self, by: Duration) {

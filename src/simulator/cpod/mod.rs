@@ -96,15 +96,14 @@ impl Cloud for Cpod {
         self.outcome(request, scene).unwrap_or_else(Refusal::into_answer)
     }
 
-    fn pass(&mut self, now: u64) {
-        self.pods.values_mut().for_each(|pod| pod.pass(now));
+    fn pass(&mut self, now: u64, speed: u64) {
+        self.pods.values_mut().for_each(|pod| pod.pass(now, speed));
         self.sweep();
     }
 
-    fn step(&mut self) -> Option<u64> {
-        let latest = self.pods.values_mut().filter_map(Pod::step).max();
+    fn step(&mut self, now: u64) {
+        self.pods.values_mut().for_each(|pod| pod.step(now));
         self.sweep();
-        latest
     }
 
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>> {

@@ -167,15 +167,14 @@ impl Cloud for PrimeIntellect {
         answers::wrap(self.outcome(request, scene), request, scene.quirks)
     }
 
-    fn pass(&mut self, now: u64) {
-        self.pods.iter_mut().for_each(|pod| pod.pass(now));
-        self.disks.iter_mut().for_each(|disk| disk.pass(now));
+    fn pass(&mut self, now: u64, speed: u64) {
+        self.pods.iter_mut().for_each(|pod| pod.pass(now, speed));
+        self.disks.iter_mut().for_each(|disk| disk.pass(now, speed));
     }
 
-    fn step(&mut self) -> Option<u64> {
-        let pods = self.pods.iter_mut().filter_map(Pod::step).max();
-        let disks = self.disks.iter_mut().filter_map(Disk::step).max();
-        pods.max(disks)
+    fn step(&mut self, now: u64) {
+        self.pods.iter_mut().for_each(|pod| pod.step(now));
+        self.disks.iter_mut().for_each(|disk| disk.step(now));
     }
 
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>> {

@@ -8,6 +8,7 @@ mod limit;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -89,6 +90,24 @@ fn the_environment_leads_to_the_simulator() {
 }
 
 #[test]
+fn every_answer_tells_the_clock_that_things_are_made_by() {
+    let simulator = stepped();
+    simulator
+        .order(json!({"method": "DELETE", "path": "/v2/pods/1", "action": {"respond": {"status": 503}}}))
+        .unwrap();
+    let check = |line: &str, body: Value, expected: &str| {
+        let answer = receive(send(&simulator, line, &body));
+        assert!(answer.contains(&format!("date: {expected} GMT\r\n")), "{answer}");
+    };
+    check("POST /v2/pods", small_pod(), "Thu, 01 Jan 2026 00:00:00");
+    simulator.advance(Duration::from_secs(3_661));
+    check("GET /v2/pods", Value::Null, "Thu, 01 Jan 2026 01:01:01");
+    check("DELETE /v2/pods/1", Value::Null, "Thu, 01 Jan 2026 01:01:01");
+    check("GET /nowhere", Value::Null, "Thu, 01 Jan 2026 01:01:01");
+    check("GET /_simulator/state", Value::Null, "Thu, 01 Jan 2026 01:01:01");
+}
+
+#[test]
 fn an_instant_pod_passes_one_state_per_request() {
     let simulator = Simulator::start(Options::default()).unwrap();
     let id = create(&simulator);
@@ -129,7 +148,7 @@ fn pods_outlive_the_simulator_in_a_file() {
     };
     let simulator = start();
     let id = create(&simulator);
-    simulator.advance(std::time::Duration::from_secs(90));
+    simulator.advance(Duration::from_secs(90));
     drop(simulator);
     let simulator = start();
     assert_eq!(status(&simulator, &id), "RUNNING");

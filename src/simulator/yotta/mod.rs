@@ -148,17 +148,16 @@ impl Cloud for Yotta {
         envelope::wrap(self.outcome(request, scene))
     }
 
-    fn pass(&mut self, now: u64) {
-        self.pods.values_mut().for_each(|pod| pod.pass(now));
-        self.volumes.values_mut().for_each(|volume| volume.pass(now));
+    fn pass(&mut self, now: u64, speed: u64) {
+        self.pods.values_mut().for_each(|pod| pod.pass(now, speed));
+        self.volumes.values_mut().for_each(|volume| volume.pass(now, speed));
         self.sweep();
     }
 
-    fn step(&mut self) -> Option<u64> {
-        let pods = self.pods.values_mut().filter_map(Pod::step).max();
-        let volumes = self.volumes.values_mut().filter_map(Volume::step).max();
+    fn step(&mut self, now: u64) {
+        self.pods.values_mut().for_each(|pod| pod.step(now));
+        self.volumes.values_mut().for_each(|volume| volume.step(now));
         self.sweep();
-        pods.max(volumes)
     }
 
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>> {

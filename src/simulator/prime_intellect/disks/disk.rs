@@ -85,17 +85,17 @@ impl Disk {
         }
     }
 
-    /// Passes into the next stage, if there is one, at the moment when that is due.
-    pub fn step(&mut self) -> Option<u64> {
-        let (due, next) = self.next()?;
-        self.enter(next, due);
-        Some(due)
+    /// Passes into the next stage, if there is one, whenever that is due.
+    pub fn step(&mut self, now: u64) {
+        if let Some((_, next)) = self.next(1) {
+            self.enter(next, now);
+        }
     }
 
     /// Passes into every stage that is due by `now`.
-    pub fn pass(&mut self, now: u64) {
-        while self.next().is_some_and(|(due, _)| due <= now) {
-            self.step();
+    pub fn pass(&mut self, now: u64, speed: u64) {
+        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
+            self.enter(next, due);
         }
     }
 
@@ -118,8 +118,8 @@ impl Disk {
         Ok(())
     }
 
-    fn next(&self) -> Option<(u64, Stage)> {
+    fn next(&self, speed: u64) -> Option<(u64, Stage)> {
         let (duration, next) = self.stage.next(self.fate)?;
-        Some((self.since.saturating_add(duration), next))
+        Some((self.since.saturating_add(duration / speed.max(1)), next))
     }
 }

@@ -125,11 +125,10 @@ fn fields_change_behind_the_owners_back() {
 fn each_step_is_one_state_whatever_the_clock_says() {
     let mut desk = Desk::new();
     let id = desk.create();
-    for (status, seconds) in [("PREPARING", 5), ("INITIALIZING", 30), ("RUNNING", 90)] {
-        assert_eq!(desk.cloud.step(), Some(START + seconds * 1_000));
+    for status in ["PREPARING", "INITIALIZING", "RUNNING", "RUNNING"] {
+        desk.cloud.step(START);
         assert_eq!(desk.status(&id), status);
     }
-    assert_eq!(desk.cloud.step(), None);
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct Capabilities {
     pub stop: StopSupport,
     /// A pod belongs to a workspace, which has to be named.
     pub needs_workspace: bool,
+    /// A pod carries the mark of its order and tells it.
+    pub echoes_marks: bool,
     /// How volumes are taken; `None` if the cloud has none.
     pub volume: Option<VolumeSupport>,
     /// What else the cloud has.

@@ -1,6 +1,7 @@
 //! The contract that every cloud fulfils.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use super::{
     Account, Capabilities, Catalogue, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes, SshKeys,
@@ -24,6 +25,10 @@ pub trait Cloud: Send + Sync {
 
     /// On whose behalf it is used, where nothing else is asked for.
     fn account(&self) -> &Account;
+
+    /// What the cloud's own clock showed at a moment of ours, in milliseconds since 1970, a little too early rather than
+    /// too late; `None` as long as no answer has told it. It is exact for what an answer of a moment ago tells of.
+    fn time_at(&self, moment: Instant) -> Option<i64>;
 
     /// Orders a pod. The answer may already say more than the id, and may say nothing but the id. Where the cloud has
     /// offers to choose from, the cheapest in stock that fits is ordered, and if that was just taken, the next.

@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use tokio::time::Instant;
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A cloud's refusal or silence. `Display` tells this error's own part; the cause is its source.
@@ -18,6 +20,9 @@ pub struct Error {
     /// The cloud's own message, shortened, never a body.
     pub message: String,
     pub source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// When the request that ended so was really sent, the last time; `None` if it was not. It may have stood in line
+    /// for long before that.
+    pub sent: Option<Instant>,
 }
 
 /// What an error means. Only the kind decides what happens next; nobody looks into the text.

@@ -32,7 +32,12 @@ pub fn filled(said: Said<String>) -> Option<String> {
 /// Milliseconds since 1970 of a moment as RFC 3339. One without a zone, as FastAPI writes it of a moment that has none,
 /// is taken as UTC (inferred).
 pub fn moment(said: &Said<String>) -> Option<i64> {
-    let text = said.0.as_deref()?.trim();
+    moment_in(said.0.as_deref()?)
+}
+
+/// The same of a text.
+pub fn moment_in(text: &str) -> Option<i64> {
+    let text = text.trim();
     let parse = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
     let moment = parse(text).or_else(|| parse(&format!("{text}Z")))?;
     i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()

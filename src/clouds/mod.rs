@@ -16,6 +16,8 @@ mod id;
 
 mod secret;
 
+mod mark;
+
 mod checked;
 
 mod pod;
@@ -69,6 +71,8 @@ pub use error::{Error, Kind, Result};
 pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT, unless_stopped, with_time};
 pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
+pub use lenient::moment_in;
+pub use mark::Mark;
 pub use pod::{
     Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketWish, Mount, Observed, Phase, Pod,
     PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,

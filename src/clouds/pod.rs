@@ -7,7 +7,7 @@ use std::{
 
 use rust_decimal::Decimal;
 
-use super::{GiB, GpuCount, MountPath, Name, Offer, Port, Price, Secret, id::PodId};
+use super::{GiB, GpuCount, Mark, MountPath, Name, Offer, Port, Price, Secret, id::PodId};
 
 /// A pod to be made.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct PodSpec {
     pub callback_url: Option<String>,
     pub market: MarketWish,
     pub workload: Workload,
+    /// What the pod carries of this order, where the cloud has room for it.
+    pub mark: Option<Mark>,
 }
 
 impl PodSpec {
@@ -62,6 +64,7 @@ impl PodSpec {
             callback_url: None,
             market: MarketWish::default(),
             workload: Workload::default(),
+            mark: None,
         }
     }
 }
@@ -132,6 +135,8 @@ pub struct Pod {
     pub endpoints: Option<Vec<Endpoint>>,
     /// Milliseconds since 1970.
     pub created_at: Option<i64>,
+    /// The mark of the order that made it, which is nothing of its user's.
+    pub mark: Option<Mark>,
 }
 
 /// What the cloud echoes of the things that were asked for; things of the platform's own making are left out where

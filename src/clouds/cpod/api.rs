@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::inferred;
 use crate::clouds::{
-    Account, PodId, PodSpec,
+    Account, Mark, PodId, PodSpec,
     body::filled,
     http::{Answer, Failure},
     lenient::{self, FromJson, Said, TextOrNumber},
@@ -19,7 +19,12 @@ pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
     let workload = &spec.workload;
     let workspace_id = workload.workspace_id.as_ref().or(account.workspace_id.as_ref());
     let organization_id = workload.organization_id.as_ref().or(account.organization_id.as_ref());
-    let labels = workload.labels.as_ref().filter(|labels| !labels.is_empty());
+    let ours = spec.mark.iter().map(|mark| (Mark::LABEL, mark.as_str()));
+    let theirs = workload.labels.iter().flatten();
+    let labels: BTreeMap<&str, &str> = theirs
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain(ours)
+        .collect();
     let variables = spec.environment.0.iter();
     let variables: Map<String, Value> = variables
         .map(|(name, value)| (name.clone(), json!(value.reveal())))
@@ -38,7 +43,7 @@ pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
                 ("env", (!variables.is_empty()).then_some(Value::Object(variables))),
             ])),
         ),
-        ("labels", labels.map(|labels| json!(labels))),
+        ("labels", (!labels.is_empty()).then(|| json!(labels))),
     ])
 }
 

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::api::{Pairs, PodJson};
-use crate::clouds::{EnvironmentVariables, Observed, Phase, Pod, PodId, Secret, Workload, lenient::moment};
+use crate::clouds::{EnvironmentVariables, Mark, Observed, Phase, Pod, PodId, Secret, Workload, lenient::moment};
 
 pub fn to_pod(id: PodId, json: PodJson) -> Pod {
     let spec = json.spec.0.unwrap_or_default();
+    let (labels, mark) = labels(json.labels.0);
     let workload = Workload {
         cpu: spec.cpu.0,
         memory: spec.memory.0,
         replicas: spec.replicas.0,
-        labels: json.labels.0.map(|Pairs(labels)| labels),
+        labels,
         organization_id: json.organization_id.0,
         workspace_id: json.workspace_id.0,
     };
@@ -42,7 +43,18 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
         ip: None,
         internal_ip: None,
         endpoints: None,
+        mark,
     }
+}
+
+/// The labels that are the user's or the platform's, and the one that is ours.
+fn labels(told: Option<Pairs>) -> (Option<BTreeMap<String, String>>, Option<Mark>) {
+    let Some(Pairs(mut labels)) = told else {
+        return (None, None);
+    };
+    let mark = labels.remove(Mark::LABEL).map(Mark::of);
+    let is_all_ours = mark.is_some() && labels.is_empty();
+    (Some(labels).filter(|_| !is_all_ours), mark)
 }
 
 fn phase(status: &str) -> Phase {

@@ -49,6 +49,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     // The page on pods: delete is permitted only while stopped or failed.
     stop: StopSupport::RequiredBeforeDelete,
     needs_workspace: true,
+    // Labels: the page on pods says that they are for filtering, and has them in the pod.
+    echoes_marks: true,
     volume: None,
     has: Extras {
         catalogue: false,

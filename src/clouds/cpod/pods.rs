@@ -1,6 +1,7 @@
 //! Pods at cPod.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use super::{CAPABILITIES, Cpod, api, convert, inferred, pages, requests};
 use crate::clouds::{
@@ -16,6 +17,10 @@ impl Cloud for Cpod {
 
     fn account(&self) -> &Account {
         &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
     }
 
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {

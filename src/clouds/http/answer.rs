@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Response, StatusCode, header};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use super::{Failure, retry};
 use crate::clouds::{
@@ -112,6 +113,11 @@ impl Answer {
             _ => "no reason was given".to_owned(),
         }
     }
+}
+
+/// What the sender's clock showed, if it says so.
+pub fn date(response: &Response) -> Option<OffsetDateTime> {
+    retry::parse_date(response.headers().get(header::DATE)?.to_str().ok()?)
 }
 
 async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {

@@ -96,6 +96,7 @@ impl Failure {
             code: code.map(tidy),
             message: tidy(message),
             source: source.map(Into::into),
+            sent: None,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
 //!
 //! Read `base_url` and `key` for where a request goes, `request` for what is asked, `answer` for what comes back,
-//! `retry` for when it is asked again, `pace` for how fast, `stop` for what is left when the user wants to stop,
-//! `failure` for how it ends otherwise.
+//! `retry` for when it is asked again, `pace` for how fast, `stop` for what is left when the user wants to stop, `clock`
+//! for when things happen at the cloud, `failure` for how it ends otherwise.
 
 mod base_url;
 
@@ -18,6 +18,8 @@ mod pace;
 
 mod stop;
 
+mod clock;
+
 mod failure;
 
 #[cfg(test)]
@@ -26,20 +28,16 @@ pub mod test_server;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    future::Future,
-    pin::Pin,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use reqwest::{Client, header, redirect};
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::Instant};
 
 use super::{Capabilities, Error, Kind, Result};
 
 pub use answer::Answer;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
+use clock::CloudClock;
 pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
 use pace::Pace;
@@ -92,6 +90,7 @@ pub struct Http {
     settings: Settings,
     client: OnceCell<Client>,
     pace: Pace,
+    clock: CloudClock,
     sleep: Sleep,
 }
 
@@ -106,6 +105,7 @@ impl Http {
             settings,
             client: OnceCell::new(),
             pace: Pace::new(),
+            clock: CloudClock::default(),
             sleep,
         }
     }
@@ -131,6 +131,7 @@ impl Http {
                 (Turn::TimeIsUp, Some(failure)) => return Err(self.error(request, failure)),
                 (Turn::Come | Turn::TimeIsUp, _) => {}
             }
+            let sent = Instant::now();
             let (result, retry_after) = match self.exchange(request, retries + refusals).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
@@ -165,9 +166,19 @@ impl Http {
                         }
                     }
                 }
-                result => return result.map_err(|failure| self.error(request, failure)),
+                result => {
+                    return result.map_err(|failure| Error {
+                        sent: Some(sent),
+                        ..self.error(request, failure)
+                    });
+                }
             }
         }
+    }
+
+    /// What the cloud's own clock showed at a moment, in milliseconds since 1970; `None` as long as no answer has told.
+    pub fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.clock.at(moment)
     }
 
     /// Waits for the request's turn, as long as there is time.
@@ -237,7 +248,12 @@ impl Http {
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
-        Answer::receive(builder.send().await.map_err(Failure::from_transport)?).await
+        let response = builder.send().await.map_err(Failure::from_transport)?;
+        // Who answers for a cloud that fails may have another clock.
+        if let Some(date) = answer::date(&response).filter(|_| response.status().is_success()) {
+            self.clock.note(date);
+        }
+        Answer::receive(response).await
     }
 
     fn build(&self) -> std::result::Result<Client, Failure> {

@@ -32,7 +32,7 @@ pub fn parse_after(value: &str, date: Option<&str>) -> Option<Duration> {
 }
 
 /// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.
-fn parse_date(text: &str) -> Option<OffsetDateTime> {
+pub fn parse_date(text: &str) -> Option<OffsetDateTime> {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let [_weekday, day, month, year, clock, "GMT"] = words[..] else {
         return None;

@@ -55,6 +55,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     // No document has a call for it, though pods were seen stopped.
     stop: StopSupport::None,
     needs_workspace: false,
+    // Of a create the document's answer repeats the name, the offer, the image and what is attached: nothing that is free.
+    echoes_marks: false,
     volume: Some(VolumeSupport {
         feature: volume_support,
         // There is no call for it.
@@ -139,5 +141,6 @@ fn refusal(kind: Kind, operation: String, message: String) -> Error {
         code: None,
         message,
         source: None,
+        sent: None,
     }
 }

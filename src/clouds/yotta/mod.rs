@@ -48,6 +48,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     max_price_is_for_spot: true,
     stop: StopSupport::Optional,
     needs_workspace: false,
+    // What the reference's answer repeats of a create, its user would find in the pod: variables, ports, a command.
+    echoes_marks: false,
     volume: Some(VolumeSupport {
         feature: volume_support,
         resize: Resize::GrowsInPlace,

@@ -1,6 +1,7 @@
 //! The cloud in memory as a cloud: what it may have, and its pods, which the test moves by hand.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use super::{TestCloud, world::error};
 use crate::clouds::{
@@ -33,6 +34,7 @@ pub const CAPABILITIES_OF_PODS_ONLY: Capabilities = Capabilities {
     max_price_is_for_spot: false,
     stop: StopSupport::None,
     needs_workspace: false,
+    echoes_marks: false,
     volume: None,
     has: Extras {
         catalogue: false,
@@ -78,6 +80,10 @@ impl Cloud for TestCloud {
 
     fn account(&self) -> &Account {
         &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.world().clock.at(moment)
     }
 
     async fn create_pod(&self, _spec: &PodSpec) -> Result<Pod> {

@@ -3,9 +3,12 @@
 use async_trait::async_trait;
 
 use super::{TestCloud, volume, world::error};
-use crate::clouds::{
-    GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage, Volume, VolumeId,
-    VolumePhase, VolumeSpec, Volumes,
+use crate::{
+    clouds::{
+        GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage, Volume,
+        VolumeId, VolumePhase, VolumeSpec, Volumes,
+    },
+    resources::told::timestamp,
 };
 
 #[async_trait]
@@ -17,6 +20,7 @@ impl Volumes for TestCloud {
                 let id = world.next_id();
                 let made = Volume {
                     phase: VolumePhase::Creating,
+                    created_at: world.now(),
                     ..with_storage(volume(&id, name), &spec.storage)
                 };
                 world.volumes.insert(id, made.clone());
@@ -99,7 +103,7 @@ impl RegistryAuths for TestCloud {
                 name: spec.name.clone(),
                 username: None,
                 kind: spec.kind.clone(),
-                created_at: Some("2026-11-21T00:00:00Z".to_owned()),
+                created_at: world.now().and_then(timestamp),
             };
             world.registry_auths.insert(id, made.clone());
             Ok(made)

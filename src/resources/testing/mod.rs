@@ -28,7 +28,7 @@ use crate::{
 pub use cloud::{BARE, CAPABILITIES, CAPABILITIES_OF_PODS_ONLY, NORTH, SOUTH};
 pub use log::Log;
 pub use things::{pod, pod_with_variable, volume};
-pub use world::World;
+pub use world::{World, error};
 
 /// A cloud whose world the test holds too.
 #[derive(Clone)]

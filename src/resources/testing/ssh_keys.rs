@@ -16,7 +16,7 @@ impl SshKeys for TestCloud {
                 name: Some(spec.name.clone()),
                 public_key: Some(spec.public_key.trim().to_owned()),
                 is_primary: Some(false),
-                created_at: Some(0),
+                created_at: world.now(),
             };
             world.ssh_keys.insert(id, made.clone());
             Ok(made)

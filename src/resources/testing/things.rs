@@ -21,6 +21,7 @@ pub fn pod(id: &str) -> Pod {
         internal_ip: None,
         endpoints: None,
         created_at: None,
+        mark: None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use tokio::time::Instant;
+
 use crate::clouds::{EndedPod, Error, Kind, LogLine, Machine, Pod, RegistryAuth, Result, Runtime, SshKey, Volume};
 
 type Event = Box<dyn FnOnce(&mut World) + Send>;
@@ -24,13 +26,47 @@ pub struct World {
     pub calls: Vec<String>,
     pub failures: Vec<(&'static str, Kind, bool)>,
     pub events: VecDeque<Event>,
+    /// The cloud's own clock.
+    pub clock: TestClock,
     made: u32,
 }
+
+/// A clock that goes like ours, and tells another time.
+pub struct TestClock {
+    began: Instant,
+    /// What it showed then, in milliseconds since 1970; `None` if it is not told.
+    shown: Option<i64>,
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        Self {
+            began: Instant::now(),
+            shown: Some(BEGINNING),
+        }
+    }
+}
+
+impl TestClock {
+    pub fn at(&self, moment: Instant) -> Option<i64> {
+        let passed = moment.saturating_duration_since(self.began);
+        let before = self.began.saturating_duration_since(moment);
+        Some(self.shown? + passed.as_millis() as i64 - before.as_millis() as i64)
+    }
+}
+
+/// 2026-11-21T00:00:00Z.
+const BEGINNING: i64 = 1_795_219_200_000;
 
 impl World {
     pub fn next_id(&mut self) -> String {
         self.made += 1;
         (100 + self.made).to_string()
+    }
+
+    /// By the cloud's own clock.
+    pub fn now(&self) -> Option<i64> {
+        self.clock.at(Instant::now())
     }
 
     pub fn mounts(&self, id: &str) -> usize {
@@ -56,13 +92,18 @@ impl World {
         act: impl FnOnce(&mut World) -> Result<T>,
     ) -> Result<T> {
         self.calls.push(call);
+        let sent = Some(Instant::now());
         let failure = self.failures.iter().position(|(failing, ..)| *failing == operation);
         match failure.map(|position| self.failures.remove(position)) {
             None => act(self),
-            Some((_, kind, false)) => Err(error(operation, kind)),
-            Some((_, kind, true)) => {
-                act(self)?;
-                Err(error(operation, kind))
+            Some((_, kind, is_done)) => {
+                if is_done {
+                    act(self)?;
+                }
+                Err(Error {
+                    sent,
+                    ..error(operation, kind)
+                })
             }
         }
     }
@@ -77,6 +118,7 @@ pub fn error(operation: &str, kind: Kind) -> Error {
         code: None,
         message: format!("{kind:?}"),
         source: None,
+        sent: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pods as cPod writes them, and as we understand them.
 
 use crate::clouds::{
-    Phase, Pod, Workload,
+    Mark, Phase, Pod, Workload,
     cpod::{api, convert, testing},
     http::Answer,
 };
@@ -55,6 +55,30 @@ fn a_whole_pod_is_read() {
     assert_eq!(environment(&pod), Some(vec![("A", "1"), ("B", "2")]));
     assert_eq!(pod.observed.workload.as_deref(), Some(&workload()));
     assert!(pod.desired.is_none() && pod.reason.is_none() && pod.price_per_hour.is_none());
+}
+
+#[test]
+fn the_mark_of_an_order_is_no_label_of_the_user() {
+    let check = |field: &str, mark: Option<&str>, labels: Option<&[(&str, &str)]>| {
+        let pod = with(field);
+        assert_eq!(pod.mark.as_ref().map(Mark::as_str), mark, "{field}");
+        let seen = pod.observed.workload.and_then(|workload| workload.labels);
+        let labels = labels.map(|pairs| {
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        });
+        assert_eq!(seen, labels.map(Iterator::collect), "{field}");
+    };
+    check(r#""labels":{"gpupod-order":"m"}"#, Some("m"), None);
+    check(
+        r#""labels":{"gpupod-order":"m","team":"a"}"#,
+        Some("m"),
+        Some(&[("team", "a")]),
+    );
+    check(r#""labels":{"team":"a"}"#, None, Some(&[("team", "a")]));
+    check(r#""labels":{}"#, None, Some(&[]));
+    check(r#""labels":null"#, None, None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use crate::clouds::{
-    Account, EnvironmentVariables, PodSpec, Secret, Workload,
+    Account, EnvironmentVariables, Mark, PodSpec, Secret, Workload,
     cpod::{
         requests::{create, delete, get, list, start, stop},
         testing::{ID, account, id, small_spec},
@@ -40,6 +40,27 @@ fn only_what_is_set_is_sent() {
         ..Workload::default()
     });
     check_body(&empty, &Account::default(), least);
+}
+
+#[test]
+fn the_mark_of_an_order_is_a_label_beside_those_of_the_user() {
+    let mark = Some(Mark::of("m".to_owned()));
+    let alone = r#"{"labels":{"gpupod-order":"m"},"name":"trainer","spec":{"image":"pytorch/pytorch:2.8"}}"#;
+    let marked = PodSpec {
+        mark: mark.clone(),
+        ..small_spec()
+    };
+    check_body(&marked, &Account::default(), alone);
+    let beside = PodSpec {
+        mark,
+        ..with(Workload {
+            labels: Some([("team".to_owned(), "a".to_owned())].into()),
+            ..Workload::default()
+        })
+    };
+    let both = r#"{"labels":{"gpupod-order":"m","team":"a"},"name":"trainer","spec":{"image":"pytorch/pytorch:2.8"}}"#;
+    check_body(&beside, &Account::default(), both);
+    assert_ne!(Mark::random(), Mark::random());
 }
 
 #[test]

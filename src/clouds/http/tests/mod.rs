@@ -20,6 +20,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     max_price_is_for_spot: false,
     stop: StopSupport::None,
     needs_workspace: false,
+    echoes_marks: false,
     volume: None,
     has: Extras {
         catalogue: false,

@@ -57,6 +57,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
         region: None,
         gpu_display_name: None,
         internal_ip: None,
+        mark: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod order;
 mod tests;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use super::{CAPABILITIES, PrimeIntellect, api as answers, refusal};
 use crate::clouds::{
@@ -29,6 +30,10 @@ impl Cloud for PrimeIntellect {
 
     fn account(&self) -> &Account {
         &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
     }
 
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {

@@ -80,6 +80,7 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
         ip: None,
         offer: None,
         disk: None,
+        mark: None,
     }
 }
 

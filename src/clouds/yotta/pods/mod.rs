@@ -10,6 +10,7 @@ mod convert;
 mod tests;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use super::{CAPABILITIES, Yotta, is_signed_absence};
 use crate::clouds::{
@@ -25,6 +26,10 @@ impl Cloud for Yotta {
 
     fn account(&self) -> &Account {
         &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
     }
 
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {

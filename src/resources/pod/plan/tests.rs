@@ -17,6 +17,7 @@ static OF_WORKSPACES: Capabilities = Capabilities {
     },
     stop: StopSupport::RequiredBeforeDelete,
     needs_workspace: true,
+    echoes_marks: false,
     ..CAPABILITIES_OF_PODS_ONLY
 };
 

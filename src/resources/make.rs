@@ -12,17 +12,17 @@ use crate::{
     clouds::{Error, Kind, unless_stopped},
     resources::{
         failure,
+        ownership::{Circumstances, Evidence, Ruling, is_same_name},
         session::Session,
         thing::{Thing, Things},
+        told::timestamp,
     },
     tf::{Context, Diagnostics, Path},
 };
 
 /// The things of this run, by cloud and kind: what was there before the first order, and what has been made since.
 ///
-/// An answer that was lost leaves open whether there is a thing. It is found by its name among those that were neither
-/// there before nor made by anybody else in this run. Orders under one name wait for each other, so that the answer of
-/// one is never taken for that of another.
+/// Orders under one name wait for each other, so that of two whose answers are lost one is never taken for the other.
 #[derive(Default)]
 pub struct Ledger {
     kinds: Mutex<BTreeMap<(&'static str, &'static str), Arc<Entries>>>,
@@ -30,7 +30,8 @@ pub struct Ledger {
 
 #[derive(Default)]
 struct Entries {
-    /// Ids; `None` if the list could not be read: then nothing that is found later can be told from what was there.
+    /// Ids; `None` if the list could not be read. What is on it was not made by this run, even where a cloud does not
+    /// tell when it was. That something is not on it proves nothing: the list may be hours old.
     before: OnceCell<Option<BTreeSet<String>>>,
     made: Mutex<BTreeSet<String>>,
     names: Mutex<BTreeMap<String, Arc<AsyncMutex<()>>>>,
@@ -39,15 +40,22 @@ struct Entries {
 /// A list may lag behind: after a lost answer it is read so many times before the thing is believed not to exist.
 const LOOKS: u32 = 3;
 
-/// Orders a thing under a name. What comes back exists and is ours.
+/// What is ordered.
+pub struct Order<'o, T: Things + ?Sized> {
+    pub name: &'o str,
+    pub spec: &'o T::Spec,
+    /// What a thing of the cloud's tells of whether this order has made it.
+    pub evidence: &'o (dyn Fn(&T::Thing) -> Evidence + Sync),
+}
+
+/// Orders a thing. What comes back exists and is ours.
 pub async fn order<T: Things + ?Sized>(
     cx: &Context<Session>,
     things: &T,
-    name: &str,
-    spec: &T::Spec,
+    order: Order<'_, T>,
 ) -> Result<T::Thing, Diagnostics> {
     let entries = cx.session.ledger.of(things);
-    let turn = entries.name(name);
+    let turn = entries.name(order.name);
     let _turn = turn.lock().await;
     let before = tokio::select! {
         // In this order: what is there already does not matter any more to a run that is interrupted.
@@ -55,7 +63,7 @@ pub async fn order<T: Things + ?Sized>(
         () = cx.stop.cancelled() => return Err(nothing_ordered(T::Thing::NOUN)),
         before = entries.before.get_or_init(|| ids(things)) => before,
     };
-    let thing = match unless_stopped(&cx.stop, things.create(spec)).await {
+    let thing = match unless_stopped(&cx.stop, things.create(order.spec)).await {
         Ok(thing) => thing,
         Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),
         Err(error) if error.kind.proves_nothing_was_done() => {
@@ -63,7 +71,7 @@ pub async fn order<T: Things + ?Sized>(
         }
         Err(lost) => {
             let search = Search {
-                name,
+                order,
                 before: before.as_ref(),
                 entries: &entries,
                 lost: &lost,
@@ -77,99 +85,146 @@ pub async fn order<T: Things + ?Sized>(
 }
 
 /// A search for the thing whose answer was lost.
-struct Search<'a> {
-    name: &'a str,
+struct Search<'a, T: Things + ?Sized> {
+    order: Order<'a, T>,
     before: Option<&'a BTreeSet<String>>,
     entries: &'a Entries,
     lost: &'a Error,
 }
 
-impl Search<'_> {
-    async fn find<T: Things + ?Sized>(&self, cx: &Context<Session>, things: &T) -> Result<T::Thing, Diagnostics> {
-        let (cloud, noun, name) = (things.cloud(), T::Thing::NOUN, self.name);
+/// A thing that may be the one, and what follows for it.
+struct Candidate<T> {
+    thing: T,
+    ruling: Ruling,
+}
+
+impl<T: Things + ?Sized> Search<'_, T> {
+    async fn find(&self, cx: &Context<Session>, things: &T) -> Result<T::Thing, Diagnostics> {
+        let (cloud, noun, name) = (things.cloud(), T::Thing::NOUN, self.order.name);
         warn!(cloud, name, "the answer to an order was lost, looking for the {noun}");
+        let mut candidates = Vec::new();
         for look in 1..=LOOKS {
-            let mut candidates = match things.list().await {
-                Ok(things) => self.candidates(things),
-                Err(error) => return Err(self.cannot_tell::<T::Thing>(cloud, &failure::told(&error))),
-            };
-            match (candidates.pop(), candidates.is_empty(), self.before) {
-                (Some(thing), true, Some(_)) => {
-                    self.tell_of_adoption(cx, &thing);
-                    return Ok(thing);
-                }
-                (Some(thing), _, _) => {
-                    candidates.push(thing);
-                    return Err(self.several(cloud, &candidates));
-                }
-                (None, _, _) if look < LOOKS => tokio::time::sleep(cx.session.poll_interval).await,
-                (None, _, _) => {}
+            let listed = things.list().await;
+            let listed = listed.map_err(|error| self.cannot_tell(cloud, &failure::told(&error)))?;
+            candidates = self.candidates(cx, things, listed);
+            if let Some(place) = the_one(&candidates) {
+                let Candidate { thing, ruling } = candidates.swap_remove(place);
+                self.tell_of_adoption(cx, &thing, &ruling);
+                return Ok(thing);
             }
+            let fit = candidates.iter().any(|candidate| candidate.ruling == Ruling::Fits);
+            if fit || look == LOOKS {
+                break;
+            }
+            tokio::time::sleep(cx.session.poll_interval).await;
         }
-        Err(self.not_found(noun))
+        Err(self.left_alone(cloud, candidates))
     }
 
-    /// The things that may be the one that was ordered.
-    fn candidates<T: Thing>(&self, things: Vec<T>) -> Vec<T> {
-        let may_be_it = |thing: &T| {
+    /// The things that this run does not know and that have the name, or what only this order has sent.
+    fn candidates(&self, cx: &Context<Session>, things: &T, listed: Vec<T::Thing>) -> Vec<Candidate<T::Thing>> {
+        let circumstances = Circumstances::of(things, self.lost.sent, self.before);
+        let candidate = |thing: T::Thing| {
             let id = thing.id().to_string();
-            let was_there = self.before.is_some_and(|before| before.contains(&id));
-            thing.name() == Some(self.name) && !was_there && !self.entries.has_made(&id)
+            if self.entries.has_made(&id) || cx.session.neighbours.has::<T::Thing>(&id) {
+                return None;
+            }
+            let evidence = (self.order.evidence)(&thing);
+            let has_name = thing.name().is_some_and(|name| is_same_name(name, self.order.name));
+            (has_name || evidence == Evidence::Marked).then(|| Candidate {
+                ruling: circumstances.ruling(&thing, evidence),
+                thing,
+            })
         };
-        things.into_iter().filter(may_be_it).collect()
+        listed.into_iter().filter_map(candidate).collect()
     }
 
-    fn tell_of_adoption<T: Thing>(&self, cx: &Context<Session>, thing: &T) {
-        let noun = T::NOUN;
+    fn tell_of_adoption(&self, cx: &Context<Session>, thing: &T::Thing, ruling: &Ruling) {
+        let noun = T::Thing::NOUN;
+        let proof = match ruling {
+            Ruling::Proven => "carries the mark of this order",
+            _ => "equals what was asked for, is not older than the request, and is the only one",
+        };
         let detail = format!(
-            "{}\n\nThe {noun} {} has the name {:?} and was not there before: it is the one that was ordered, and the \
-             run goes on with it.",
+            "{}\n\nThe {noun} {} with the name {:?} {proof}: it is the one that was ordered, and the run goes on with it.",
             failure::told(self.lost),
             thing.id(),
-            self.name
+            self.order.name
         );
         let summary = format!("The cloud's answer was lost, and the {noun} was found");
         cx.warn(Path::root(), summary, detail);
     }
 
-    fn not_found(&self, noun: &str) -> Diagnostics {
-        let detail = format!(
-            "{}\n\nNo {noun} of this name has appeared since, so most likely none was made, and the order was not \
-             repeated. Apply again; if one turns up later, import it or delete it.",
-            failure::told(self.lost)
-        );
-        Diagnostics::of_error(Path::root(), not_made(noun), detail)
+    /// Nothing is proven to be ours.
+    fn left_alone(&self, cloud: &str, candidates: Vec<Candidate<T::Thing>>) -> Diagnostics {
+        let (noun, article) = (T::Thing::NOUN, T::Thing::ARTICLE);
+        let (lost, name) = (failure::told(self.lost), self.order.name);
+        let are_all_older = candidates.iter().all(|one| matches!(one.ruling, Ruling::Older(_)));
+        let fitting = candidates.iter().filter(|one| one.ruling == Ruling::Fits).count();
+        let shown: Vec<String> = candidates.iter().map(|one| one.shown(cloud, fitting)).collect();
+        let shown = shown.join("\n\n");
+        match (candidates.is_empty(), are_all_older) {
+            (true, _) => {
+                let detail = format!(
+                    "{lost}\n\nNo {noun} of this name has appeared since, so most likely none was made, and the order \
+                     was not repeated. Apply again; if one turns up later, import it or delete it."
+                );
+                Diagnostics::of_error(Path::root(), not_made(noun), detail)
+            }
+            (false, true) => {
+                let detail = format!(
+                    "{lost}\n\nNo {noun} of the name {name:?} has appeared since, so most likely none was made, and the \
+                     order was not repeated. What has the name is older, and is left alone:\n\n{shown}\n\nApply again; if \
+                     one turns up later, import it or delete it."
+                );
+                Diagnostics::of_error(Path::root(), not_made(noun), detail)
+            }
+            (false, false) => {
+                let detail = format!(
+                    "{lost}\n\n{article} {noun} with the name {name:?} may have been made, and nothing is proven to be \
+                     it. The order was not repeated. What has the name is left alone:\n\n{shown}\n\nLook at them in the \
+                     cloud's console; import the one that is yours, or delete it."
+                );
+                Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
+            }
+        }
     }
 
-    fn several<T: Thing>(&self, cloud: &str, candidates: &[T]) -> Diagnostics {
-        let noun = T::NOUN;
-        let ids: Vec<String> = candidates
-            .iter()
-            .map(|thing| format!("{cloud}/{}", thing.id()))
-            .collect();
-        let detail = format!(
-            "{}\n\n{article} {noun} may have been made, and it cannot be told which: {} have the name {:?}. Look at them in the \
-             cloud's console; import the one that is yours with `terraform import ADDRESS ID`, or delete it.",
-            failure::told(self.lost),
-            ids.join(", "),
-            self.name,
-            article = T::ARTICLE
-        );
-        Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
-    }
-
-    fn cannot_tell<T: Thing>(&self, cloud: &str, reason: &str) -> Diagnostics {
-        let noun = T::NOUN;
+    fn cannot_tell(&self, cloud: &str, reason: &str) -> Diagnostics {
+        let noun = T::Thing::NOUN;
         let detail = format!(
             "{}\n\n{article} {noun} with the name {:?} may have been made, and the cloud's list could not be read to find it: \
              {reason}. Look for it in the cloud's console; import it with `terraform import ADDRESS {cloud}/ID`, or \
              delete it.",
             failure::told(self.lost),
-            self.name,
-            article = T::ARTICLE
+            self.order.name,
+            article = T::Thing::ARTICLE
         );
         Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
     }
+}
+
+impl<T: Thing> Candidate<T> {
+    /// In a sentence, with what to do if it is ours after all.
+    fn shown(&self, cloud: &str, fitting: usize) -> String {
+        let id = self.thing.id();
+        let created = self.thing.created_at().and_then(timestamp);
+        let created = created.map_or_else(String::new, |moment| format!(", created at {moment}"));
+        let reason = match &self.ruling {
+            Ruling::Proven | Ruling::Fits => format!("it is one of {fitting} that fit"),
+            Ruling::Older(reason) | Ruling::Unproven(reason) => reason.clone(),
+        };
+        format!("{cloud}/{id}{created}: {reason}. To take it over: `terraform import ADDRESS {cloud}/{id}`.")
+    }
+}
+
+/// Where the one stands that is ours, if there is exactly one.
+fn the_one<T>(candidates: &[Candidate<T>]) -> Option<usize> {
+    let only = |ruling: Ruling| {
+        let mut places = (0..candidates.len()).filter(|place| candidates[*place].ruling == ruling);
+        places.next().filter(|_| places.next().is_none())
+    };
+    only(Ruling::Proven).or_else(|| only(Ruling::Fits))
 }
 
 async fn ids<T: Things + ?Sized>(things: &T) -> Option<BTreeSet<String>> {
@@ -187,7 +242,7 @@ impl Ledger {
 impl Entries {
     fn name(&self, name: &str) -> Arc<AsyncMutex<()>> {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(names.entry(name.to_owned()).or_default())
+        Arc::clone(names.entry(name.to_lowercase()).or_default())
     }
 
     fn note(&self, id: String) {
@@ -211,3 +266,6 @@ fn not_made(noun: &str) -> String {
 fn may_be_made(noun: &str) -> String {
     format!("The {noun} may have been made")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //!
 //! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most, `data` for
 //! what can be looked up. What they share is named for what it does: which `cloud` is meant and what it supports, how a
-//! `thing` is made, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
+//! `thing` is made, proven to be ours, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
 //! its name.
 
 mod provider;
@@ -18,6 +18,8 @@ mod support;
 mod thing;
 
 mod make;
+
+mod ownership;
 
 mod neighbours;
 

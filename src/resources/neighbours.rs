@@ -71,8 +71,9 @@ impl Neighbours {
         list.get_or_init(ask).await.clone()
     }
 
-    fn is_own<T: Thing>(&self, neighbour: &Neighbour) -> bool {
-        lock(&self.own).contains(&(T::NOUN, neighbour.id.clone()))
+    /// Whether a thing is this run's own.
+    pub fn has<T: Thing>(&self, id: &str) -> bool {
+        lock(&self.own).contains(&(T::NOUN, id.to_owned()))
     }
 
     /// Returns when nothing has been read for a moment.
@@ -134,7 +135,7 @@ pub async fn check<T: Things + ?Sized>(
 
 async fn strangers<T: Things + ?Sized>(cx: &Context<Session>, things: &T, name: &str) -> Listed {
     let mut listed = things.neighbours(&cx.session).await?;
-    listed.retain(|one| one.name.as_deref() == Some(name) && !cx.session.neighbours.is_own::<T::Thing>(one));
+    listed.retain(|one| one.name.as_deref() == Some(name) && !cx.session.neighbours.has::<T::Thing>(&one.id));
     Ok(listed)
 }
 

@@ -36,6 +36,9 @@ pub trait Thing: Send + Sync {
 
     fn name(&self) -> Option<&str>;
 
+    /// When it was made by the cloud's clock, in milliseconds since 1970, as far as the cloud says so.
+    fn created_at(&self) -> Option<i64>;
+
     /// The cloud's own word, where a thing has a status.
     fn shown_status(&self) -> Option<&str> {
         None
@@ -61,6 +64,9 @@ pub trait Things: Send + Sync {
 
     /// The cloud's name in configurations.
     fn cloud(&self) -> &'static str;
+
+    /// What the cloud's own clock showed at a moment of ours; see [`Cloud::time_at`](crate::clouds::Cloud::time_at).
+    fn time_at(&self, moment: Instant) -> Option<i64>;
 
     async fn create(&self, spec: &Self::Spec) -> Result<Self::Thing>;
 

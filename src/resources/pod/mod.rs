@@ -19,6 +19,8 @@ mod findings;
 
 mod thing;
 
+mod evidence;
+
 mod goal;
 
 mod power;
@@ -32,7 +34,8 @@ use async_trait::async_trait;
 use crate::{
     clouds::{self, Capabilities, Pod, Power, StopSupport},
     resources::{
-        cloud, make,
+        cloud,
+        make::{self, Order},
         session::Session,
         thing::{cannot_be_read, id_in_state},
         timeouts::Deadline,
@@ -80,7 +83,18 @@ impl Resource for PodResource {
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
 
         let ordered = deadline
-            .spend(cx, make::order(cx, cloud.as_ref(), spec.name.as_str(), &spec))
+            .spend(
+                cx,
+                make::order(
+                    cx,
+                    cloud.as_ref(),
+                    Order {
+                        name: spec.name.as_str(),
+                        spec: &spec,
+                        evidence: &|pod| evidence::of(&planned, &spec, capabilities, pod),
+                    },
+                ),
+            )
             .await?;
         let planned = observe::ordered(planned, &ordered);
         let save = |pod: &Pod| saved.save(&observe::complete(planned.clone(), pod));

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::{
-    clouds::PodFeature,
+    clouds::{Mark, PodFeature},
     model,
     resources::{number, quantity},
     tf::{
         List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
-        rules::{at_least, duration, length, not_empty, one_of, whole},
+        rules::{Rule, at_least, duration, length, not_empty, one_of, whole},
     },
 };
 
@@ -275,7 +275,8 @@ model! {
 
         /// Labels, by which pods can be found. Those that the cloud adds are left alone.
         labels: Map<String> = optional().may_hold_more_after_import()
-            .rule(not_empty("Give the label a name.").for_keys()),
+            .rule(not_empty("Give the label a name.").for_keys())
+            .rule(not_ours().for_keys()),
 
         /// The organization that the pod belongs to; without it, that of the provider block, or else the key's.
         organization_id: String = optional_computed().replaces()
@@ -284,6 +285,14 @@ model! {
         /// The workspace that the pod belongs to; without it, that of the provider block. One of the two has to name it.
         workspace_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a workspace.")),
     }
+}
+
+/// A label of this name would be taken for the provider's own.
+fn not_ours() -> Rule {
+    Rule::new("Label is reserved", "Use another name.", |name| {
+        (name.as_str() == Some(Mark::LABEL)).then(|| "is a name that the provider keeps for itself".to_owned())
+    })
+    .going_without_saying()
 }
 
 model! {

@@ -189,7 +189,7 @@ fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
     Tf::Known(List(seen))
 }
 
-fn environment(variables: &EnvironmentVariables) -> Map<String> {
+pub(super) fn environment(variables: &EnvironmentVariables) -> Map<String> {
     let known = |(name, value): (&String, &crate::clouds::Secret)| (name.clone(), Tf::Known(value.reveal().to_owned()));
     variables.0.iter().map(known).collect()
 }

@@ -3,8 +3,8 @@
 use super::model::{Expose, PodModel, VolumeMount};
 use crate::{
     clouds::{
-        Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, MarketWish,
-        Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
+        Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mark,
+        MarketWish, Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
     },
     resources::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
@@ -46,6 +46,7 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
         callback_url: text(&planned.callback_url),
         market: market(planned, config)?,
         workload: workload(planned)?,
+        mark: capabilities.echoes_marks.then(Mark::random),
     })
 }
 

@@ -34,6 +34,10 @@ impl Thing for Pod {
         self.observed.name.as_deref()
     }
 
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
+
     fn shown_status(&self) -> Option<&str> {
         Some(&self.cloud_status)
     }
@@ -61,6 +65,10 @@ impl Things for dyn Cloud + '_ {
 
     fn cloud(&self) -> &'static str {
         self.capabilities().name
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        Cloud::time_at(self, moment)
     }
 
     async fn create(&self, spec: &PodSpec) -> Result<Pod> {

@@ -24,7 +24,9 @@ use async_trait::async_trait;
 use crate::{
     clouds::RegistryAuth,
     resources::{
-        cloud, failure, make, neighbours, release,
+        cloud, failure,
+        make::{self, Order},
+        neighbours, release,
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
@@ -80,7 +82,12 @@ impl Resource for RegistryAuthResource {
         let name = planned.name.known().map_or("", String::as_str);
         let deadline = Deadline::from_now("create", None);
         let spec = spec::of_new(&planned, &config);
-        let auth = deadline.spend(cx, make::order(cx, &auths, name, &spec)).await?;
+        let order = Order {
+            name,
+            spec: &spec,
+            evidence: &|auth| observe::evidence(&planned, auth),
+        };
+        let auth = deadline.spend(cx, make::order(cx, &auths, order)).await?;
         Ok(observe::complete(planned, &auth))
     }
 

@@ -3,7 +3,10 @@
 use super::model::RegistryAuthModel;
 use crate::{
     clouds::RegistryAuth,
-    resources::told::{echoed, said},
+    resources::{
+        ownership::{Evidence, compared},
+        told::{echoed, said},
+    },
     tf::{Model, Origin, Tf},
 };
 
@@ -26,6 +29,11 @@ pub fn refresh(state: RegistryAuthModel, auth: &RegistryAuth, origin: Origin) ->
         created_at: said(state.created_at, seen.created_at),
         ..state
     }
+}
+
+/// What a credential tells of whether this order has made it. The password never comes back, nor mostly the user.
+pub fn evidence(planned: &RegistryAuthModel, auth: &RegistryAuth) -> Evidence {
+    compared(planned, &refresh(planned.clone(), auth, Origin::State))
 }
 
 /// All that the cloud says of the credential. What it does not say is null, except for what only we know.

@@ -1,9 +1,10 @@
 //! Credentials as things at a cloud.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
-    clouds::{Cloud, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result},
+    clouds::{Cloud, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, moment_in},
     resources::{
         part::REGISTRY_AUTHS,
         thing::{Thing, Things},
@@ -42,6 +43,10 @@ impl Thing for RegistryAuth {
     fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
+
+    fn created_at(&self) -> Option<i64> {
+        moment_in(self.created_at.as_deref()?)
+    }
 }
 
 #[async_trait]
@@ -51,6 +56,10 @@ impl Things for RegistryAuthsOf<'_> {
 
     fn cloud(&self) -> &'static str {
         self.cloud.capabilities().name
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.cloud.time_at(moment)
     }
 
     async fn create(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth> {

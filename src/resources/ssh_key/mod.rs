@@ -16,7 +16,9 @@ use async_trait::async_trait;
 use crate::{
     clouds::{SshKey, SshKeyId, SshKeySpec},
     resources::{
-        cloud, failure, make, neighbours,
+        cloud, failure,
+        make::{self, Order},
+        neighbours,
         part::SSH_KEYS,
         session::Session,
         thing::{Things, id_in_state, look},
@@ -73,7 +75,12 @@ impl Resource for SshKeyResource {
             public_key: planned.public_key.known().cloned().unwrap_or_default(),
         };
         let deadline = Deadline::from_now("create", None);
-        let made = deadline.spend(cx, make::order(cx, &keys, &spec.name, &spec)).await?;
+        let order = Order {
+            name: &spec.name,
+            spec: &spec,
+            evidence: &|key| observe::evidence(&spec, key),
+        };
+        let made = deadline.spend(cx, make::order(cx, &keys, order)).await?;
         if planned.is_primary == Tf::Known(true) && made.is_primary != Some(true) {
             saved.save(&SshKeyModel {
                 is_primary: made.is_primary.into(),

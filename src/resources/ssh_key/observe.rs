@@ -2,8 +2,11 @@
 
 use super::model::SshKeyModel;
 use crate::{
-    clouds::SshKey,
-    resources::told::{echoed, said, timestamp},
+    clouds::{SshKey, SshKeySpec},
+    resources::{
+        ownership::Evidence,
+        told::{echoed, said, timestamp},
+    },
     tf::{Model, Origin, Tf},
 };
 
@@ -26,6 +29,24 @@ pub fn refresh(state: SshKeyModel, key: &SshKey, origin: Origin) -> SshKeyModel 
         created_at: said(state.created_at, seen.created_at),
         ..state
     }
+}
+
+/// What a key tells of whether this order has stored it: it is this very key or another one. A cloud may drop the comment.
+pub fn evidence(spec: &SshKeySpec, key: &SshKey) -> Evidence {
+    let seen = key.public_key.as_deref().unwrap_or_default();
+    match is_same_key(&spec.public_key, seen) {
+        true => Evidence::SameKey,
+        false => Evidence::Other("it is another key".to_owned()),
+    }
+}
+
+/// Whether two lines of OpenSSH hold one key: the kind and the key itself, without the comment.
+fn is_same_key(one: &str, other: &str) -> bool {
+    let key = |line: &str| {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        words.next().zip(words.next())
+    };
+    key(one).is_some() && key(one) == key(other)
 }
 
 fn seen(key: &SshKey, known: &SshKeyModel) -> SshKeyModel {

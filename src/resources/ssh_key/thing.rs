@@ -1,6 +1,7 @@
 //! SSH keys as things at a cloud.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
     clouds::{Cloud, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
@@ -43,6 +44,10 @@ impl Thing for SshKey {
     fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
+
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
 }
 
 #[async_trait]
@@ -52,6 +57,10 @@ impl Things for SshKeysOf<'_> {
 
     fn cloud(&self) -> &'static str {
         self.cloud.capabilities().name
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.cloud.time_at(moment)
     }
 
     async fn create(&self, spec: &SshKeySpec) -> Result<SshKey> {

@@ -37,7 +37,9 @@ use async_trait::async_trait;
 use crate::{
     clouds::{Volume, VolumePhase},
     resources::{
-        cloud, make, neighbours, release,
+        cloud,
+        make::{self, Order},
+        neighbours, release,
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
@@ -93,7 +95,18 @@ impl Resource for VolumeResource {
         let save = |volume: &Volume| saved.save(&observe::complete(planned.clone(), volume));
 
         let ordered = deadline
-            .spend(cx, make::order(cx, &volumes, spec.name.as_str(), &spec))
+            .spend(
+                cx,
+                make::order(
+                    cx,
+                    &volumes,
+                    Order {
+                        name: spec.name.as_str(),
+                        spec: &spec,
+                        evidence: &|volume| observe::evidence(&planned, volume),
+                    },
+                ),
+            )
             .await?;
         save(&ordered);
         let mut last = ordered.clone();

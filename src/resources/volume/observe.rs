@@ -8,6 +8,7 @@ use crate::{
     clouds::{Volume, VolumeOffer},
     resources::{
         number,
+        ownership::{Evidence, OF_ANOTHER_TEAM, compared},
         told::{echoed, said, timestamp},
     },
     tf::{Model, Number, Origin, Tf},
@@ -38,6 +39,19 @@ pub fn refresh(state: VolumeModel, volume: &Volume, origin: Origin) -> VolumeMod
         price_per_hour: said(state.price_per_hour, seen.price_per_hour),
         created_at: said(state.created_at, seen.created_at),
         ..state
+    }
+}
+
+/// What a volume tells of whether this order has made it.
+pub fn evidence(planned: &VolumeModel, volume: &Volume) -> Evidence {
+    let team = |place: &Tf<PrimeIntellectVolume>| place.known().map_or(Tf::Null, |place| place.team_id.clone());
+    let seen = volume.offer.as_ref().and_then(|offer| offer.team_id.clone());
+    match compared(planned, &refresh(planned.clone(), volume, Origin::State)) {
+        // A refresh leaves alone who owns what was ordered for no certain team.
+        Evidence::Equal if seen.is_some() && team(&planned.prime_intellect).known() != seen.as_ref() => {
+            Evidence::Other(OF_ANOTHER_TEAM.to_owned())
+        }
+        evidence => evidence,
     }
 }
 

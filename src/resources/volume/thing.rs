@@ -1,6 +1,7 @@
 //! Volumes as things at a cloud.
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
     clouds::{Cloud, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
@@ -49,6 +50,10 @@ impl Thing for Volume {
         self.name.as_deref()
     }
 
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
+
     fn shown_status(&self) -> Option<&str> {
         Some(&self.cloud_status)
     }
@@ -76,6 +81,10 @@ impl Things for VolumesOf<'_> {
 
     fn cloud(&self) -> &'static str {
         self.cloud.capabilities().name
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.cloud.time_at(moment)
     }
 
     async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {

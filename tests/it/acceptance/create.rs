@@ -143,13 +143,31 @@ fn a_lost_pod_that_cannot_be_looked_for_is_named_for_an_import() {
 }
 
 #[test]
-fn a_lost_pod_that_may_be_another_one_is_named_for_an_import() {
+fn a_lost_pod_is_found_by_what_it_is_and_not_by_what_was_there_before() {
     let workspace = Workspace::new(Pod::minimal()).without_plan_checks();
     workspace.fault("GET", "/v2/pods", 1, json!({"respond": {"status": 500}}));
     workspace.next_create(json!({"cut": {"carried_out": true}}));
+    workspace
+        .apply()
+        .says(&["the pod was found", "is not older than the request"]);
+    assert_eq!(workspace.orders(), ["create"]);
+    workspace.finish();
+}
+
+#[test]
+fn a_lost_pod_whose_cloud_does_not_tell_when_it_was_made_is_named_for_an_import() {
+    let workspace = Workspace::new(Pod::minimal());
+    let undated = json!({"method": "GET", "path": "/v2/pods", "after": 2, "times": 9, "action": {"merge_data": {"createdAt": null}}});
+    workspace.cloud.order(undated).unwrap();
+    workspace.next_create(json!({"cut": {"carried_out": true}}));
     let outcome = workspace.try_apply().fails();
     let id = &workspace.cloud.living_pods()[0].id;
-    outcome.says(&["The pod may have been made", &format!("yotta/{id}")]);
+    outcome.says(&[
+        "The pod may have been made",
+        "does not tell when it was created",
+        &format!("terraform import ADDRESS yotta/{id}"),
+    ]);
+    workspace.cloud.clear_faults();
     workspace.import_the_living_pod();
     workspace.finish();
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, fs, path::PathBuf, thread};
 
-use gpupod::simulator::{API_KEY, Options, PRIME_INTELLECT_API_KEY, Simulator};
+use gpupod::simulator::{API_KEY, CPOD_API_KEY, Options, PRIME_INTELLECT_API_KEY, Simulator};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -136,9 +136,10 @@ impl Workspace {
 
     /// Asks the cloud whose path it is, as anybody can who has its key.
     pub fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
-        let (header, key) = match path.starts_with("/api/v1/") {
-            true => ("authorization", format!("Bearer {PRIME_INTELLECT_API_KEY}")),
-            false => ("x-api-key", API_KEY.to_owned()),
+        let (header, key) = match path {
+            path if path.starts_with("/api/v1/") => ("authorization", format!("Bearer {PRIME_INTELLECT_API_KEY}")),
+            path if path.starts_with("/v1/") => ("authorization", format!("Bearer {CPOD_API_KEY}")),
+            _ => ("x-api-key", API_KEY.to_owned()),
         };
         let ask = async {
             let request = reqwest::Client::builder()

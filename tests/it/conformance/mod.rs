@@ -32,6 +32,8 @@ mod answers;
 
 mod creation;
 
+mod clock;
+
 mod failures;
 
 mod address;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gpupod::clouds::{
     Capabilities, Cloud, DiskKind, Name, PodId, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Secret,
     SshKeyId, SshKeySpec, SshKeys, Storage, StorageType, Support, VolumeFeature, VolumeId, VolumeOffer, VolumePhase,
-    VolumeSpec, Volumes,
+    VolumeSpec, Volumes, moment_in,
 };
 
 use super::{
@@ -102,6 +102,31 @@ impl Thing {
             Thing::SshKey => {
                 let keys = ssh_keys_of(cloud).ssh_keys().await?.into_iter();
                 keys.map(|key| (key.id.to_string(), key.name)).collect()
+            }
+        })
+    }
+
+    /// When each was made, in milliseconds since 1970, by their ids.
+    pub async fn dates(self, cloud: &dyn Cloud) -> Result<BTreeMap<String, Option<i64>>> {
+        Ok(match self {
+            Thing::Pod => {
+                let pods = cloud.pods().await?.into_iter();
+                pods.map(|pod| (pod.id.to_string(), pod.created_at)).collect()
+            }
+            Thing::Volume => {
+                let volumes = volumes_of(cloud).volumes().await?.into_iter();
+                volumes
+                    .map(|volume| (volume.id.to_string(), volume.created_at))
+                    .collect()
+            }
+            Thing::RegistryAuth => {
+                let auths = registry_auths_of(cloud).registry_auths().await?.into_iter();
+                let date = |text: Option<String>| text.as_deref().and_then(moment_in);
+                auths.map(|auth| (auth.id.to_string(), date(auth.created_at))).collect()
+            }
+            Thing::SshKey => {
+                let keys = ssh_keys_of(cloud).ssh_keys().await?.into_iter();
+                keys.map(|key| (key.id.to_string(), key.created_at)).collect()
             }
         })
     }

@@ -1,6 +1,7 @@
 //! What users read who break the rule of a single attribute: each rule of each attribute is broken once.
 
 use gpupod::{
+    clouds::Mark,
     resources::Gpupod,
     tf::{Attribute, Diagnostics, Model, Number, Path, Provider, Value},
 };
@@ -80,6 +81,6 @@ fn wrong_values() -> Vec<Value> {
     let mut all: Vec<Value> = plain().collect();
     all.extend(plain().map(|value| Value::List(vec![value])));
     all.extend(plain().map(|value| Value::map([("key", value)])));
-    all.extend(["", "a b", "="].map(|key| Value::map([(key, Value::from("value"))])));
+    all.extend(["", "a b", "=", Mark::LABEL].map(|key| Value::map([(key, Value::from("value"))])));
     all
 }

@@ -1,5 +1,7 @@
 //! Pods of cPod: what they ask for, and to which workspace they belong.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{
@@ -10,6 +12,9 @@ use super::{
     },
     CPOD,
 };
+
+/// The label that tells the pod of one order from all others.
+const MARK: &str = "gpupod-order";
 
 const WISH: &str = r#"{ cpu = "1000m", memory = "2Gi", labels = { team = "research" } }"#;
 
@@ -22,8 +27,11 @@ fn what_is_asked_for_is_sent_and_kept() {
             .with("environment_vars", r#"{ MODE = "serve" }"#),
     );
     workspace.apply();
+    let body = workspace.order_body();
+    let mark = body["labels"][MARK].as_str().unwrap_or_default();
+    assert_eq!(mark.len(), 32, "{body}");
     assert_eq!(
-        workspace.order_body(),
+        body,
         json!({
             "workspaceId": "ws-research",
             "name": "trainer",
@@ -34,7 +42,7 @@ fn what_is_asked_for_is_sent_and_kept() {
                 "replicas": 1,
                 "env": {"MODE": "serve"},
             },
-            "labels": {"team": "research"},
+            "labels": {"team": "research", MARK: mark},
         })
     );
     assert_eq!(workspace.pod()["offer"], json!(null));
@@ -50,6 +58,38 @@ fn what_is_asked_for_is_sent_and_kept() {
         (&seen["cpu"], &seen["workspace_id"]),
         (&json!("1000m"), &json!("ws-research"))
     );
+    assert_eq!(seen["labels"], json!({"team": "research"}));
+    assert!(!workspace.state().contains(MARK), "the mark is nobody's label");
+    workspace.finish();
+}
+
+#[test]
+fn a_pod_has_a_mark_of_its_own_and_nothing_shows_it() {
+    let workspace = CPOD.workspace();
+    workspace.write(CPOD.pod().with("count", 2));
+    workspace.apply();
+    let requests = workspace.cloud.requests();
+    let orders = requests
+        .iter()
+        .filter(|request| request.method == "POST" && request.path == "/v1/pods");
+    let marks: BTreeSet<String> = orders.map(|order| order.body["labels"][MARK].to_string()).collect();
+    assert_eq!(marks.len(), 2, "{marks:?}");
+    workspace.write(CPOD.pod());
+    workspace.apply();
+    let id = workspace.id(POD);
+    workspace.run(&["state", "rm", POD]).succeeds();
+    workspace.run(&["import", POD, &id]).succeeds();
+    workspace.plan().assert_empty();
+    assert!(!workspace.state().contains(MARK), "an import takes it for no label");
+    workspace.write(
+        CPOD.pod()
+            .with("cpod", format!(r#"{{ labels = {{ {MARK} = "mine" }} }}"#)),
+    );
+    workspace
+        .run(&["validate"])
+        .fails()
+        .says(&["Label is reserved", "Use another name."]);
+    workspace.write(CPOD.pod());
     workspace.finish();
 }
 

@@ -1,6 +1,7 @@
 //! The create matrix: whatever goes wrong while a thing is made, it is in the state, or not in the cloud, or named.
 //!
-//! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold,
+//! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold, `stranger` for what is not
+//! ours,
 //! `change`, `changes` and `ends` for what happens to things later, `halt` and `halts` for what stops a run at it.
 //! `README.md` beside this file has the outcomes.
 
@@ -13,6 +14,8 @@ mod trial;
 mod table;
 
 mod several;
+
+mod stranger;
 
 mod change;
 

@@ -50,6 +50,7 @@ fn pod(id: &str, status: &str, phase: Phase, created_at: i64, observed: Observed
         internal_ip: None,
         endpoints: None,
         created_at: Some(created_at),
+        mark: None,
     }
 }
 

@@ -50,6 +50,7 @@ fn trainer() -> Pod {
         internal_ip: None,
         endpoints: Some([22, 8888].map(endpoint).into()),
         created_at: Some(CREATED_AT),
+        mark: None,
     }
 }
 
@@ -114,6 +115,7 @@ pub fn tiny() -> Pod {
         internal_ip: None,
         endpoints: Some(Vec::new()),
         created_at: Some(CREATED_AT),
+        mark: None,
     }
 }
 

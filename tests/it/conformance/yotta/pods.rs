@@ -56,6 +56,7 @@ fn trainer() -> Pod {
             endpoint((22, "TCP", 30181), None),
         ]),
         created_at: Some(CREATED_AT),
+        mark: None,
     }
 }
 
@@ -121,6 +122,7 @@ fn tiny() -> Pod {
         internal_ip: None,
         endpoints: Some(Vec::new()),
         created_at: Some(CREATED_AT),
+        mark: None,
     }
 }
 

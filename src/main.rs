@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 fn serve(mode: Mode) -> ExitCode {
     plugin::install_panic_hook();
     plugin::init_log(&DEFINITION);
-    let services = |lifetime: plugin::Lifetime| server::routes(Gpupod, lifetime.ending, lifetime.work);
+    let services = |lifetime: plugin::Lifetime| server::routes(Gpupod, lifetime.stop, lifetime.work);
     match plugin::serve(&DEFINITION, mode, services) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -12,14 +12,16 @@ use std::{
 use futures_util::stream;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    sync::watch,
     task::JoinSet,
     time,
 };
 use tokio_rustls::TlsAcceptor;
 use tonic::transport::server::Connected;
 
-use super::listen::{Listener, Stream};
+use super::{
+    listen::{Listener, Stream},
+    presence::{Client, Presence},
+};
 
 /// How long a stranger may keep a connection open without showing a certificate.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
@@ -32,23 +34,18 @@ pub struct Connections {
     listener: Listener,
     acceptor: Option<TlsAcceptor>,
     handshakes: JoinSet<io::Result<Box<dyn Stream>>>,
-    open: Arc<watch::Sender<usize>>,
+    presence: Arc<Presence>,
 }
 
 impl Connections {
     /// Without an acceptor, connections are in plain text.
-    pub fn new(listener: Listener, acceptor: Option<TlsAcceptor>) -> Self {
+    pub fn new(listener: Listener, acceptor: Option<TlsAcceptor>, presence: Arc<Presence>) -> Self {
         Self {
             listener,
             acceptor,
             handshakes: JoinSet::new(),
-            open: Arc::default(),
+            presence,
         }
-    }
-
-    /// How many connections are open.
-    pub fn open(&self) -> watch::Receiver<usize> {
-        self.open.subscribe()
     }
 
     pub fn into_stream(self) -> impl stream::Stream<Item = Result<Connection, Infallible>> {
@@ -71,7 +68,7 @@ impl Connections {
                     }
                 },
                 Some(Ok(secured)) = self.handshakes.join_next() => match secured {
-                    Ok(stream) => return Connection { stream, _counted: Counted::new(&self.open) },
+                    Ok(stream) => return Connection { stream, client: self.presence.enter() },
                     Err(error) => tracing::warn!(%error, "refused a connection"),
                 },
             }
@@ -85,25 +82,10 @@ async fn secure(stream: Box<dyn Stream>, acceptor: Option<TlsAcceptor>) -> io::R
     Ok(Box::new(secured))
 }
 
-/// A connection that counts as open until it is dropped.
+/// A connection whose client is present until it is dropped.
 pub struct Connection {
     stream: Box<dyn Stream>,
-    _counted: Counted,
-}
-
-struct Counted(Arc<watch::Sender<usize>>);
-
-impl Counted {
-    fn new(open: &Arc<watch::Sender<usize>>) -> Self {
-        open.send_modify(|count| *count += 1);
-        Self(Arc::clone(open))
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.send_modify(|count| *count -= 1);
-    }
+    client: Client,
 }
 
 impl Connected for Connection {
@@ -120,6 +102,7 @@ impl AsyncRead for Connection {
 
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.client.note_word();
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
@@ -136,6 +119,7 @@ impl AsyncWrite for Connection {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.client.note_word();
         Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
     }
 

@@ -25,8 +25,14 @@ pub struct Settings {
 /// Where to listen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Endpoint {
-    Unix { directory: PathBuf, group: Option<String> },
-    Tcp { ports: RangeInclusive<u16> },
+    /// In the first of the folders where that is possible.
+    Unix {
+        directories: Vec<PathBuf>,
+        group: Option<String>,
+    },
+    Tcp {
+        ports: RangeInclusive<u16>,
+    },
 }
 
 impl Settings {
@@ -87,9 +93,17 @@ fn client_certificate(environment: Environment<'_>) -> Result<Option<Certificate
     Ok(Some(certificate))
 }
 
+/// Where the client names no folder, any will do that is for such files and has a short name.
 fn unix_endpoint(environment: Environment<'_>) -> Endpoint {
+    let directories = match set(environment, "PLUGIN_UNIX_SOCKET_DIR") {
+        Some(directory) => vec![directory],
+        None => {
+            let usual = ["TMPDIR", "XDG_RUNTIME_DIR"].map(|name| set(environment, name));
+            usual.into_iter().flatten().chain(["/tmp".to_owned()]).collect()
+        }
+    };
     Endpoint::Unix {
-        directory: set(environment, "PLUGIN_UNIX_SOCKET_DIR").map_or_else(std::env::temp_dir, PathBuf::from),
+        directories: directories.into_iter().map(PathBuf::from).collect(),
         group: set(environment, "PLUGIN_UNIX_SOCKET_GROUP"),
     }
 }
@@ -212,11 +226,11 @@ mod tests {
         );
     }
 
-    fn check_unix(variables: &[(&str, &str)], directory: PathBuf, group: Option<&str>) {
+    fn check_unix(variables: &[(&str, &str)], directories: &[&str], group: Option<&str>) {
         assert_eq!(
             unix_endpoint(&in_table(variables)),
             Endpoint::Unix {
-                directory,
+                directories: directories.iter().map(PathBuf::from).collect(),
                 group: group.map(str::to_string)
             }
         );
@@ -224,13 +238,16 @@ mod tests {
 
     #[test]
     fn socket_directory_and_group() {
-        check_unix(&[], std::env::temp_dir(), None);
-        check_unix(&[("PLUGIN_UNIX_SOCKET_DIR", "")], std::env::temp_dir(), None);
-        check_unix(
-            &[("PLUGIN_UNIX_SOCKET_DIR", "/run/x"), ("PLUGIN_UNIX_SOCKET_GROUP", "7")],
-            "/run/x".into(),
-            Some("7"),
-        );
+        let usual = [("TMPDIR", "/a/tmp"), ("XDG_RUNTIME_DIR", "/run/user/7")];
+        check_unix(&[], &["/tmp"], None);
+        check_unix(&[("TMPDIR", ""), ("PLUGIN_UNIX_SOCKET_DIR", "")], &["/tmp"], None);
+        check_unix(&usual, &["/a/tmp", "/run/user/7", "/tmp"], None);
+        let named = [
+            usual[0],
+            ("PLUGIN_UNIX_SOCKET_DIR", "/run/x"),
+            ("PLUGIN_UNIX_SOCKET_GROUP", "7"),
+        ];
+        check_unix(&named, &["/run/x"], Some("7"));
     }
 
     #[test]

@@ -16,6 +16,9 @@ use super::{Error, handshake::Endpoint};
 #[cfg(unix)]
 mod unix;
 
+#[cfg(unix)]
+mod leftovers;
+
 /// An address as the handshake gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
@@ -44,8 +47,8 @@ impl Listener {
     pub async fn bind(endpoint: &Endpoint) -> Result<Self, Error> {
         match endpoint {
             #[cfg(unix)]
-            Endpoint::Unix { directory, group } => {
-                let socket = unix::Socket::bind(directory, group.as_deref())?;
+            Endpoint::Unix { directories, group } => {
+                let socket = unix::Socket::bind(directories, group.as_deref())?;
                 let address = Address {
                     network: "unix",
                     text: socket.path().to_owned(),
@@ -56,8 +59,8 @@ impl Listener {
                 })
             }
             #[cfg(not(unix))]
-            Endpoint::Unix { directory, .. } => Err(Error::Listen {
-                address: directory.display().to_string(),
+            Endpoint::Unix { .. } => Err(Error::Listen {
+                address: "a unix socket".to_owned(),
                 source: io::ErrorKind::Unsupported.into(),
             }),
             Endpoint::Tcp { ports } => {
@@ -71,6 +74,17 @@ impl Listener {
                     socket: Socket::Tcp(listener),
                 })
             }
+        }
+    }
+
+    /// Removes what processes that were killed have left beside the socket, while other things go on.
+    pub fn clear_leftovers(&self) {
+        #[cfg(unix)]
+        if let Some(directory) = std::path::Path::new(&self.address.text).parent()
+            && matches!(self.socket, Socket::Unix(_))
+        {
+            let directory = directory.to_owned();
+            tokio::task::spawn_blocking(move || leftovers::clear(&directory));
         }
     }
 

@@ -14,6 +14,8 @@ mod tls;
 
 mod connections;
 
+mod presence;
+
 mod services;
 
 mod lifetime;

@@ -3,6 +3,7 @@
 use std::{
     io::{self, Write},
     pin::pin,
+    sync::Arc,
     time::Duration,
 };
 
@@ -21,7 +22,7 @@ use super::{
     tls::Identity,
 };
 
-/// How long answers may take to reach a client that still listens, once there is nothing left to do.
+/// How long a connection may take to close, once there is nothing left to do.
 const LAST_WORDS: Duration = Duration::from_millis(250);
 
 /// Serves until the client sends Shutdown or goes away or, in debug mode, until Ctrl-C.
@@ -65,11 +66,13 @@ pub async fn serve_on(
         Mode::Debug => debug::instructions(definition, &listener.address),
     };
     announce(&mut output, &announcement).map_err(|source| Error::Announce { source })?;
+    listener.clear_leftovers();
 
-    let lifetime = Lifetime::default();
-    let routes = services::add(services(lifetime.clone()), &lifetime.ending);
-    let connections = Connections::new(listener, identity.map(|identity| identity.acceptor));
-    run(mode, routes, connections, lifetime, terminated).await
+    let (lifetime, closing) = (Lifetime::default(), CancellationToken::new());
+    let routes = services::add(services(lifetime.clone()), &closing);
+    let acceptor = identity.map(|identity| identity.acceptor);
+    let connections = Connections::new(listener, acceptor, Arc::clone(&lifetime.presence));
+    run(mode, routes, connections, lifetime, closing, terminated).await
 }
 
 fn announce(output: &mut impl Write, text: &str) -> io::Result<()> {
@@ -77,32 +80,34 @@ fn announce(output: &mut impl Write, text: &str) -> io::Result<()> {
     output.flush()
 }
 
+/// `closing` is cancelled when the client asks for Shutdown, or here when no further call is to be taken.
 async fn run(
     mode: Mode,
     routes: Routes,
     connections: Connections,
     lifetime: Lifetime,
+    closing: CancellationToken,
     terminated: impl Future<Output = ()>,
 ) -> Result<(), Error> {
-    let orphaned = lifetime::orphaned(connections.open());
-    let ending = lifetime.ending.clone();
+    let orphaned = lifetime::orphaned(lifetime.presence.open());
     let mut server = pin!(
         Server::builder()
             .add_routes(routes)
-            .serve_with_incoming_shutdown(connections.into_stream(), ending.cancelled())
+            .serve_with_incoming_shutdown(connections.into_stream(), closing.clone().cancelled_owned())
     );
     let reason = tokio::select! {
         // In this order: once the end has been asked for, the server may be done as well.
         biased;
-        () = ending.cancelled() => Reason::Shutdown,
+        () = closing.cancelled() => Reason::Shutdown,
         () = terminated => Reason::Terminated,
         () = orphaned, if mode == Mode::Plugin => Reason::Orphaned,
         served = &mut server => return served.map_err(|source| Error::Serve { source }),
     };
-    // The server goes on meanwhile, because work that ends may have something to answer.
+    // The server goes on meanwhile, because work that ends has something to answer.
     let silence = CancellationToken::new();
     let work = async {
-        lifetime.end(reason).await;
+        lifetime.end(reason, &closing).await;
+        closing.cancel();
         silence.cancel();
     };
     let answers = async {

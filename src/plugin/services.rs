@@ -19,48 +19,54 @@ use super::proto::{
 /// The name under which go-plugin asks for our health.
 const SERVICE: &str = "plugin";
 
-/// Adds the controller, which cancels `ending` on Shutdown, and the services that end with it.
-pub fn add(routes: Routes, ending: &CancellationToken) -> Routes {
+/// Adds the controller, which cancels `closing` on Shutdown, and the services that end with it.
+pub fn add(routes: Routes, closing: &CancellationToken) -> Routes {
     routes
-        .add_service(GrpcControllerServer::new(Controller { ending: ending.clone() }))
-        .add_service(GrpcStdioServer::new(Stdio { ending: ending.clone() }))
-        .add_service(GrpcBrokerServer::new(Broker { ending: ending.clone() }))
+        .add_service(GrpcControllerServer::new(Controller {
+            closing: closing.clone(),
+        }))
+        .add_service(GrpcStdioServer::new(Stdio {
+            closing: closing.clone(),
+        }))
+        .add_service(GrpcBrokerServer::new(Broker {
+            closing: closing.clone(),
+        }))
         .add_service(HealthServer::new(Serving))
 }
 
 struct Controller {
-    ending: CancellationToken,
+    closing: CancellationToken,
 }
 
 #[tonic::async_trait]
 impl GrpcController for Controller {
     async fn shutdown(&self, _: Request<Empty>) -> Result<Response<Empty>, Status> {
-        self.ending.cancel();
+        self.closing.cancel();
         Ok(Response::new(Empty {}))
     }
 }
 
 /// Says nothing: clients show what comes this way as "unexpected data". The log goes to stderr.
 struct Stdio {
-    ending: CancellationToken,
+    closing: CancellationToken,
 }
 
 #[tonic::async_trait]
 impl GrpcStdio for Stdio {
     async fn stream_stdio(&self, _: Request<()>) -> Result<Response<BoxStream<StdioData>>, Status> {
-        Ok(Response::new(silence(&self.ending)))
+        Ok(Response::new(silence(&self.closing)))
     }
 }
 
 /// Brokers nothing: neither side of this protocol opens further connections.
 struct Broker {
-    ending: CancellationToken,
+    closing: CancellationToken,
 }
 
 #[tonic::async_trait]
 impl GrpcBroker for Broker {
     async fn start_stream(&self, _: Request<Streaming<ConnInfo>>) -> Result<Response<BoxStream<ConnInfo>>, Status> {
-        Ok(Response::new(silence(&self.ending)))
+        Ok(Response::new(silence(&self.closing)))
     }
 }
 
@@ -79,6 +85,6 @@ impl Health for Serving {
 }
 
 /// A stream that stays open without a word, because a client takes its end for ours.
-fn silence<T: Send + 'static>(ending: &CancellationToken) -> BoxStream<T> {
-    Box::pin(stream::pending().take_until(ending.clone().cancelled_owned()))
+fn silence<T: Send + 'static>(closing: &CancellationToken) -> BoxStream<T> {
+    Box::pin(stream::pending().take_until(closing.clone().cancelled_owned()))
 }

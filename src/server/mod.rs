@@ -15,6 +15,8 @@ mod private;
 
 mod task;
 
+mod spacing;
+
 mod catalogue;
 
 mod rpc;

@@ -2,6 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{Request, Response, Status, service::Routes};
 
@@ -18,14 +19,17 @@ pub struct Server<P: Provider>(Arc<Shared<P>>);
 
 /// A provider's RPCs as a gRPC service, ready to be served.
 ///
-/// `ending` is cancelled when the process is about to end, which then waits a while for `tasks`.
-pub fn routes<P: Provider>(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Routes {
-    Routes::new(Rpcs(Arc::new(Shared::new(provider, ending, tasks))))
+/// `client` has the token of the client that is connected, which is cancelled when it is gone or the process is about to
+/// end. The process then waits a while for `tasks`.
+pub fn routes<P: Provider>(provider: P, client: watch::Receiver<CancellationToken>, tasks: TaskTracker) -> Routes {
+    Routes::new(Rpcs(Arc::new(Shared::new(provider, client, tasks))))
 }
 
 impl<P: Provider> Server<P> {
-    pub fn new(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Self {
-        Self(Arc::new(Shared::new(provider, ending, tasks)))
+    /// All work is stopped for good when `gone` is cancelled.
+    pub fn new(provider: P, gone: CancellationToken, tasks: TaskTracker) -> Self {
+        let (_, client) = watch::channel(gone);
+        Self(Arc::new(Shared::new(provider, client, tasks)))
     }
 
     async fn answer<Q, A, F>(&self, request: Request<Q>, call: impl FnOnce(Arc<Shared<P>>, Q) -> F) -> Reply<A>

@@ -2,29 +2,36 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::catalogue::Catalogue;
+use super::{catalogue::Catalogue, spacing::Spacing};
 use crate::tf::{Context, Diagnostics, Path, Provider};
 
 pub struct Shared<P: Provider> {
     pub catalogue: Catalogue<P>,
     /// In debug mode one process serves several commands, each of which configures it anew.
     session: RwLock<Option<Arc<P::Session>>>,
+    /// For what is running; the child of a token of the client's.
     stop: Mutex<CancellationToken>,
-    ending: CancellationToken,
+    /// The token of the client that is connected.
+    client: watch::Receiver<CancellationToken>,
     /// Work that is to be finished before the process ends.
     pub tasks: TaskTracker,
+    /// The way out for the answers of applies.
+    pub spacing: Spacing,
 }
 
 impl<P: Provider> Shared<P> {
-    pub fn new(provider: P, ending: CancellationToken, tasks: TaskTracker) -> Self {
+    pub fn new(provider: P, client: watch::Receiver<CancellationToken>, tasks: TaskTracker) -> Self {
+        let stop = client.borrow().child_token();
         Self {
             catalogue: Catalogue::new(provider),
             session: RwLock::default(),
-            stop: Mutex::new(ending.child_token()),
-            ending,
+            stop: Mutex::new(stop),
+            client,
             tasks,
+            spacing: Spacing::default(),
         }
     }
 
@@ -36,13 +43,23 @@ impl<P: Provider> Shared<P> {
     /// Cancels all that is running. What is asked for later is not born cancelled.
     pub fn stop(&self) {
         let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *stop, self.ending.child_token()).cancel();
+        std::mem::replace(&mut *stop, self.client.borrow().child_token()).cancel();
+    }
+
+    /// The token of what begins now. It is cancelled from the start where the client has gone meanwhile, and another one
+    /// as soon as another client is there.
+    fn current_stop(&self) -> CancellationToken {
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if stop.is_cancelled() {
+            *stop = self.client.borrow().child_token();
+        }
+        stop.clone()
     }
 
     /// The surroundings of a call that needs a configured provider.
     pub fn context(&self) -> Result<Context<P::Session>, Diagnostics> {
         let session = self.session.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let stop = self.current_stop();
         let detail =
             "The provider block has errors, or Terraform has not configured the provider. Correct the block first.";
         match session {

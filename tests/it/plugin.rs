@@ -1,7 +1,7 @@
 //! The plugin as a client meets it: a line, a connection with two certificates, services, an end.
 #![cfg(unix)] // Elsewhere the plugin listens on TCP, which its unit tests cover.
 
-use std::{io, path::Path};
+use std::{io, path::Path, time::Duration};
 
 use gpupod::{
     plugin::{
@@ -217,6 +217,71 @@ async fn a_signal_lets_work_end_and_answer() {
 }
 
 #[tokio::test]
+async fn after_a_signal_a_client_that_is_connected_gets_every_answer() {
+    let plugin = Plugin::start(Mode::Plugin, "").await;
+    let channel = plugin.handshake().connect(None).await.unwrap();
+    let terminate = async {
+        health(&channel, "plugin").await.unwrap();
+        plugin.terminate.send(()).unwrap();
+        // What is called now is answered as well.
+        let echo = call(&channel, "echo", DynamicValue::default()).await;
+        assert_eq!(echo.unwrap(), DynamicValue::default());
+        time::pause();
+    };
+    let long = call(&channel, "work_long_after_the_end", DynamicValue::default());
+    let (answer, ()) = tokio::join!(biased; long, terminate);
+    assert_eq!(answer.unwrap().json, "\"ended well\"");
+    let told = time::Instant::now();
+    plugin.served.await.unwrap().unwrap();
+    // go-plugin cancels the calls of a process that has ended, and may not have read what it has received.
+    assert!(told.elapsed() > Duration::from_secs(1), "{:?}", told.elapsed());
+}
+
+#[tokio::test]
+async fn a_signal_does_not_keep_a_client_from_shutting_down() {
+    let plugin = Plugin::start(Mode::Plugin, "").await;
+    let channel = plugin.handshake().connect(None).await.unwrap();
+    health(&channel, "plugin").await.unwrap();
+    plugin.terminate.send(()).unwrap();
+    shut_down(&channel).await;
+    time::pause();
+    let asked = time::Instant::now();
+    plugin.served.await.unwrap().unwrap();
+    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+}
+
+#[tokio::test]
+async fn work_stops_the_moment_that_its_client_is_gone_and_the_next_client_can_begin_anew() {
+    for mode in [Mode::Plugin, Mode::Debug] {
+        let plugin = Plugin::start(mode, "").await;
+        let handshake = match mode {
+            Mode::Plugin => plugin.handshake(),
+            Mode::Debug => attached(&plugin.announcement),
+        };
+        let channel = handshake.connect(None).await.unwrap();
+        let working = tokio::spawn({
+            let channel = channel.clone();
+            async move { call(&channel, "work_until_stopped", DynamicValue::default()).await }
+        });
+        while health(&channel, "plugin").await != Ok(ServingStatus::Serving) {}
+        let mut stands = stand(&channel).await;
+        assert_eq!(stands, "[false, false]");
+        working.abort();
+        drop((working.await, channel));
+        while stands == "[false, false]" {
+            // However soon the next one comes.
+            stands = stand(&handshake.connect(None).await.unwrap()).await;
+        }
+        assert_eq!(stands, "[true, false]", "{mode:?}");
+    }
+}
+
+async fn stand(channel: &Channel) -> String {
+    let answer = call(channel, "how_it_stands", DynamicValue::default()).await.unwrap();
+    String::from_utf8(answer.json.to_vec()).unwrap()
+}
+
+#[tokio::test]
 async fn a_call_that_hangs_does_not_hold_up_shutdown() {
     let plugin = Plugin::start(Mode::Plugin, "").await;
     let channel = plugin.handshake().connect(None).await.unwrap();
@@ -244,7 +309,16 @@ async fn a_plugin_whose_client_was_killed_ends() {
 #[tokio::test]
 async fn debug_mode_says_how_to_attach() {
     let plugin = Plugin::start(Mode::Debug, &Client::new().pem()).await;
-    let assignment = plugin.announcement.lines().last().unwrap();
+    let channel = attached(&plugin.announcement).connect(None).await.unwrap();
+    assert_eq!(health(&channel, "plugin").await, Ok(ServingStatus::Serving));
+    plugin.terminate.send(()).unwrap();
+    drop(channel);
+    plugin.served.await.unwrap().unwrap();
+}
+
+/// The address that debug mode prints.
+fn attached(announcement: &str) -> Handshake {
+    let assignment = announcement.lines().last().unwrap();
     let json = assignment
         .strip_prefix("TF_REATTACH_PROVIDERS='")
         .unwrap()
@@ -252,12 +326,5 @@ async fn debug_mode_says_how_to_attach() {
         .unwrap();
     let reattach: serde_json::Value = serde_json::from_str(json).unwrap();
     let address = reattach[DEFINITION.address]["Addr"]["String"].as_str().unwrap();
-    let channel = Handshake::read(&format!("1|6|unix|{address}|grpc|\n"))
-        .connect(None)
-        .await
-        .unwrap();
-    assert_eq!(health(&channel, "plugin").await, Ok(ServingStatus::Serving));
-    plugin.terminate.send(()).unwrap();
-    drop(channel);
-    plugin.served.await.unwrap().unwrap();
+    Handshake::read(&format!("1|6|unix|{address}|grpc|\n"))
 }

@@ -4,11 +4,11 @@ use std::{
     fs, io,
     os::unix::fs::{PermissionsExt, chown},
     path::{Path, PathBuf},
-    process,
 };
 
 use tokio::net::{UnixListener, UnixSocket, UnixStream};
 
+use super::leftovers::fresh_name;
 use crate::plugin::Error;
 
 /// The system keeps paths of sockets in a field of this size, with a zero at the end; macOS has 104.
@@ -22,13 +22,37 @@ pub struct Socket {
 }
 
 impl Socket {
-    pub fn bind(directory: &Path, group: Option<&str>) -> Result<Self, Error> {
+    /// In the first of the folders where that is possible. A folder for temporary files may be missing, full, read-only,
+    /// or have a name that is too long; a socket is small and can be anywhere.
+    pub fn bind(directories: &[PathBuf], group: Option<&str>) -> Result<Self, Error> {
         let group = group.map(group_id).transpose()?;
+        let mut refusals = Vec::new();
+        for directory in directories {
+            match Self::bind_in(directory, group) {
+                Ok(socket) => {
+                    if !refusals.is_empty() {
+                        let refusals = refusals.join("; ");
+                        tracing::warn!(
+                            refusals,
+                            instead = socket.path(),
+                            "cannot listen where the socket should be"
+                        );
+                    }
+                    return Ok(socket);
+                }
+                Err((address, source)) => refusals.push(format!("{address}: {source}")),
+            }
+        }
+        Err(Error::Listen {
+            address: "any of the folders".to_owned(),
+            source: io::Error::other(refusals.join("; ")),
+        })
+    }
+
+    /// An error comes with the path at which it happened.
+    fn bind_in(directory: &Path, group: Option<u32>) -> Result<Self, (String, io::Error)> {
         let path = fresh_path(directory)?;
-        let failed = |source| Error::Listen {
-            address: path.clone(),
-            source,
-        };
+        let failed = |source| (path.clone(), source);
         let socket = UnixSocket::new_stream().map_err(failed)?;
         socket.bind(&path).map_err(failed)?;
         let file = File(path.clone());
@@ -58,12 +82,11 @@ impl Drop for File {
     }
 }
 
-fn fresh_path(directory: &Path) -> Result<String, Error> {
-    // The process's number keeps plugins apart that start in the same instant, and so draw the same number.
-    let path: PathBuf = directory.join(format!("plugin-{}-{:08x}", process::id(), fastrand::u32(..)));
-    let refuse = |problem: &str| Error::Listen {
-        address: path.display().to_string(),
-        source: io::Error::new(io::ErrorKind::InvalidInput, problem),
+fn fresh_path(directory: &Path) -> Result<String, (String, io::Error)> {
+    let path: PathBuf = directory.join(fresh_name());
+    let refuse = |problem: &str| {
+        let problem = io::Error::new(io::ErrorKind::InvalidInput, problem);
+        (path.display().to_string(), problem)
     };
     let text = path
         .to_str()
@@ -118,8 +141,13 @@ mod tests {
 
     use super::*;
 
-    fn problem(directory: &Path, group: Option<&str>) -> String {
-        match Socket::bind(directory, group) {
+    fn bind(directories: &[&Path], group: Option<&str>) -> Result<Socket, Error> {
+        let directories: Vec<PathBuf> = directories.iter().map(|path| path.to_path_buf()).collect();
+        Socket::bind(&directories, group)
+    }
+
+    fn problem(directories: &[&Path], group: Option<&str>) -> String {
+        match bind(directories, group) {
             Ok(_) => "none".to_owned(),
             Err(Error::Listen { source, .. }) => source.to_string(),
             Err(other) => other.to_string(),
@@ -129,7 +157,7 @@ mod tests {
     #[tokio::test]
     async fn only_the_owner_can_connect_and_the_file_goes() {
         let directory = tempfile::tempdir().unwrap();
-        let socket = Socket::bind(directory.path(), None).unwrap();
+        let socket = bind(&[directory.path()], None).unwrap();
         let path = socket.path().to_owned();
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
         drop(socket);
@@ -140,7 +168,7 @@ mod tests {
     async fn a_group_can_be_let_in() {
         let directory = tempfile::tempdir().unwrap();
         let own = fs::metadata(directory.path()).unwrap().gid();
-        let socket = Socket::bind(directory.path(), Some(&own.to_string())).unwrap();
+        let socket = bind(&[directory.path()], Some(&own.to_string())).unwrap();
         let metadata = fs::metadata(socket.path()).unwrap();
         assert_eq!((metadata.mode() & 0o777, metadata.gid()), (0o660, own));
     }
@@ -148,18 +176,41 @@ mod tests {
     #[tokio::test]
     async fn two_sockets_share_a_directory() {
         let directory = tempfile::tempdir().unwrap();
-        let first = Socket::bind(directory.path(), None).unwrap();
-        let second = Socket::bind(directory.path(), None).unwrap();
+        let first = bind(&[directory.path()], None).unwrap();
+        let second = bind(&[directory.path()], None).unwrap();
         assert_ne!(first.path(), second.path());
+    }
+
+    /// Folders that cannot hold a socket, and why.
+    fn unfit() -> [(PathBuf, &'static str); 4] {
+        [
+            (PathBuf::from("/").join("x".repeat(100)), "the path is too long"),
+            ("/a|b".into(), "the handshake cannot carry"),
+            ("/does/not/exist".into(), "No such file"),
+            // Nobody can make a file there, not even root.
+            ("/proc".into(), ""),
+        ]
     }
 
     #[tokio::test]
     async fn what_cannot_be_listened_on() {
-        let long = PathBuf::from("/").join("x".repeat(100));
-        assert!(problem(&long, None).starts_with("the path is too long"));
-        assert!(problem(Path::new("/a|b"), None).starts_with("the handshake cannot carry"));
-        assert!(problem(Path::new("/does/not/exist"), None).starts_with("No such file"));
-        assert!(problem(Path::new("/tmp"), Some("no such group")).contains("there is no group"));
+        for (directory, expected) in unfit() {
+            let problem = problem(&[&directory], None);
+            assert!(
+                problem.contains(expected) && problem != "none",
+                "{directory:?}: {problem}"
+            );
+        }
+        assert!(problem(&[Path::new("/tmp")], Some("no such group")).contains("there is no group"));
+    }
+
+    #[tokio::test]
+    async fn where_one_folder_is_unfit_another_one_serves() {
+        let good = tempfile::tempdir().unwrap();
+        for (directory, _) in unfit() {
+            let socket = bind(&[&directory, Path::new("/does/not/exist"), good.path()], None).unwrap();
+            assert!(Path::new(socket.path()).starts_with(good.path()), "{directory:?}");
+        }
     }
 
     #[test]

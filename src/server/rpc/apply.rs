@@ -13,6 +13,7 @@ use crate::{
         contract,
         private::Private,
         shared::Shared,
+        spacing::Answered,
         task,
     },
     tf::{Change, Context, Diagnostics, Provider, Saved, Schema, Value},
@@ -34,17 +35,19 @@ impl<P: Provider> Shared<P> {
     pub async fn apply_resource_change(self: Arc<Self>, request: Request) -> Response {
         let prior = request.prior_state.clone();
         let private = request.planned_private.clone();
-        match self.apply(request).await {
-            Ok(response) => response,
-            Err(errors) => Response {
+        let (response, answered) = self.apply(request).await.unwrap_or_else(|errors| {
+            let unchanged = Response {
                 new_state: prior,
                 private,
                 ..Answer::of(errors)
-            },
-        }
+            };
+            (unchanged, Answered::Otherwise)
+        });
+        self.spacing.leave(answered).await;
+        response
     }
 
-    async fn apply(&self, request: Request) -> Result<Response, Diagnostics> {
+    async fn apply(&self, request: Request) -> Result<(Response, Answered), Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
         let schema = &entry.schema;
         let prior = decode(request.prior_state.as_ref(), schema)?;
@@ -74,12 +77,17 @@ impl<P: Provider> Shared<P> {
             false if prior.is_null() => Bytes::new(),
             false => request.planned_private,
         };
-        Ok(Response {
+        let answered = match prior.is_null() && !state.is_null() && diagnostics.has_errors() {
+            true => Answered::FailedCreateWithState,
+            false => Answered::Otherwise,
+        };
+        let response = Response {
             new_state: Some(encode(&state, schema)?),
             private,
             diagnostics: diagnostics_to_proto(diagnostics),
             ..Default::default()
-        })
+        };
+        Ok((response, answered))
     }
 }
 

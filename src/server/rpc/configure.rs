@@ -15,6 +15,7 @@ impl<P: Provider> Shared<P> {
     fn configure(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
         let config = decode(request.config.as_ref(), self.catalogue.config())?;
         let config = P::Config::from_object(&config).map_err(Diagnostics::of_bug)?;
+        self.spacing.set_version(&request.terraform_version);
         let mut diagnostics = Diagnostics::new();
         let session = self
             .catalogue

@@ -171,3 +171,30 @@ fn orders_that_wait_for_their_turn_are_left_and_what_was_sent_is_in_the_state() 
     workspace.write("");
     workspace.finish();
 }
+
+const SEVERAL: usize = 8;
+
+/// go-plugin takes a process that has ended for one that answers no more, whatever it has sent before.
+#[test]
+fn a_provider_that_is_told_to_end_still_answers_what_was_ordered() {
+    let several = pod()
+        .with("name", r#""trainer-${count.index}""#)
+        .with("count", SEVERAL)
+        .with("stop_before_destroy", false);
+    let workspace = Workspace::new(several);
+    let fate = json!({"fate": "never_ready", "times": SEVERAL});
+    workspace.cloud.next_pods(fate).unwrap();
+    workspace.fault("POST", "/v2/pods", u32::MAX, json!({"hang": {"carried_out": true}}));
+    let apply = Running::start(workspace.tool.logged(&["apply", "-auto-approve", "-no-color"]));
+    let all_are_ordered = |requests: &[RecordedRequest]| requests.iter().filter(|one| is_order(one)).count() == SEVERAL;
+    assert!(workspace.cloud.wait_for(all_are_ordered));
+    apply.terminate(workspace.tool.last_provider());
+    workspace.cloud.clear_faults();
+    let ended = apply.end().fails();
+    assert!(!ended.told().contains("Request cancelled"), "{}", ended.told());
+    assert_eq!(workspace.instances_of("gpupod_pod").len(), SEVERAL, "{}", ended.told());
+    workspace.assert_pods_match();
+    workspace.destroy();
+    workspace.write("");
+    workspace.finish();
+}

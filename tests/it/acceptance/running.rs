@@ -6,7 +6,7 @@ use std::{
     process::{Child, ChildStderr, ChildStdout, Command},
 };
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process};
 
 use super::tool::{Outcome, cannot_run};
 
@@ -54,6 +54,11 @@ impl Running {
         kill_process(process, Signal::KILL).unwrap();
     }
 
+    /// Asks one of the processes that the command has started to end.
+    pub fn terminate(&self, process: Pid) {
+        kill_process(process, Signal::TERM).unwrap();
+    }
+
     /// Ends the command itself in this way, and nothing that it has started.
     pub fn kill_alone(&self) {
         self.kill(self.group());
@@ -72,6 +77,18 @@ impl Running {
 
     fn group(&self) -> Pid {
         Pid::from_child(&self.process)
+    }
+}
+
+/// Blocks until a process has ended that nobody here has started.
+pub fn wait_for_end(process: Pid) {
+    // Where nobody asks for its exit code it stays behind as a zombie.
+    let is_zombie = || {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
+        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('Z')))
+    };
+    while test_kill_process(process).is_ok() && !is_zombie() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
 }
 

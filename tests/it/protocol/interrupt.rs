@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::{
     core::{Core, Instance, Outcome, Planned},
     toy::Script,
-    values::widget,
+    values::{object, widget},
 };
 
 /// What is to come without anything else being done.
@@ -108,4 +108,27 @@ async fn when_nobody_can_receive_an_answer_work_is_interrupted_for_good() {
     outcome.said.assert_is(&["error: Interrupted"]);
     let late = core.apply(&plan(&core).await).await;
     late.said.assert_is(&["error: Interrupted"]);
+}
+
+/// Terraform 1.16 loses its state when several such answers come at once.
+#[tokio::test(start_paused = true)]
+async fn creates_that_fail_in_the_same_moment_reach_terraform_1_16_one_after_the_other() {
+    for (version, expected) in [("1.11.4", 0), ("1.15.9", 0), ("1.16.0", 200), ("1.16.1-beta1", 200)] {
+        let core = Core::of_widgets().await;
+        core.configure_as(version, object([("zone", "east".into())]))
+            .await
+            .assert_silence();
+        let mut calls = Vec::new();
+        for _ in 0..3 {
+            calls.push(begin(&core, Script::WaitForStop).await);
+        }
+        let start = tokio::time::Instant::now();
+        soon(core.stop()).await;
+        for call in calls {
+            let outcome = soon(call).await.expect("the call comes to its end");
+            outcome.said.assert_is(&["error: Interrupted"]);
+            assert_ne!(outcome.instance.state, Value::Null);
+        }
+        assert_eq!(start.elapsed().as_millis(), expected, "{version}");
+    }
 }

@@ -16,6 +16,7 @@ use gpupod::{
 };
 use http_body_util::{BodyExt, Full};
 use prost::Message;
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{
     Code, Request, Status,
@@ -40,7 +41,7 @@ fn toy() -> Toy {
 }
 
 fn routes(provider: impl Provider) -> Routes {
-    server::routes(provider, CancellationToken::new(), TaskTracker::new())
+    server::routes(provider, watch::channel(CancellationToken::new()).1, TaskTracker::new())
 }
 
 /// What a provider that nobody has asked anything yet answers to these bytes.

@@ -38,6 +38,8 @@ pub enum By {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     BeforeTheOrder,
+    /// The cloud has refused it as one too many, so that it waits to be sent again.
+    BehindALimit,
     /// It is on its way, and the cloud has not read it.
     BeforeItIsRead,
     /// The cloud has carried it out, and not answered.
@@ -178,6 +180,10 @@ pub fn deaths() -> Vec<Fault> {
         of_the_living(
             "provider killed during the wait",
             Trouble::Stop(DeathOfTheProvider, Moment::DuringTheWait),
+        ),
+        row(
+            "Terraform killed behind a rate limit",
+            Trouble::Stop(DeathOfTerraform, Moment::BehindALimit),
         ),
         row(
             "Terraform killed during the order",

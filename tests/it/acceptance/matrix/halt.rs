@@ -65,7 +65,7 @@ impl Halt {
             Moment::DuringTheOrder => Some(carried_out),
             // Else Terraform would write its state just now, and a Terraform that is killed while it does leaves half of it.
             Moment::DuringTheWait if !is_waited_for && self.is_a_death() => Some(carried_out),
-            Moment::BeforeTheOrder | Moment::DuringTheWait => None,
+            Moment::BeforeTheOrder | Moment::BehindALimit | Moment::DuringTheWait => None,
         }
     }
 

@@ -6,7 +6,12 @@ use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
 
 use super::{
-    super::{clouds::in_a_workspace, running::Running, tool::Outcome as Ended, workspace::Workspace},
+    super::{
+        clouds::in_a_workspace,
+        running::{Running, wait_for_end},
+        tool::Outcome as Ended,
+        workspace::Workspace,
+    },
     fault::{By, Fault, Moment, NEVER_READY, Trouble},
     subject::{self, Subject},
 };
@@ -134,16 +139,21 @@ impl Trial {
         if matches!(moment, Moment::DuringTheOrder | Moment::DuringTheWait) {
             self.fate(NEVER_READY);
         }
+        if moment == Moment::BehindALimit {
+            self.settings("max_retries = 4");
+        }
         self.workspace.run(&["plan", "-out=made.bin"]).succeeds();
         cloud.clear_requests();
         for subject in &self.subjects {
+            let times = if moment == Moment::BehindALimit { ALWAYS } else { 1 };
             let (method, hang) = match moment {
                 Moment::BeforeTheOrder => ("GET", json!({"hang": true})),
+                Moment::BehindALimit => ("POST", too_soon()),
                 Moment::BeforeItIsRead => ("POST", json!({"hang": true})),
                 Moment::DuringTheOrder => ("POST", json!({"hang": {"carried_out": true}})),
                 Moment::DuringTheWait => continue,
             };
-            self.workspace.fault(method, subject.path, 1, hang);
+            self.workspace.fault(method, subject.path, times, hang);
         }
         let mut apply = Running::start(tool.logged(&["apply", "-no-color", "made.bin"]));
         let is_there =
@@ -163,6 +173,10 @@ impl Trial {
         }
         let ended = apply.end();
         cloud.clear_faults();
+        if by == By::DeathOfTerraform && moment == Moment::BehindALimit {
+            // It lives on for a while, and the cloud would take its orders now.
+            wait_for_end(tool.last_provider());
+        }
         ended
     }
 
@@ -270,9 +284,16 @@ fn is_at(moment: Moment, subject: &Subject, requests: &[RecordedRequest]) -> boo
     };
     match moment {
         Moment::BeforeTheOrder => requests.iter().any(|request| listing(&request)),
-        Moment::BeforeItIsRead | Moment::DuringTheOrder => requests.iter().any(|request| order(&request)),
+        Moment::BehindALimit | Moment::BeforeItIsRead | Moment::DuringTheOrder => {
+            requests.iter().any(|request| order(&request))
+        }
         Moment::DuringTheWait => requests.iter().filter(reading).count() >= READS,
     }
+}
+
+/// Sooner over than the provider waits for another client.
+fn too_soon() -> Value {
+    json!({"respond": {"status": 429, "headers": {"Retry-After": "1"}}})
 }
 
 fn is_never_ready(trouble: &Trouble) -> bool {

@@ -15,8 +15,13 @@ use crate::protocol::toy::ToyModel;
 
 impl Core {
     pub async fn configure(&self, config: Value) -> Said {
+        self.configure_as("1.11.4", config).await
+    }
+
+    /// As Terraform of another version.
+    pub async fn configure_as(&self, version: &str, config: Value) -> Said {
         let request = configure_provider::Request {
-            terraform_version: "1.11.4".to_owned(),
+            terraform_version: version.to_owned(),
             config: Some(encode(&config, &ToyModel::schema(0))),
             ..Default::default()
         };

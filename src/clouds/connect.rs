@@ -2,7 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, Secret, Settings};
+use super::{
+    ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Secret, Settings,
+};
 
 /// What is known of a cloud before it is used.
 #[derive(Debug)]
@@ -46,6 +48,20 @@ pub enum InvalidSettings {
     UnknownCloud(String),
     BaseUrl(InvalidBaseUrl),
     Key(InvalidKey),
+    Proxy(InvalidProxy),
+}
+
+impl ConnectSettings {
+    /// Checks the proxy that the environment names, if the cloud would be reached through it.
+    pub fn check_proxy(&self, description: &Description, proxy: &Proxy) -> Result<(), InvalidSettings> {
+        let base_url = self.base_url.as_deref().unwrap_or(description.default_base_url);
+        match BaseUrl::parse(base_url) {
+            // Never through a proxy, or refused anyway.
+            Ok(base_url) if base_url.is_plain() => Ok(()),
+            Err(_) => Ok(()),
+            Ok(_) => proxy.check().map_err(InvalidSettings::Proxy),
+        }
+    }
 }
 
 /// Makes a cloud. Nothing is sent before the first call.
@@ -65,6 +81,7 @@ impl fmt::Display for InvalidSettings {
             }
             Self::BaseUrl(error) => error.fmt(f),
             Self::Key(error) => error.fmt(f),
+            Self::Proxy(error) => error.fmt(f),
         }
     }
 }

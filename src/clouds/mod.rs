@@ -68,7 +68,9 @@ pub use checked::{GiB, GpuCount, Invalid, MountPath, Name, Port, Price};
 pub use cloud::Cloud;
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
-pub use http::{BaseUrl, InvalidBaseUrl, InvalidKey, Settings, USER_AGENT, unless_stopped, with_time};
+pub use http::{
+    BaseUrl, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Settings, USER_AGENT, unless_stopped, with_time, within,
+};
 pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use lenient::moment_in;

@@ -35,6 +35,8 @@ mod number;
 
 mod quantity;
 
+mod advice;
+
 mod asked;
 
 mod lookup;

@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 use crate::{
     clouds::Cloud,
     resources::{
+        advice::advice,
         failure,
         session::{PlanChecks, Session},
         thing::{Thing, Things},
@@ -65,7 +66,7 @@ impl Neighbours {
     pub async fn listed<T: Things + ?Sized>(&self, things: &T) -> Listed {
         let list = Arc::clone(lock(&self.lists).entry((things.cloud(), T::Thing::NOUN)).or_default());
         let ask = || async {
-            let listed = things.list().await.map_err(|error| failure::told(&error))?;
+            let listed = advice(things.list()).await.map_err(|error| failure::told(&error))?;
             Ok(listed.iter().map(Neighbour::of).collect())
         };
         list.get_or_init(ask).await.clone()

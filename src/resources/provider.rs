@@ -179,7 +179,11 @@ impl Provider for Gpupod {
         terraform_version: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Session> {
-        let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        // What is not text is kept as far as possible: it is a mistake that has to be told.
+        let environment = |name: &str| {
+            let value = std::env::var_os(name)?.to_string_lossy().into_owned();
+            Some(value).filter(|value| !value.is_empty())
+        };
         Session::new(&config, &environment, terraform_version, diagnostics)
     }
 

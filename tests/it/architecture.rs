@@ -34,8 +34,8 @@ const CRATES: [(&str, &[&str]); 10] = [
         ],
     ),
     ("rmp", &["src/wire/"]),
-    ("rustls", &["src/plugin/"]),
-    ("hyper", &["src/simulator/"]),
+    ("rustls", &["src/plugin/", "src/clouds/http/"]),
+    ("hyper", &["src/simulator/", "src/clouds/http/proxy.rs"]),
     ("reqwest", &["src/clouds/"]),
     (
         "serde",

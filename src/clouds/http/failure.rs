@@ -1,5 +1,6 @@
 //! An error in the making: what is known where it happens, without the cloud and the operation.
 
+use super::tls;
 use crate::clouds::{Error, Kind, Secret, capacity};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -30,10 +31,18 @@ impl Failure {
         }
     }
 
+    /// What was to be sent was left.
+    pub fn interrupted() -> Self {
+        Self::new(Kind::Interrupted, "the run was interrupted before this was sent")
+    }
+
     /// No whole answer came. Only a connection that was never made proves that nothing was read.
     pub fn from_transport(error: reqwest::Error) -> Self {
         let (kind, message) = if error.is_connect() {
-            (Kind::Unreachable, "no connection could be made")
+            (
+                Kind::Unreachable,
+                tls::told(&error).unwrap_or("no connection could be made"),
+            )
         } else if error.is_builder() {
             (Kind::Unreachable, "the request could not be sent")
         } else if error.is_timeout() {
@@ -52,6 +61,17 @@ impl Failure {
         Self {
             source: Some(error.into()),
             ..Self::new(Kind::Unreachable, "no secure connection can be set up")
+        }
+    }
+
+    /// Nothing is known of whom to trust.
+    pub fn from_tls_setup(error: rustls::Error) -> Self {
+        let message = "no secure connection can be set up: the certificates of trusted authorities cannot be read. They \
+                       are those of the system, or else those in the file that SSL_CERT_FILE names and the folders that \
+                       SSL_CERT_DIR names";
+        Self {
+            source: Some(error.into()),
+            ..Self::new(Kind::Unreachable, message)
         }
     }
 

@@ -1,12 +1,19 @@
 //! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
 //!
-//! Read `base_url` and `key` for where a request goes, `request` for what is asked, `answer` for what comes back,
-//! `retry` for when it is asked again, `pace` for how fast, `stop` for what is left when the user wants to stop, `clock`
-//! for when things happen at the cloud, `failure` for how it ends otherwise.
+//! Read `base_url`, `key`, `client` and `tls` for where a request goes and how, `request` for what is asked, `answer` for
+//! what comes back, `retry` for when it is asked again, `pace` for how fast, `breaker` for what is asked no more, `stop`
+//! and `patience` for what is left when the user wants to stop or time is up, `clock` for when things happen at the cloud,
+//! `failure` for how it ends otherwise.
 
 mod base_url;
 
 mod key;
+
+mod proxy;
+
+mod tls;
+
+mod client;
 
 mod request;
 
@@ -16,7 +23,11 @@ mod retry;
 
 mod pace;
 
+mod breaker;
+
 mod stop;
+
+mod patience;
 
 mod clock;
 
@@ -30,27 +41,26 @@ mod tests;
 
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use reqwest::{Client, header, redirect};
-use tokio::{sync::OnceCell, time::Instant};
+use reqwest::header;
+use tokio::time::Instant;
 
 use super::{Capabilities, Error, Kind, Result};
 
 pub use answer::Answer;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
+use breaker::{Breaker, unless_out_of_order};
+use client::Clients;
 use clock::CloudClock;
 pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
-use pace::Pace;
+use pace::{Line, Pace};
+use patience::Patience;
+pub use proxy::{InvalidProxy, Proxy};
 pub use request::{Repeat, Request};
-use stop::Time;
-pub use stop::{unless_stopped, with_time};
+pub use stop::{unless_stopped, with_time, within};
 
 /// How this program names itself to a cloud.
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-/// Load balancers commonly close idle connections after a minute. Letting go of ours earlier keeps a create from being
-/// sent into a connection that is just being closed, which would look like a lost answer.
-const LONGEST_IDLE: Duration = Duration::from_secs(20);
 
 /// How requests are sent, to whichever cloud.
 #[derive(Debug, Clone)]
@@ -76,22 +86,25 @@ impl Default for Settings {
 
 type Sleep = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
-/// How a wait in the line ended.
-enum Turn {
-    Come,
-    TimeIsUp,
-}
-
 /// The way to one cloud.
 pub struct Http {
     cloud: &'static Capabilities,
     base_url: BaseUrl,
     key: KeyHeader,
     settings: Settings,
-    client: OnceCell<Client>,
+    clients: Clients,
     pace: Pace,
+    breaker: Breaker,
     clock: CloudClock,
     sleep: Sleep,
+}
+
+/// How far a request has come.
+#[derive(Default)]
+struct Progress {
+    tries: u32,
+    /// When the last try was sent.
+    sent: Option<Instant>,
 }
 
 impl Http {
@@ -103,8 +116,9 @@ impl Http {
             base_url,
             key,
             settings,
-            client: OnceCell::new(),
+            clients: Clients::default(),
             pace: Pace::new(),
+            breaker: Breaker::default(),
             clock: CloudClock::default(),
             sleep,
         }
@@ -119,20 +133,65 @@ impl Http {
         Self { sleep, ..self }
     }
 
-    /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it.
+    /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it. A question
+    /// that has no time of its own is not asked where another one has just been asked in vain, see [`breaker`].
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
-        let time = stop::time().filter(|_| self.settings.max_retries > 0);
-        let (mut retries, mut refusals) = (0, 0);
-        // The last answer, if it was that this was one request too many.
-        let mut refusal = None;
-        loop {
-            let turn = self.turn(request, time.as_ref().filter(|_| refusal.is_some()));
-            match (self.unless_stopped(request, turn).await?, refusal.take()) {
-                (Turn::TimeIsUp, Some(failure)) => return Err(self.error(request, failure)),
-                (Turn::Come | Turn::TimeIsUp, _) => {}
+        let mut progress = Progress::default();
+        let attempts = self.attempts(request, read, &mut progress);
+        if !request.is_question() || stop::time().is_some() {
+            let result = attempts.await;
+            return result.map_err(|failure| Error {
+                sent: progress.sent,
+                ..self.error(request, failure)
+            });
+        }
+        let question = self.breaker.begin();
+        match unless_out_of_order(&self.breaker, &request.path, attempts).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(failure)) => {
+                let error = Error {
+                    sent: progress.sent,
+                    ..self.error(request, failure)
+                };
+                let is_impatient = stop::limit().is_some() || (progress.tries < 2 && question.is_recent());
+                if breaker::is_outage(error.kind) && !is_impatient {
+                    self.breaker.gave_up(&request.path, question, &error);
+                }
+                Err(error)
             }
-            let sent = Instant::now();
-            let (result, retry_after) = match self.exchange(request, retries + refusals).await {
+            Err(error) => {
+                let (cloud, operation) = (self.cloud.name, &request.operation);
+                tracing::debug!(cloud, operation, kind = ?error.kind, "out of order, not asked");
+                Err(Error {
+                    operation: operation.clone(),
+                    ..error
+                })
+            }
+        }
+    }
+
+    async fn attempts<T>(
+        &self,
+        request: &Request,
+        read: fn(&Answer) -> std::result::Result<T, Failure>,
+        progress: &mut Progress,
+    ) -> std::result::Result<T, Failure> {
+        let patience = Patience {
+            time: stop::time().filter(|_| self.settings.max_retries > 0),
+            limit: stop::limit(),
+        };
+        let question = self.breaker.begin();
+        let (mut retries, mut refusals) = (0, 0);
+        let mut last = None;
+        loop {
+            let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
+            patience.wait(request, &mut last, turn).await?;
+            *progress = Progress {
+                tries: progress.tries + 1,
+                sent: Some(Instant::now()),
+            };
+            let attempt = self.breaker.begin();
+            let (result, retry_after) = match patience.limited(self.exchange(request, retries + refusals)).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
             };
@@ -146,31 +205,37 @@ impl Http {
                 true => self.pace.accepted(),
                 false => {}
             }
-            let may_go_on = match (&time, is_too_much) {
-                (Some(time), true) => !time.is_up(),
-                _ => retries < self.settings.max_retries,
-            };
-            match result {
-                Err(failure) if may_go_on && request.repeat.allows_after(failure.kind) => {
-                    self.log_retry(request, &failure, delay);
-                    match (is_too_much, &time) {
-                        // After one request too many all wait, by the pace.
-                        (true, Some(_)) => {
-                            refusals = (refusals + 1).min(retry::MOST_REFUSALS);
-                            refusal = Some(failure);
-                        }
-                        (true, None) => retries += 1,
-                        (false, _) => {
-                            self.unless_stopped(request, (self.sleep)(delay)).await?;
-                            retries += 1;
-                        }
-                    }
+            let refusals_of_all = match &result {
+                Err(_) if patience.is_at_its_limit() => 0,
+                Err(failure) if breaker::is_outage(failure.kind) => {
+                    self.breaker.failed(&request.path, question, attempt, failure.kind)
                 }
-                result => {
-                    return result.map_err(|failure| Error {
-                        sent: Some(sent),
-                        ..self.error(request, failure)
-                    });
+                _ => {
+                    self.breaker.answered(&request.path);
+                    0
+                }
+            };
+            let may_go_on = match (&patience.time, is_too_much) {
+                (Some(time), true) => !time.is_up(),
+                // Where many stand in line, each of them is refused only now and then.
+                (None, true) => retries.max(refusals_of_all.saturating_sub(1)) < self.settings.max_retries,
+                (_, false) => retries < self.settings.max_retries,
+            };
+            let failure = match result {
+                Err(failure) if may_go_on && patience.allows(delay) && request.repeat.allows_after(failure.kind) => {
+                    failure
+                }
+                result => return result,
+            };
+            self.log_retry(request, &failure, delay);
+            last = Some(failure);
+            match (is_too_much, &patience.time) {
+                // After one request too many all wait, by the pace.
+                (true, Some(_)) => refusals = (refusals + 1).min(retry::MOST_REFUSALS),
+                (true, None) => retries += 1,
+                (false, _) => {
+                    patience.wait(request, &mut last, (self.sleep)(delay)).await?;
+                    retries += 1;
                 }
             }
         }
@@ -179,38 +244,6 @@ impl Http {
     /// What the cloud's own clock showed at a moment, in milliseconds since 1970; `None` as long as no answer has told.
     pub fn time_at(&self, moment: Instant) -> Option<i64> {
         self.clock.at(moment)
-    }
-
-    /// Waits for the request's turn, as long as there is time.
-    async fn turn(&self, request: &Request, time: Option<&Time>) -> Turn {
-        let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
-        let Some(time) = time else {
-            turn.await;
-            return Turn::Come;
-        };
-        tokio::select! {
-            biased;
-            () = time.up() => {}
-            () = turn => {}
-        }
-        match time.is_up() {
-            true => Turn::TimeIsUp,
-            false => Turn::Come,
-        }
-    }
-
-    /// Waits for something before a request is sent, unless it is to be left unsent by then.
-    async fn unless_stopped<T>(&self, request: &Request, wait: impl Future<Output = T>) -> Result<T> {
-        let may_be_left = request.repeat == Repeat::OnlyIfNothingHappened;
-        let waited = tokio::select! {
-            biased;
-            () = stop::stopped(), if may_be_left => None,
-            waited = wait => Some(waited),
-        };
-        waited.filter(|_| !(may_be_left && stop::is_stopped())).ok_or_else(|| {
-            let failure = Failure::new(Kind::Interrupted, "the run was interrupted before this was sent");
-            self.error(request, failure)
-        })
     }
 
     /// What a caller gets to see of a failure, without the secrets of the request.
@@ -238,7 +271,8 @@ impl Http {
     }
 
     async fn ask(&self, request: &Request) -> std::result::Result<Answer, Failure> {
-        let client = self.client.get_or_try_init(|| async { self.build() }).await?;
+        let Self { settings, base_url, .. } = self;
+        let client = self.clients.client(request.repeat, settings, base_url).await?;
         let mut builder = client
             .request(request.method.clone(), request.url(&self.base_url))
             .header(self.key.name(), self.key.value())
@@ -248,35 +282,17 @@ impl Http {
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
-        let response = builder.send().await.map_err(Failure::from_transport)?;
+        let is_order = request.line() == Line::Orders;
+        let sent = stop::sending(is_order, builder.send()).await;
+        let response = sent.map_err(|error| match is_order && stop::is_stopped() && error.is_connect() {
+            true => Failure::interrupted(),
+            false => Failure::from_transport(error),
+        })?;
         // Who answers for a cloud that fails may have another clock.
         if let Some(date) = answer::date(&response).filter(|_| response.status().is_success()) {
             self.clock.note(date);
         }
         Answer::receive(response).await
-    }
-
-    fn build(&self) -> std::result::Result<Client, Failure> {
-        let mut builder = Client::builder()
-            .user_agent(self.user_agent())
-            .timeout(self.settings.request_timeout)
-            // A connection that takes too long has to fail as such, since that proves that nothing was sent.
-            .connect_timeout(self.settings.request_timeout / 2)
-            .pool_idle_timeout(LONGEST_IDLE)
-            // Yotta's tutorial on serverless inference advises it: HTTP/2 fails on some networks.
-            .http1_only()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .https_only(!self.base_url.is_plain());
-        if self.base_url.is_plain() {
-            // A proxy would see the key, and without TLS a machine needs no certificates.
-            builder = builder.no_proxy().tls_certs_only([]);
-        }
-        builder.build().map_err(Failure::from_setup)
-    }
-
-    fn user_agent(&self) -> header::HeaderValue {
-        header::HeaderValue::from_str(&self.settings.user_agent).unwrap_or(header::HeaderValue::from_static(USER_AGENT))
     }
 
     fn log_retry(&self, request: &Request, failure: &Failure, delay: Duration) {

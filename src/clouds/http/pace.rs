@@ -7,10 +7,10 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
 /// Of what was accepted within a second before the first refusal, so much is tried.

@@ -85,6 +85,11 @@ impl Request {
         }
     }
 
+    /// Some questions are asked with a body.
+    pub fn is_question(&self) -> bool {
+        self.repeat == Repeat::Safely && matches!(self.method, Method::GET | Method::POST)
+    }
+
     /// A question that is asked with a body stands with the orders, which does no harm.
     pub fn line(&self) -> Line {
         match self.method {

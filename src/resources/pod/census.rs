@@ -1,5 +1,5 @@
-//! One list of a cloud's pods that all share who want to know how theirs are: a walk of a thousand pods asks for a few
-//! pages, and so do a thousand waits.
+//! One list of a cloud's pods that all share who want to know how theirs are (single flight): a walk of a thousand pods
+//! asks for a few pages, and so do a thousand waits. A list that fails is shared as well.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 use crate::{
     clouds::{Cloud, Error, Pod, PodId, Result},
-    resources::failure,
+    resources::{advice::advice, failure},
 };
 
 /// A walk may take longer than that; then it is worth another list.
@@ -44,9 +44,20 @@ struct OfCloud {
 /// What the cloud answered at one moment.
 pub struct List {
     began: Instant,
+    /// A list may take longer to come than it is good for.
+    arrived: Instant,
     changes: u64,
+    patience: Patience,
     /// In the order of their ids.
     answer: Result<Vec<Pod>>,
+}
+
+/// How long a list is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Patience {
+    AsForAll,
+    /// No longer than advice is worth. That there was no list then says nothing to others.
+    AsForAdvice,
 }
 
 /// Something that goes on until this is dropped.
@@ -68,8 +79,16 @@ impl Census {
     pub async fn list(&self, cloud: &dyn Cloud) -> Arc<List> {
         let of_cloud = self.of(cloud);
         let changes = of_cloud.changes.load(Ordering::Relaxed);
-        let is_good = |list: &List| list.changes == changes && list.began.elapsed() < LONGEST_USE;
-        of_cloud.latest(cloud, is_good).await
+        let is_good = |list: &List| list.changes == changes && list.is_recent();
+        of_cloud.latest(cloud, Patience::AsForAll, is_good).await
+    }
+
+    /// The same, as far as it is to be had soon.
+    pub async fn advice(&self, cloud: &dyn Cloud) -> Arc<List> {
+        let of_cloud = self.of(cloud);
+        let changes = of_cloud.changes.load(Ordering::Relaxed);
+        let is_good = |list: &List| list.changes == changes && list.is_recent();
+        of_cloud.latest(cloud, Patience::AsForAdvice, is_good).await
     }
 
     /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
@@ -79,7 +98,8 @@ impl Census {
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
             return cloud.pod(id).await;
         }
-        let list = of_cloud.latest(cloud, |list| list.began >= moment).await;
+        let is_good = |list: &List| list.began >= moment || list.failed_since(moment);
+        let list = of_cloud.latest(cloud, Patience::AsForAll, is_good).await;
         list.find(cloud, id).await
     }
 
@@ -89,7 +109,9 @@ impl Census {
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
             return cloud.pod(id).await;
         }
-        let list = of_cloud.latest(cloud, |list| list.began.elapsed() <= moment).await;
+        let came = Instant::now();
+        let is_good = |list: &List| list.began.elapsed() <= moment || list.failed_since(came);
+        let list = of_cloud.latest(cloud, Patience::AsForAll, is_good).await;
         list.find(cloud, id).await
     }
 
@@ -131,20 +153,30 @@ impl Census {
 
 impl OfCloud {
     /// The latest list if it is good enough, or a new one. Who comes while one is under way waits for it.
-    async fn latest(&self, cloud: &dyn Cloud, is_good: impl Fn(&List) -> bool) -> Arc<List> {
+    async fn latest(&self, cloud: &dyn Cloud, patience: Patience, is_good: impl Fn(&List) -> bool) -> Arc<List> {
         let mut latest = self.latest.lock().await;
-        if let Some(list) = latest.as_ref().filter(|list| is_good(list)) {
+        let is_for_all = |list: &List| patience == Patience::AsForAdvice || !list.was_given_up_early();
+        if let Some(list) = latest.as_ref().filter(|list| is_for_all(list) && is_good(list)) {
             return Arc::clone(list);
         }
         let (began, changes) = (Instant::now(), self.changes.load(Ordering::Relaxed));
-        let mut answer = cloud.pods().await;
+        let mut answer = match patience {
+            Patience::AsForAll => cloud.pods().await,
+            Patience::AsForAdvice => advice(cloud.pods()).await,
+        };
         if let Ok(pods) = &mut answer {
             // Of a pod that comes twice, what was read last.
             pods.reverse();
             pods.sort_by(|one, other| one.id.cmp(&other.id));
             pods.dedup_by(|earlier, later| earlier.id == later.id);
         }
-        let list = Arc::new(List { began, changes, answer });
+        let list = Arc::new(List {
+            began,
+            arrived: Instant::now(),
+            changes,
+            patience,
+            answer,
+        });
         *latest = Some(Arc::clone(&list));
         let spared_until = Instant::now() + began.elapsed() * REST;
         *self.spared_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(spared_until);
@@ -156,6 +188,19 @@ impl List {
     /// All pods, or why they cannot be listed.
     pub fn pods(&self) -> std::result::Result<impl Iterator<Item = &Pod>, &Error> {
         self.answer.as_ref().map(|pods| pods.iter())
+    }
+
+    fn is_recent(&self) -> bool {
+        self.arrived.elapsed() < LONGEST_USE
+    }
+
+    fn was_given_up_early(&self) -> bool {
+        self.answer.is_err() && self.patience == Patience::AsForAdvice
+    }
+
+    /// Whether who came at this moment has waited for it in vain.
+    fn failed_since(&self, moment: Instant) -> bool {
+        self.answer.is_err() && self.arrived >= moment
     }
 
     /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
@@ -303,6 +348,76 @@ mod tests {
         tokio::join!(census.list(&cloud), two_seconds);
         let spared = census.spared_until(&cloud).map(|until| until - Instant::now());
         assert_eq!(spared, Some(Duration::from_secs(8)));
+    }
+
+    /// A list that takes so long, and what is done meanwhile.
+    async fn slow<T>(meeting: &Barrier, seconds: u64, work: impl Future<Output = T>) -> T {
+        let slowly = async {
+            sleep(Duration::from_secs(seconds)).await;
+            meeting.wait().await;
+        };
+        let both = async { tokio::join!(work, slowly).0 };
+        tokio::time::timeout(Duration::from_secs(3600), both)
+            .await
+            .expect("there is one list")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_list_that_takes_long_is_good_from_its_arrival() {
+        let meeting = Arc::new(Barrier::new(2));
+        let (census, cloud) = (Census::default(), cloud().with_meeting(&meeting));
+        refresh(&census, &cloud, &["1"]).await;
+        let reads = async {
+            let found = tokio::join!(refresh(&census, &cloud, &["2"]), refresh(&census, &cloud, &["3"]));
+            sleep(LONGEST_USE / 2).await;
+            refresh(&census, &cloud, &["1"]).await;
+            found
+        };
+        let found = slow(&meeting, 2 * LONGEST_USE.as_secs(), reads).await;
+        assert_eq!(found, (vec![Some(true)], vec![Some(true)]));
+        assert_eq!(cloud.calls(), ["read pod 1", LIST]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_list_that_fails_is_shared_with_all_who_waited_for_it() {
+        let meeting = Arc::new(Barrier::new(2));
+        let (census, cloud) = (Census::default(), cloud().with_meeting(&meeting));
+        let _waits: Vec<Ongoing> = (0..8).map(|_| census.waiting(&cloud)).collect();
+        refresh(&census, &cloud, &["1"]).await;
+        cloud.fail(LIST, Kind::AnswerLost, false);
+        let patient = futures_util::future::join_all((0..8).map(|seconds| {
+            let (census, cloud) = (&census, &cloud);
+            async move {
+                sleep(Duration::from_secs(seconds)).await;
+                let one = ["1", "2", "3"][seconds as usize % 3];
+                let is_err = match seconds % 3 {
+                    0 => census.refreshed(cloud, &id(one)).await.is_err(),
+                    1 => census.awaited(cloud, &id(one), Instant::now()).await.is_err(),
+                    _ => census.lately(cloud, &id(one), Duration::ZERO).await.is_err(),
+                };
+                assert!(is_err, "{seconds}");
+            }
+        }));
+        slow(&meeting, 150, patient).await;
+        assert_eq!(
+            refresh(&census, &cloud, &["2"]).await,
+            [None],
+            "and with who comes soon after"
+        );
+        assert_eq!(cloud.calls(), ["read pod 1", LIST]);
+    }
+
+    #[tokio::test]
+    async fn a_list_that_was_not_worth_waiting_for_as_advice_is_asked_for_again() {
+        let (census, cloud) = (Census::default(), cloud());
+        refresh(&census, &cloud, &["1"]).await;
+        cloud.fail(LIST, Kind::AnswerLost, false);
+        for _ in 0..2 {
+            assert!(census.advice(&cloud).await.pods().is_err());
+        }
+        assert_eq!(refresh(&census, &cloud, &["2"]).await, [Some(true)]);
+        assert!(census.advice(&cloud).await.pods().is_ok());
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, LIST]);
     }
 
     #[tokio::test]

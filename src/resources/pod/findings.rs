@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use tokio::sync::OnceCell;
 
 use crate::clouds::{Accelerators, Catalogue, Cloud, Machine, MachineFilter, Pod, PodId};
-use crate::resources::failure;
+use crate::resources::{advice::advice, failure};
 
 /// Findings by cloud. They live as long as the session: Terraform starts a process for each walk of its graph.
 #[derive(Default)]
@@ -93,7 +93,7 @@ async fn ask<T>(
     cell: &OnceCell<Answer<T>>,
     question: impl Future<Output = crate::clouds::Result<Vec<T>>> + Send,
 ) -> &Answer<T> {
-    cell.get_or_init(|| async { question.await.map_err(|error| failure::told(&error)) })
+    cell.get_or_init(|| async { advice(question).await.map_err(|error| failure::told(&error)) })
         .await
 }
 

@@ -88,7 +88,7 @@ impl Things for dyn Cloud + '_ {
     }
 
     async fn neighbours(&self, session: &Session) -> Listed {
-        let list = session.census.list(self).await;
+        let list = session.census.advice(self).await;
         let pods = list.pods().map_err(failure::told)?;
         Ok(pods.map(Neighbour::of).collect())
     }

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{Access, PlanChecks, Session, texts};
 use crate::{
-    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Secret, Settings, USER_AGENT},
+    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Proxy, Secret, Settings, USER_AGENT},
     resources::{
         cloud,
         make::Ledger,
@@ -137,7 +137,8 @@ fn access(
             workspace_id: set(&block.workspace_id),
         },
     };
-    match clouds::connect(name, settings) {
+    let checked = settings.check_proxy(description, &Proxy::from_environment(environment));
+    match checked.and_then(|()| clouds::connect(name, settings)) {
         Ok(cloud) => Some(Access::Ready(cloud)),
         Err(error) => {
             diagnostics.extend(texts::not_connected(description, &error));

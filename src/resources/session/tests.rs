@@ -115,3 +115,17 @@ fn a_cloud_without_a_key_says_how_to_give_it_one() {
         ]
     );
 }
+
+#[test]
+fn a_proxy_that_cannot_be_read_is_refused_where_it_would_be_used() {
+    let environment = [("HTTPS_PROXY", "http://someone:hunter2@proxy example.com:3128")];
+    let (refused, errors) = session(&with_block(text("k"), Tf::Null), &environment);
+    assert!(
+        refused.is_none() && errors.contains("HTTPS_PROXY of the environment cannot be read"),
+        "{errors}"
+    );
+    assert!(!errors.contains("hunter2"), "{errors}");
+    // Requests to this machine go past any proxy.
+    let (local, errors) = session(&with_block(text("k"), text("http://127.0.0.1:8080")), &environment);
+    assert!(local.is_some() && errors.is_empty(), "{errors}");
+}

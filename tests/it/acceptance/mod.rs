@@ -41,6 +41,13 @@ mod create;
 #[cfg(unix)]
 mod interrupt;
 
+mod silence;
+
+mod certificates;
+
+#[cfg(unix)]
+mod sockets;
+
 mod import;
 
 mod upgrades;

@@ -2,6 +2,10 @@
 
 mod patience;
 
+mod connections;
+
+mod outages;
+
 use std::sync::{Arc, Mutex};
 
 use reqwest::Method;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use tokio_util::sync::CancellationToken;
 
 use super::{http, ok, read, request};
 use crate::clouds::{
     Kind, Settings,
     http::{
-        Repeat,
+        Repeat, Request,
         test_server::{Reply, TestServer},
         unless_stopped, with_time,
     },
@@ -17,19 +18,21 @@ use crate::clouds::{
 /// What a request does that is not sent yet when the user wants to stop, and what one does that is sent.
 #[tokio::test]
 async fn only_an_order_that_is_not_sent_is_left() {
+    let left = Some(Kind::Interrupted);
     let table = [
-        // Repeat, what has come before the stop, the end, requests
-        (Repeat::OnlyIfNothingHappened, None, Some(Kind::Interrupted), 0),
-        (
-            Repeat::OnlyIfNothingHappened,
-            Some(Reply::json(429, "")),
-            Some(Kind::Interrupted),
-            1,
-        ),
-        (Repeat::Safely, None, None, 1),
-        (Repeat::Safely, Some(Reply::json(500, "{}")), None, 2),
+        // What is sent, what has come before the stop, the end, requests
+        (create(), None, left, 0),
+        (create(), Some(Reply::json(429, "")), left, 1),
+        (delete(), None, left, 0),
+        (delete(), Some(Reply::json(429, "")), left, 1),
+        (change(), None, left, 0),
+        // What may have been done is told as such.
+        (delete(), Some(Reply::json(500, "{}")), Some(Kind::CloudFailed), 1),
+        (change(), Some(Reply::CutAfterReading), Some(Kind::AnswerLost), 1),
+        (question(), None, None, 1),
+        (question(), Some(Reply::json(500, "{}")), None, 2),
     ];
-    for (repeat, before, expected, requests) in table {
+    for (request, before, expected, requests) in table {
         let stop = CancellationToken::new();
         let is_first = before.is_none();
         let server = TestServer::start(before.into_iter().chain([ok()])).await;
@@ -38,10 +41,26 @@ async fn only_an_order_that_is_not_sent_is_left() {
         if is_first {
             stop.cancel();
         }
-        let result = unless_stopped(&stop, http.send(&request(repeat), read)).await;
+        let result = unless_stopped(&stop, http.send(&request, read)).await;
         let kind = result.err().map(|error| error.kind);
-        assert_eq!((kind, server.lines().len()), (expected, requests), "{repeat:?}");
+        assert_eq!((kind, server.lines().len()), (expected, requests), "{}", request.method);
     }
+}
+
+fn create() -> Request {
+    request(Repeat::OnlyIfNothingHappened)
+}
+
+fn delete() -> Request {
+    Request::new(Method::DELETE, "/v1/things/1", Repeat::Safely, "deleting a thing")
+}
+
+fn change() -> Request {
+    Request::new(Method::PATCH, "/v1/things/1", Repeat::Safely, "changing a thing")
+}
+
+fn question() -> Request {
+    Request::new(Method::GET, "/v1/things/1", Repeat::Safely, "reading a thing")
 }
 
 #[tokio::test]
@@ -111,8 +130,8 @@ async fn nobody_who_wants_to_stop_waits_for_another_turn() {
     let stopping = stop.clone();
     let http = http(&server.base_url, Settings::default()).with_sleep(move |_| stopping.cancel());
     let later = tokio::time::Instant::now() + Duration::from_secs(3600);
-    let order = request(Repeat::Safely);
-    let result = with_time(&stop, later, http.send(&order, read)).await;
+    let question = question();
+    let result = with_time(&stop, later, http.send(&question, read)).await;
     assert_eq!(result.err().map(|error| error.kind), Some(Kind::RateLimited));
     assert_eq!(server.lines().len(), 1);
 }

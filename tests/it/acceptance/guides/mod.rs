@@ -48,6 +48,7 @@ guides! {
     import: "import",
     an_interrupted_apply: "interrupted-apply",
     migrating_volumes: "migrating-volumes",
+    troubleshooting: "troubleshooting",
 }
 
 #[test]

@@ -15,13 +15,17 @@ Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--p
                                          [--latency MS]
 
   --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
-  --file PATH       keep the clouds in this file from one run to the next (default: in memory)
+  --file PATH       keep the clouds in this file from one run to the next (default: in memory). It is for you alone:
+                    a wider mode is narrowed to 0600, and a link or a file of somebody else is refused
   --pace PACE       instant: a pod or volume passes one state per request
                     fast: things take a twentieth of their time (default)
                     real: a pod takes 90 seconds until it runs
   --limit N         answer 429 to more than N requests a second to one cloud (default: no limit)
   --latency MS      take so many milliseconds longer for each answer (default 0)
   --help            this text
+
+Only programs on this machine are answered: a request with a foreign Host or Origin header, as a web page sends it, is
+refused. GET /_simulator/requests tells what was asked, with *** for whatever may be secret.
 
 While it runs, POST /_simulator/limit {\"per_second\": N, \"retry_after\": SECONDS} sets a limit, with a Retry-After if
 that is given, and DELETE /_simulator/limit ends it.

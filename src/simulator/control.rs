@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::cloud::{PodChange, VolumeChange};
 use super::http::{Answer, Request};
+use super::record::RecordedRequest;
 use super::world::State;
 
 const PREFIX: &str = "/_simulator/";
@@ -38,7 +39,7 @@ impl From<String> for Refusal {
 fn carry_out(state: &mut State, request: &Request) -> Result<Value, Refusal> {
     let endpoint = request.path.strip_prefix(PREFIX).unwrap_or_default();
     match (request.method.as_str(), endpoint) {
-        ("GET", "requests") => return Ok(json!(state.record.requests())),
+        ("GET", "requests") => return Ok(state.record.requests().iter().map(RecordedRequest::shown).collect()),
         ("GET", "state") => return Ok(shown_state(state)),
         ("DELETE", "requests") => state.record.clear(),
         ("DELETE", "faults") => state.faults.clear(),

@@ -58,7 +58,7 @@ impl Request {
 }
 
 /// Undoes the encoding of a query: `%2C` is a comma, `+` a space.
-fn decode(encoded: &str) -> String {
+pub(super) fn decode(encoded: &str) -> String {
     let mut decoded = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();
     while let [first, after @ ..] = rest {

@@ -6,6 +6,8 @@ mod command;
 
 mod server;
 
+mod origin;
+
 mod world;
 
 mod control;
@@ -13,6 +15,8 @@ mod control;
 mod faults;
 
 mod record;
+
+mod secrets;
 
 mod clock;
 

@@ -1,14 +1,18 @@
 //! Keeps what the clouds were asked, so that a test or a curious user can look it up.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::http::Request;
+use super::secrets;
 
 /// One request to a simulated cloud. A request stands here from its arrival on, `status` from its answer on.
-#[derive(Clone, Debug, Serialize)]
+///
+/// A test in this process sees the query and the body as they were sent. Everybody else sees what
+/// [`shown`](RecordedRequest::shown) leaves of them, and so does `Debug`.
+#[derive(Clone)]
 pub struct RecordedRequest {
     /// Counts from 1 and goes on after the record was cleared.
     pub number: u64,
@@ -26,7 +30,28 @@ pub struct RecordedRequest {
     pub time: u64,
 }
 
-const SECRET_HEADERS: [&str; 2] = ["x-api-key", "authorization"];
+impl RecordedRequest {
+    /// Without what may be secret.
+    pub(super) fn shown(&self) -> Value {
+        json!({
+            "number": self.number,
+            "method": self.method,
+            "path": self.path,
+            "query": secrets::query(&self.query),
+            "headers": self.headers,
+            "body": secrets::body(&self.body),
+            "status": self.status,
+            "time": self.time,
+        })
+    }
+}
+
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shown().fmt(formatter)
+    }
+}
+
 /// A simulator that runs for days must not grow for days.
 const MOST: usize = 10_000;
 
@@ -72,13 +97,10 @@ impl Record {
 }
 
 fn shown_headers(request: &Request) -> BTreeMap<String, String> {
-    let mut headers = BTreeMap::new();
-    for (name, value) in &request.headers {
-        let is_secret = SECRET_HEADERS.contains(&name.as_str());
-        let shown = if is_secret { "***" } else { value };
-        headers.insert(name.clone(), shown.to_owned());
-    }
+    let headers = request.headers.iter();
     headers
+        .map(|(name, value)| (name.clone(), secrets::header(name, value)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -98,9 +120,39 @@ mod tests {
         };
         let mut record = Record::default();
         record.arrived(&request, 0);
-        let text = serde_json::to_string(record.requests()).unwrap();
+        let text = format!("{:?}", record.requests());
         assert!(!text.contains("k-1") && !text.contains("k-2"), "{text}");
         assert!(text.contains("*/*"), "{text}");
+    }
+
+    #[test]
+    fn what_is_shown_holds_no_secret() {
+        let request = Request {
+            query: "limit=1&token=s-1".to_owned(),
+            body: r#"{"name": "a", "environmentVars": [{"key": "A", "value": "s-2"}], "password": "s-3"}"#.into(),
+            ..Request::default()
+        };
+        let mut record = Record::default();
+        record.arrived(&request, 0);
+        let recorded = &record.requests()[0];
+        for text in [recorded.shown().to_string(), format!("{recorded:?}")] {
+            assert!(
+                !text.contains("s-") && text.contains("limit=1") && text.contains("\"A\""),
+                "{text}"
+            );
+        }
+        assert_eq!(recorded.body["password"], "s-3", "a test in this process sees all");
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_not_shown() {
+        let request = Request {
+            body: "client_secret=s-1".into(),
+            ..Request::default()
+        };
+        let mut record = Record::default();
+        record.arrived(&request, 0);
+        assert_eq!(record.requests()[0].shown()["body"], "***");
     }
 
     #[test]

@@ -12,12 +12,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request as Received, Response};
 use hyper_util::rt::TokioIo;
+use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::clock::http_date;
-use super::control;
-use super::http::Request;
+use super::http::{Answer, Request};
 use super::world::World;
+use super::{control, origin};
 
 /// More than any request of a client, less than what hurts.
 const MOST_BODY: usize = 16 * 1024 * 1024;
@@ -31,19 +32,20 @@ pub(super) async fn serve(listener: TcpListener, world: Arc<World>, latency: Dur
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::spawn(converse(stream, Arc::clone(&world), latency));
+                let port = stream.local_addr().map_or(0, |address| address.port());
+                tokio::spawn(converse(stream, port, Arc::clone(&world), latency));
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
 
-async fn converse(stream: TcpStream, world: Arc<World>, latency: Duration) {
+async fn converse(stream: TcpStream, port: u16, world: Arc<World>, latency: Duration) {
     // Without it a benchmark would measure how long the kernel waits for more to send.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |received| {
         let world = Arc::clone(&world);
-        async move { respond(received, &world, latency).await }
+        async move { respond(received, port, &world, latency).await }
     });
     // An error here is a client that went away or a connection that was cut as ordered.
     let _ = http1::Builder::new()
@@ -52,7 +54,16 @@ async fn converse(stream: TcpStream, world: Arc<World>, latency: Duration) {
 }
 
 /// An error makes hyper close the connection before the first byte of an answer.
-async fn respond(received: Received<Incoming>, world: &World, latency: Duration) -> io::Result<Response<Full<Bytes>>> {
+async fn respond(
+    received: Received<Incoming>,
+    port: u16,
+    world: &World,
+    latency: Duration,
+) -> io::Result<Response<Full<Bytes>>> {
+    if let Some(reason) = origin::refusal(received.uri(), received.headers(), port) {
+        let refused = Answer::json(403, json!({ "error": reason }));
+        return refused.into_response().map_err(io::Error::other);
+    }
     let request = read(received).await?;
     let answer = if control::is_meant(&request.path) {
         control::answer(&mut world.lock(), &request)

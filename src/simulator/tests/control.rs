@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ask, create, status, stepped};
+use super::{ask, create, small_pod, status, stepped};
 
 #[test]
 fn each_endpoint_does_its_work() {
@@ -102,9 +102,11 @@ fn mistakes_are_refused() {
 }
 
 #[test]
-fn requests_are_recorded_without_the_key() {
+fn requests_are_recorded_without_secrets() {
     let simulator = stepped();
-    let id = create(&simulator);
+    let mut pod = small_pod();
+    pod["environmentVars"] = json!([{"key": "HF_TOKEN", "value": "hf_secret"}]);
+    let id = ask(&simulator, "POST /v2/pods", pod).1["data"]["id"].to_string();
     ask(&simulator, "GET /v2/pods?statusList=RUNNING", Value::Null);
     let record = ask(&simulator, "GET /_simulator/requests", Value::Null).1;
     let first = &record[0];
@@ -116,6 +118,11 @@ fn requests_are_recorded_without_the_key() {
         (&first["body"]["name"], &first["headers"]["x-api-key"]),
         (&json!("a"), &json!("***"))
     );
+    assert_eq!(
+        first["body"]["environmentVars"],
+        json!([{"key": "HF_TOKEN", "value": "***"}])
+    );
+    assert!(!record.to_string().contains("hf_secret"), "{record}");
     assert_eq!(record[1]["query"], "statusList=RUNNING");
     assert_eq!(
         record.as_array().unwrap().len(),

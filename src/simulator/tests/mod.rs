@@ -24,6 +24,10 @@ fn stepped() -> Simulator {
 
 /// Sends one request with the keys of all clouds on a connection of its own, without waiting for the answer.
 fn send(simulator: &Simulator, line: &str, body: &Value) -> TcpStream {
+    send_with(simulator, line, &format!("Host: {}", simulator.address), body)
+}
+
+fn send_with(simulator: &Simulator, line: &str, headers: &str, body: &Value) -> TcpStream {
     let mut stream = TcpStream::connect(simulator.address).unwrap();
     let body = if body.is_null() {
         String::new()
@@ -31,7 +35,7 @@ fn send(simulator: &Simulator, line: &str, body: &Value) -> TcpStream {
         body.to_string()
     };
     let keys = format!("X-Api-Key: {API_KEY}\r\nAuthorization: Bearer {PRIME_INTELLECT_API_KEY}\r\n");
-    let head = format!("{line} HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n{keys}");
+    let head = format!("{line} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n{keys}");
     write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     stream
 }
@@ -210,6 +214,50 @@ fn a_file_of_something_else_is_refused() {
         assert!(
             error.to_string().contains("notes.json is not a simulator's file"),
             "{error}"
+        );
+    }
+}
+
+/// A page that somebody else's server sent must not order pods, read secrets or arm faults, wherever it asks.
+#[test]
+fn a_page_in_a_browser_reaches_nothing() {
+    let simulator = stepped();
+    let own = format!("Host: {}", simulator.address);
+    let port = simulator.address.port();
+    let check = |headers: &str, expected: &str| {
+        for line in [
+            "GET /_simulator/state",
+            "GET /_simulator/requests",
+            "POST /_simulator/faults",
+            "DELETE /_simulator/state",
+            "OPTIONS /_simulator/state",
+            "GET /v2/pods",
+            "POST /v2/pods",
+            "GET /api/v1/pods/",
+            "GET /v1/pods",
+            "GET /",
+        ] {
+            let text = receive(send_with(&simulator, line, headers, &small_pod()));
+            assert!(text.starts_with("HTTP/1.1 403 "), "{line} {headers}: {text}");
+            assert!(
+                text.contains(expected) && !text.to_lowercase().contains("access-control"),
+                "{text}"
+            );
+        }
+    };
+    check(&format!("Host: rebound.example:{port}"), "is not this simulator's");
+    check("Host: 127.0.0.1:1", "is not this simulator's");
+    check("Accept: */*", "names no host");
+    check(&format!("{own}\r\nOrigin: https://page.example"), "is foreign");
+    check(&format!("{own}\r\nOrigin: null"), "is foreign");
+    check(&format!("{own}\r\nSec-Fetch-Site: cross-site"), "from another site");
+    assert_eq!(simulator.living_pods(), []);
+    assert!(simulator.requests().is_empty(), "no cloud was asked");
+    let answer = |headers: &str| receive(send_with(&simulator, "GET /_simulator/state", headers, &Value::Null));
+    for name in ["localhost", "127.0.0.1", "[::1]"] {
+        assert!(
+            answer(&format!("Host: {name}:{port}")).starts_with("HTTP/1.1 200 "),
+            "{name}"
         );
     }
 }

@@ -16,8 +16,8 @@ impl Function for ParseSshCommand {
             name: "parse_ssh_command",
             summary: "Takes an ssh command apart",
             doc: "Takes an ssh command apart into `user`, `host` and `port`, as `connection` blocks and inventories want \
-                  them. It understands what clouds write, such as `ssh root@h -p 10022`, `root@h -p 22` and `ssh -p 22 \
-                  root@h`.\n\nWithout a user in the command, `user` is null: ssh would take the local one. Without a port, \
+                  them. It understands what clouds write, such as `ssh root@h -p 10022`, `root@h -p 22`, `ssh -p 22 \
+                  root@h`, `root@h:22` and `ssh://root@h:22`.\n\nWithout a user in the command, `user` is null: ssh would take the local one. Without a port, \
                   `port` is 22, as ssh has it. A command without a host, or with a port that is none, is an error.",
             parameters: vec![Parameter {
                 name: "command",
@@ -78,6 +78,9 @@ mod tests {
         check("ssh -p 22 root@h", "\"root\" \"h\" 22");
         check("ssh root@203.0.113.7", "\"root\" \"203.0.113.7\" 22");
         check("ssh h", "null \"h\" 22");
+        check("ssh://root@h:2222", "\"root\" \"h\" 2222");
+        check("root@h:2222", "\"root\" \"h\" 2222");
+        check("[\"root@h\",\"-p\",\"2222\"]", "\"root\" \"h\" 2222");
         check("ssh <user>@h -p 2222", "null \"h\" 2222");
     }
 

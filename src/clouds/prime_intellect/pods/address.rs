@@ -36,7 +36,7 @@ pub fn ssh(pod: &PodJson) -> Option<SshAccess> {
 /// The document shows logins without the word `ssh`, and some come with it: with it, it is a command.
 fn command(shown: &str) -> String {
     let login = shown.trim();
-    match login.starts_with("ssh ") {
+    match login.split_whitespace().next() == Some("ssh") {
         true => login.to_owned(),
         false => format!("ssh {login}"),
     }

@@ -13,6 +13,7 @@ use crate::clouds::{
         api,
         offers::{Amounts, Choice},
     },
+    ssh,
 };
 
 /// It answers 400 to an order without a price limit.
@@ -96,7 +97,7 @@ pub struct PodJson {
     pub environment_type: Said<String>,
     pub custom_template_id: Said<String>,
     pub prime_port_mapping: Said<Readable<PortJson>>,
-    pub ssh_connection: Said<First>,
+    pub ssh_connection: Said<Login>,
     pub ip: Said<First>,
     pub resources: Said<ResourcesJson>,
     pub attached_resources: Said<Vec<AttachedJson>>,
@@ -140,6 +141,23 @@ impl FromJson for First {
             Value::Array(entries) => entries.into_iter().find_map(Self::from_json),
             _ => None,
         }
+    }
+}
+
+/// A login as text, in words, or for each of several machines, of which the first counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login(pub String);
+
+impl FromJson for Login {
+    fn from_json(value: Value) -> Option<Self> {
+        let text = match value {
+            Value::Array(entries) => {
+                let words = entries.into_iter().filter_map(TextOrNumber::from_json);
+                ssh::from_list(&words.map(|TextOrNumber(word)| word).collect::<Vec<_>>())
+            }
+            other => String::from_json(other)?,
+        };
+        (!text.trim().is_empty()).then_some(Self(text))
     }
 }
 

@@ -34,6 +34,11 @@ fn a_login_is_read_in_every_shape() {
         r#"" root@203.0.113.7 -p 10022 ""#,
         r#"["root@203.0.113.7 -p 10022"]"#,
         r#"[null,"","ssh root@203.0.113.7 -p 10022","root@other -p 1"]"#,
+        r#""root@203.0.113.7:10022""#,
+        r#"["root@203.0.113.7:10022",null]"#,
+        r#"["root@203.0.113.7","-p","10022"]"#,
+        r#"["root@203.0.113.7","-p",10022]"#,
+        r#"["ssh","root@203.0.113.7","-p","10022"]"#,
     ] {
         check(&format!(r#""sshConnection":{shown}"#), expected);
     }

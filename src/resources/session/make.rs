@@ -51,7 +51,7 @@ impl Session {
         terraform_version: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let http = settings(config, terraform_version);
+        let http = settings(config, environment, terraform_version);
         let mut clouds = BTreeMap::new();
         for description in clouds::ALL {
             let access = access(config, description, &http, environment, diagnostics)?;
@@ -81,7 +81,7 @@ fn plan_checks(config: &ProviderModel) -> PlanChecks {
     }
 }
 
-fn settings(config: &ProviderModel, terraform_version: &str) -> Settings {
+fn settings(config: &ProviderModel, environment: Environment<'_>, terraform_version: &str) -> Settings {
     let defaults = Settings::default();
     let retries = config
         .max_retries
@@ -89,15 +89,33 @@ fn settings(config: &ProviderModel, terraform_version: &str) -> Settings {
         .and_then(Number::as_u64)
         .and_then(|retries| u32::try_from(retries).ok());
     let request_timeout = config.request_timeout.known().and_then(|text| parse_duration(text));
-    let is_version = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
     Settings {
         request_timeout: request_timeout.unwrap_or(defaults.request_timeout),
         max_retries: retries.unwrap_or(defaults.max_retries),
-        user_agent: match is_version(terraform_version) {
-            true => format!("{USER_AGENT} (Terraform {terraform_version})"),
-            false => USER_AGENT.to_owned(),
-        },
+        user_agent: user_agent(terraform_version, environment(APPEND_USER_AGENT)),
     }
+}
+
+/// What a caller adds to the name under which providers ask, as all providers have it.
+const APPEND_USER_AGENT: &str = "TF_APPEND_USER_AGENT";
+/// Of what is added. Servers bound their headers, and all of a request's share that.
+const LONGEST_APPENDIX: usize = 1_000;
+
+fn user_agent(terraform_version: &str, appendix: Option<String>) -> String {
+    let is_version = !terraform_version.is_empty() && terraform_version.chars().all(|c| c.is_ascii_graphic());
+    let mut text = match is_version {
+        true => format!("{USER_AGENT} (Terraform {terraform_version})"),
+        false => USER_AGENT.to_owned(),
+    };
+    // Nothing else can stand in a header, and one bad character would cost the whole name.
+    let fits = |c: char| if c.is_ascii_graphic() { c } else { ' ' };
+    let appendix: String = appendix.unwrap_or_default().chars().map(fits).collect();
+    let words: Vec<&str> = appendix.split_whitespace().collect();
+    if !words.is_empty() {
+        text.push(' ');
+        text.extend(words.join(" ").chars().take(LONGEST_APPENDIX));
+    }
+    text
 }
 
 fn access(
@@ -176,4 +194,30 @@ fn default_cloud(
         (Some(only), None) => Tf::Known(only),
         _ => Tf::Null,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_user_agent_carries_what_is_appended() {
+        let check = |appendix: &str, expected: &str| {
+            let told = user_agent("1.14.0", Some(appendix.to_owned()));
+            assert_eq!(
+                told,
+                format!("{USER_AGENT} (Terraform 1.14.0){expected}"),
+                "{appendix:?}"
+            );
+        };
+        check("", "");
+        check(" \t\r\n", "");
+        check("ci/7", " ci/7");
+        check("  ci/7  (team; gpu) ", " ci/7 (team; gpu)");
+        check("a\r\nX-Api-Key: b", " a X-Api-Key: b");
+        check("a\u{0}\u{1b}[31mb\u{7f}", " a [31mb");
+        check("caf\u{e9} \u{202e}x", " caf x");
+        check(&"x".repeat(5_000), &format!(" {}", "x".repeat(LONGEST_APPENDIX)));
+        assert_eq!(user_agent("", None), USER_AGENT);
+    }
 }

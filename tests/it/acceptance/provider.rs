@@ -130,6 +130,17 @@ fn the_cloud_knows_who_asks() {
 }
 
 #[test]
+fn whoever_runs_terraform_can_add_to_the_name() {
+    let mut workspace = Workspace::new(Pod::minimal());
+    workspace.tool.set("TF_APPEND_USER_AGENT", "pipeline/7\u{7f}");
+    workspace.apply();
+    let requests = workspace.cloud.requests();
+    let is_told = |agent: &String| agent.starts_with("terraform-provider-gpupod/") && agent.ends_with(") pipeline/7");
+    assert!(!requests.is_empty() && requests.iter().all(|request| is_told(&request.headers["user-agent"])));
+    workspace.finish();
+}
+
+#[test]
 fn settings_that_are_not_known_yet_leave_what_exists_as_it_is() {
     let workspace = Workspace::applied(Pod::minimal());
     let key = format!(

@@ -1,8 +1,11 @@
-//! The workflows of `.github/` name what is there, ask for no more rights than they need, and build what can be packed.
+//! The workflows of `.github/` name what is there, and build what can be packed. What they trust, and with what, is held
+//! in `supply_chain`.
+
+mod supply_chain;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     files,
@@ -29,16 +32,16 @@ impl Workflow {
 
     fn read(path: String) -> Self {
         let text = files::read(&path);
+        Self::from_text(path, text)
+    }
+
+    fn from_text(path: String, text: String) -> Self {
         let content = serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
         Self { path, text, content }
     }
 
     fn jobs(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.content["jobs"].as_object().unwrap().iter()
-    }
-
-    fn steps(&self) -> impl Iterator<Item = &Value> {
-        self.jobs().flat_map(|(_, job)| job["steps"].as_array().unwrap())
     }
 }
 
@@ -181,40 +184,15 @@ fn every_fuzz_target_has_its_night() {
 }
 
 #[test]
-fn workflows_have_few_rights_and_an_end() {
+fn runs_have_an_end() {
     for workflow in Workflow::all() {
-        let path = &workflow.path;
-        assert_eq!(workflow.content["permissions"], json!({"contents": "read"}), "{path}");
-        assert!(workflow.content["concurrency"].is_object(), "{path}");
+        assert!(workflow.content["concurrency"].is_object(), "{}", workflow.path);
         for (name, job) in workflow.jobs() {
-            assert!(job["timeout-minutes"].is_u64(), "{path}: {name} may run for ever");
-            let may_more = !job["permissions"].is_null();
-            assert_eq!(may_more, (name == "draft"), "{path}: {name} has other rights");
-        }
-        let secrets: Vec<&str> = words_after(&workflow.text, "secrets.").collect();
-        let expected: &[&str] = if path.ends_with("release.yml") {
-            &["GPG_PRIVATE_KEY"]
-        } else {
-            &[]
-        };
-        assert_eq!(secrets, expected, "{path}");
-    }
-}
-
-#[test]
-fn actions_have_a_version_and_leave_no_credentials() {
-    for workflow in Workflow::all() {
-        for step in workflow.steps() {
-            let Some(action) = step["uses"].as_str() else { continue };
-            let (name, version) = action.split_once('@').unwrap();
-            let is_hash = version.len() == 40 && version.chars().all(|c| c.is_ascii_hexdigit());
-            let is_major = version
-                .strip_prefix('v')
-                .is_some_and(|number| number.parse::<u32>().is_ok());
-            assert!(is_hash || is_major, "{}: {action}", workflow.path);
-            if name == "actions/checkout" {
-                assert_eq!(step["with"]["persist-credentials"], false, "{}", workflow.path);
-            }
+            assert!(
+                job["timeout-minutes"].is_u64(),
+                "{}: {name} may run for ever",
+                workflow.path
+            );
         }
     }
 }

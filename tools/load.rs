@@ -74,7 +74,10 @@ fn run() -> Result<bool> {
     let asked = read_arguments(env::args().skip(1))?;
     let terraform = shared::find_terraform()?;
     let provider = asked.provider.clone().map_or_else(shared::build_provider, Ok)?;
-    let simulator = Simulator::start(Options::default())?;
+    let simulator = Simulator::start(Options {
+        strict: true,
+        ..Options::default()
+    })?;
     let folder = tempfile::tempdir()?;
     let mut folder = Folder::new(&terraform, &provider, folder.path()).map(|made| (made, folder))?;
     let (cloud, pod) = asked.cloud;

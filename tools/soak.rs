@@ -41,7 +41,10 @@ fn run() -> Result<Tally> {
     }
     let terraform = shared::find_terraform()?;
     let provider = provider.map_or_else(shared::build_provider, Ok)?;
-    let simulator = Simulator::start(Options::default())?;
+    let simulator = Simulator::start(Options {
+        strict: true,
+        ..Options::default()
+    })?;
     let place = tempfile::tempdir()?;
     let mut folder = Folder::new(&terraform, &provider, place.path())?;
     folder.set(simulator.environment());

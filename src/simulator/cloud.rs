@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::cpod::Cpod;
 use super::http::{Answer, Request};
+use super::limits::Reading;
 use super::prime_intellect::PrimeIntellect;
 use super::yotta::Yotta;
 
@@ -99,6 +100,10 @@ pub struct LivingVolume {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Quirks {
+    /// Not a freedom but the lack of one: a request may have nothing that the documents lack.
+    pub strict: bool,
+    /// Yotta's ids are sent as numbers, as its reference declares them, and not as text, as its examples show them.
+    pub ids_as_numbers: bool,
     /// Ids, moments and prices are sent as text.
     pub numbers_as_text: bool,
     /// Variables, ports and volumes come in another order than they were sent.
@@ -140,6 +145,13 @@ pub(super) struct Quirks {
 }
 
 impl Quirks {
+    pub fn reading(&self) -> Reading {
+        match self.strict {
+            true => Reading::Strict,
+            false => Reading::Lenient,
+        }
+    }
+
     /// Changes the quirks that are named and keeps the others.
     pub fn merge(&mut self, changes: Value) -> Result<(), String> {
         let Value::Object(changes) = changes else {

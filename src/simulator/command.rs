@@ -12,7 +12,7 @@ const HELP: &str = "\
 Serves the clouds' APIs on a loopback port, for trying the provider without an account.
 
 Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--pace PACE] [--limit N]
-                                         [--latency MS]
+                                         [--latency MS] [--strict]
 
   --listen ADDRESS  a loopback address and port; port 0 takes a free one (default 127.0.0.1:7800)
   --file PATH       keep the clouds in this file from one run to the next (default: in memory). It is for you alone:
@@ -22,6 +22,8 @@ Usage: terraform-provider-gpupod simulator [--listen ADDRESS] [--file PATH] [--p
                     real: a pod takes 90 seconds until it runs
   --limit N         answer 429 to more than N requests a second to one cloud (default: no limit)
   --latency MS      take so many milliseconds longer for each answer (default 0)
+  --strict          refuse what no document of a cloud has, such as a field that is not known, a port whose protocol is
+                    SSH or http, an empty variable, or a ceiling of 0 (default: take what the clouds' own clients send)
   --help            this text
 
 Only programs on this machine are answered: a request with a foreign Host or Origin header, as a web page sends it, is
@@ -62,13 +64,17 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
         pace: Pace::Fast,
         limit: None,
         latency: Duration::ZERO,
+        strict: false,
     };
     while let Some(argument) = arguments.next() {
         let (name, value) = match argument.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
-        let mut value = || {
+        if let ("--strict", Some(value)) = (name.as_str(), &value) {
+            return Err(format!("--strict={value} is not an option: --strict takes no value"));
+        }
+        let mut value_of = || {
             value
                 .clone()
                 .or_else(|| arguments.next())
@@ -76,11 +82,12 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
         };
         match name.as_str() {
             "--help" | "-h" => return Ok(Command::Help),
-            "--listen" => options.listen = loopback(&value()?)?,
-            "--file" => options.file = Some(value()?.into()),
-            "--limit" => options.limit = Some(limit(&value()?)?),
-            "--latency" => options.latency = latency(&value()?)?,
-            "--pace" => options.pace = pace(&value()?)?,
+            "--listen" => options.listen = loopback(&value_of()?)?,
+            "--file" => options.file = Some(value_of()?.into()),
+            "--limit" => options.limit = Some(limit(&value_of()?)?),
+            "--latency" => options.latency = latency(&value_of()?)?,
+            "--pace" => options.pace = pace(&value_of()?)?,
+            "--strict" => options.strict = true,
             _ => return Err(format!("{name} is not an option")),
         }
     }
@@ -205,7 +212,8 @@ mod tests {
                 Ok(Command::Serve(o)) => {
                     let limit = o.limit.map_or("-".to_owned(), |limit| limit.to_string());
                     let file = o.file.unwrap_or_default();
-                    format!("{} {:?} {limit} {file:?} {:?}", o.listen, o.pace, o.latency)
+                    let strict = if o.strict { " strict" } else { "" };
+                    format!("{} {:?} {limit} {file:?} {:?}{strict}", o.listen, o.pace, o.latency)
                 }
                 Err(mistake) => mistake,
             };
@@ -219,6 +227,9 @@ mod tests {
         check("--pace instant", "127.0.0.1:7800 Instant - \"\"");
         check("--limit 5", "127.0.0.1:7800 Fast 5 \"\"");
         check("--latency 50 --pace real", "127.0.0.1:7800 Real - \"\" 50ms");
+        check("--strict", "127.0.0.1:7800 Fast - \"\" 0ns strict");
+        check("--strict --pace real", "127.0.0.1:7800 Real - \"\" 0ns strict");
+        check("--strict=no", "--strict=no is not an option: --strict takes no value");
         check("--latency soon", "--latency soon is not a number of milliseconds");
         check("--limit 0", "--limit 0 is not a number of requests a second");
         check("--help", "help");

@@ -1,8 +1,18 @@
-//! Checks a JSON body against the limits that a cloud's document gives: fields, kinds, lengths, ranges, words.
+//! Schema validation of a JSON body against the limits that a cloud's document gives: fields, kinds, lengths, ranges,
+//! words. Read leniently, as the cloud does, it may also be what the vendor's own clients send.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
+
+/// How closely a request is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// What no document has is refused.
+    Strict,
+    /// A field that no document has is passed over, and a value may be what the vendor's clients send.
+    Lenient,
+}
 
 pub(super) struct Field {
     name: &'static str,
@@ -17,8 +27,12 @@ pub(super) enum Kind {
     /// Text that a rule must accept, and the rule in words.
     Pattern(fn(&str) -> bool, &'static str),
     OneOf(&'static [&'static str]),
+    /// One of these words, in whatever case.
+    AnyCase(&'static [&'static str]),
     /// A whole number with its least and greatest value.
     Integer(i64, i64),
+    /// A whole number, or its digits as text: so do clients hand ids on that lose digits of large numbers.
+    Digits,
     Number,
     /// A number that is more than nothing.
     AboveZero,
@@ -27,6 +41,8 @@ pub(super) enum Kind {
     Object(&'static [Field]),
     /// An object that may have further fields.
     OpenObject(&'static [Field]),
+    /// What the document has, and what the vendor's clients send.
+    Wider(&'static Kind, &'static Kind),
 }
 
 /// What is wrong with one part of a body.
@@ -80,25 +96,22 @@ pub(super) const fn non_null(name: &'static str, kind: Kind) -> Field {
     }
 }
 
-/// The body's fields if it keeps every limit, else all mistakes. A field that no document names is one.
-pub(super) fn check(body: &Value, fields: &[Field]) -> Result<Map<String, Value>, String> {
-    let mut mistakes = Vec::new();
-    check_names("", body, fields, &mut mistakes);
-    check_object("", body, fields, &mut mistakes);
-    match body {
-        Value::Object(object) if mistakes.is_empty() => Ok(object.clone()),
-        _ => Err(told(&mistakes)),
-    }
+/// The body's fields if it keeps every limit, else all mistakes. A field that no document names is one, and where it is
+/// none it is left out.
+pub(super) fn check(body: &Value, fields: &[Field], reading: Reading) -> Result<Map<String, Value>, String> {
+    let mut check = Check::new(reading);
+    check.names("", body, fields);
+    check.object("", body, fields);
+    let mut known = check.fields_of(body).map_err(|mistakes| told(&mistakes))?;
+    known.retain(|name, _| fields.iter().any(|field| field.name == name));
+    Ok(known)
 }
 
 /// The body's fields if it keeps every limit, else all mistakes. Further fields are none.
-pub(super) fn check_open(body: &Value, fields: &[Field]) -> Result<Map<String, Value>, Vec<Mistake>> {
-    let mut mistakes = Vec::new();
-    check_object("", body, fields, &mut mistakes);
-    match body {
-        Value::Object(object) if mistakes.is_empty() => Ok(object.clone()),
-        _ => Err(mistakes),
-    }
+pub(super) fn check_open(body: &Value, fields: &[Field], reading: Reading) -> Result<Map<String, Value>, Vec<Mistake>> {
+    let mut check = Check::new(reading);
+    check.object("", body, fields);
+    check.fields_of(body)
 }
 
 fn told(mistakes: &[Mistake]) -> String {
@@ -135,42 +148,71 @@ impl fmt::Display for Wrong {
     }
 }
 
-fn check_names(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<Mistake>) {
-    let names = value.as_object().into_iter().flat_map(Map::keys);
-    let unknown = names.filter(|name| fields.iter().all(|field| field.name != name.as_str()));
-    mistakes.extend(unknown.map(|name| Mistake::new(join(at, name), Wrong::Unknown)));
+struct Check {
+    reading: Reading,
+    mistakes: Vec<Mistake>,
 }
 
-fn check_object(at: &str, value: &Value, fields: &[Field], mistakes: &mut Vec<Mistake>) {
-    let Value::Object(object) = value else {
-        return mistakes.push(Mistake::against(at, "must be an object"));
-    };
-    for field in fields {
-        let at = join(at, field.name);
-        match object.get(field.name) {
-            None if field.required => mistakes.push(Mistake::new(at, Wrong::Missing)),
-            None => {}
-            Some(Value::Null) if field.nullable => {}
-            Some(Value::Null) => mistakes.push(Mistake::new(at, Wrong::Null)),
-            Some(value) => check_value(&at, value, &field.kind, mistakes),
+impl Check {
+    fn new(reading: Reading) -> Check {
+        Check {
+            reading,
+            mistakes: Vec::new(),
         }
     }
-}
 
-fn check_value(at: &str, value: &Value, kind: &Kind, mistakes: &mut Vec<Mistake>) {
-    match (kind, value) {
-        (Kind::List(kind), Value::Array(elements)) => {
-            for (index, element) in elements.iter().enumerate() {
-                check_value(&format!("{at}[{index}]"), element, kind, mistakes);
+    fn fields_of(self, body: &Value) -> Result<Map<String, Value>, Vec<Mistake>> {
+        match body {
+            Value::Object(object) if self.mistakes.is_empty() => Ok(object.clone()),
+            _ => Err(self.mistakes),
+        }
+    }
+
+    fn names(&mut self, at: &str, value: &Value, fields: &[Field]) {
+        if self.reading == Reading::Lenient {
+            return;
+        }
+        let names = value.as_object().into_iter().flat_map(Map::keys);
+        let unknown = names.filter(|name| fields.iter().all(|field| field.name != name.as_str()));
+        let mistakes = unknown.map(|name| Mistake::new(join(at, name), Wrong::Unknown));
+        self.mistakes.extend(mistakes);
+    }
+
+    fn object(&mut self, at: &str, value: &Value, fields: &[Field]) {
+        let Value::Object(object) = value else {
+            return self.mistakes.push(Mistake::against(at, "must be an object"));
+        };
+        for field in fields {
+            let at = join(at, field.name);
+            match object.get(field.name) {
+                None if field.required => self.mistakes.push(Mistake::new(at, Wrong::Missing)),
+                None => {}
+                Some(Value::Null) if field.nullable => {}
+                Some(Value::Null) => self.mistakes.push(Mistake::new(at, Wrong::Null)),
+                Some(value) => self.value(&at, value, &field.kind),
             }
         }
-        (Kind::Object(fields), _) => {
-            check_names(at, value, fields, mistakes);
-            check_object(at, value, fields, mistakes);
+    }
+
+    fn value(&mut self, at: &str, value: &Value, kind: &Kind) {
+        match (kind, value) {
+            (Kind::Wider(document, clients), _) => match self.reading {
+                Reading::Strict => self.value(at, value, document),
+                Reading::Lenient => self.value(at, value, clients),
+            },
+            (Kind::List(kind), Value::Array(elements)) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.value(&format!("{at}[{index}]"), element, kind);
+                }
+            }
+            (Kind::Object(fields), _) => {
+                self.names(at, value, fields);
+                self.object(at, value, fields);
+            }
+            (Kind::OpenObject(fields), _) => self.object(at, value, fields),
+            _ if accepts(kind, value) => {}
+            _ => self.mistakes.push(Mistake::against(at, demand(kind))),
         }
-        (Kind::OpenObject(fields), _) => check_object(at, value, fields, mistakes),
-        _ if accepts(kind, value) => {}
-        _ => mistakes.push(Mistake::against(at, demand(kind))),
     }
 }
 
@@ -179,6 +221,9 @@ fn accepts(kind: &Kind, value: &Value) -> bool {
         (Kind::Text(least, most), Value::String(text)) => (*least..=*most).contains(&text.chars().count()),
         (Kind::Pattern(rule, _), Value::String(text)) => rule(text),
         (Kind::OneOf(words), Value::String(text)) => words.contains(&text.as_str()),
+        (Kind::AnyCase(words), Value::String(text)) => words.iter().any(|word| word.eq_ignore_ascii_case(text)),
+        (Kind::Digits, Value::String(text)) => text.parse::<i64>().is_ok(),
+        (Kind::Digits, Value::Number(number)) => number.as_i64().is_some(),
         (Kind::Integer(least, most), Value::Number(number)) => {
             number.as_i64().is_some_and(|number| (*least..=*most).contains(&number))
         }
@@ -193,13 +238,15 @@ fn demand(kind: &Kind) -> String {
         Kind::Text(least, usize::MAX) => format!("must be text of at least {least} characters"),
         Kind::Text(least, most) => format!("must be text of {least} to {most} characters"),
         Kind::Pattern(_, words) => (*words).to_owned(),
-        Kind::OneOf(words) => format!("must be one of {}", words.join(", ")),
+        Kind::OneOf(words) | Kind::AnyCase(words) => format!("must be one of {}", words.join(", ")),
         Kind::Integer(least, most) => format!("must be a whole number from {least} to {most}"),
+        Kind::Digits => "must be a whole number, or its digits as text".to_owned(),
         Kind::Number => "must be a number".to_owned(),
         Kind::AboveZero => "must be a number above 0".to_owned(),
         Kind::Flag => "must be true or false".to_owned(),
         Kind::List(_) => "must be a list".to_owned(),
         Kind::Object(_) | Kind::OpenObject(_) => "must be an object".to_owned(),
+        Kind::Wider(document, _) => demand(document),
     }
 }
 
@@ -234,7 +281,7 @@ mod tests {
     fn limits() {
         let check = |body: Value, expected: &str| {
             assert_eq!(
-                super::check(&body, FIELDS).err().unwrap_or_default(),
+                super::check(&body, FIELDS, Reading::Strict).err().unwrap_or_default(),
                 expected,
                 "{body}"
             );
@@ -290,11 +337,50 @@ mod tests {
     fn an_open_object_may_have_further_fields() {
         const FIELDS: &[Field] = &[required("inner", Kind::OpenObject(&[required("key", SOME_TEXT)]))];
         let check = |body: Value, expected: &str| {
-            let mistakes = check_open(&body, FIELDS).err().unwrap_or_default();
+            let mistakes = check_open(&body, FIELDS, Reading::Strict).err().unwrap_or_default();
             assert_eq!(told(&mistakes), expected, "{body}");
         };
         check(json!({"inner": {"key": "k", "x": 1}, "y": 2}), "");
         check(json!({"inner": {}, "y": 2}), "inner.key: must not be null");
         check(json!([]), "the body must be an object");
+    }
+
+    #[test]
+    fn what_clients_send_is_taken_unless_it_is_read_strictly() {
+        const PORT: &[Field] = &[optional(
+            "protocol",
+            Kind::Wider(&Kind::OneOf(&["HTTP"]), &Kind::AnyCase(&["HTTP", "SSH"])),
+        )];
+        const FIELDS: &[Field] = &[
+            optional("ports", Kind::List(&Kind::Object(PORT))),
+            optional("id", Kind::Wider(&INT64, &Kind::Digits)),
+        ];
+        let check = |body: Value, strictly: &str, leniently: &str| {
+            let told = |reading| super::check(&body, FIELDS, reading).err().unwrap_or_default();
+            assert_eq!(
+                (told(Reading::Strict).as_str(), told(Reading::Lenient).as_str()),
+                (strictly, leniently)
+            );
+        };
+        check(json!({"ports": [{"protocol": "HTTP"}], "id": 1}), "", "");
+        let one = "ports[0].protocol: must be one of HTTP";
+        check(json!({"ports": [{"protocol": "http"}]}), one, "");
+        check(json!({"ports": [{"protocol": "SSH"}]}), one, "");
+        check(json!({"ports": [{"protocol": "UDP"}]}), one, &format!("{one}, SSH"));
+        check(json!({"ports": [{"name": "web"}]}), "ports[0].name: unknown field", "");
+        check(json!({"more": 1}), "more: unknown field", "");
+        let range = format!("id: must be a whole number from {} to {}", i64::MIN, i64::MAX);
+        check(json!({"id": "420522713875330018"}), &range, "");
+        check(
+            json!({"id": "x"}),
+            &range,
+            "id: must be a whole number, or its digits as text",
+        );
+        let kept = super::check(&json!({"id": 1, "more": "x"}), FIELDS, Reading::Lenient);
+        assert_eq!(
+            kept.map(Value::Object),
+            Ok(json!({"id": 1})),
+            "what is unknown is not kept"
+        );
     }
 }

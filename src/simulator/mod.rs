@@ -83,6 +83,8 @@ pub struct Options {
     pub limit: Option<NonZeroUsize>,
     /// How much longer each answer of a cloud takes than it has to.
     pub latency: Duration,
+    /// Refuses what no document of a cloud has, although its vendor's own clients send it.
+    pub strict: bool,
 }
 
 impl Default for Options {
@@ -93,6 +95,7 @@ impl Default for Options {
             pace: Pace::Instant,
             limit: None,
             latency: Duration::ZERO,
+            strict: false,
         }
     }
 }
@@ -108,6 +111,7 @@ pub struct Simulator {
 impl Simulator {
     pub fn start(options: Options) -> io::Result<Simulator> {
         let world = Arc::new(World::new(options.pace, options.file)?);
+        world.lock().quirks.strict = options.strict;
         if let Some(limit) = options.limit {
             let ordered = world.lock().limit.order(json!({ "per_second": limit }));
             ordered.map_err(io::Error::other)?;

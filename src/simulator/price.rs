@@ -21,6 +21,11 @@ impl Price {
         Price(self.0.saturating_add(other.0))
     }
 
+    /// What is left of it, which is never less than nothing.
+    pub fn less(self, other: Price) -> Price {
+        Price(self.0.saturating_sub(other.0).max(0))
+    }
+
     /// What so many milliseconds cost at this price for an hour, rounded down.
     pub fn during(self, milliseconds: u64) -> Price {
         let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);

@@ -18,7 +18,21 @@ pub(super) struct Desk<C> {
 }
 
 impl<C: Cloud + Default> Desk<C> {
+    /// As the documents have it: nothing else is taken, and ids are numbers where they say so.
     pub fn new() -> Self {
+        Self {
+            now: START,
+            quirks: Quirks {
+                strict: true,
+                ids_as_numbers: true,
+                ..Quirks::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// As the vendors' clients know the cloud.
+    pub fn as_usual() -> Self {
         Self {
             now: START,
             ..Self::default()

@@ -1,4 +1,7 @@
-//! `GET availability/gpus` and `GET availability/disks`: the offers, filtered and paged.
+//! `GET availability/gpus`, `multi-node` and `disks`: the offers, filtered and paged; and the older forms of the first
+//! two, by GPU type.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -7,7 +10,7 @@ use super::answers::{Outcome, Refusal};
 use super::catalogue::{Amount, Amounts, DiskOffer, NOTHING, Offer, Place};
 use super::disk_offers::DISK_OFFERS;
 use super::disks::{self, Disk};
-use super::offers::OFFERS;
+use super::offers::{MULTI_NODE, OFFERS};
 use super::query::{self, SHORT};
 use super::words::{GPU_TYPES, REGIONS, SECURITIES, SOCKETS};
 use crate::simulator::cloud::{Quirks, Scene};
@@ -15,28 +18,59 @@ use crate::simulator::http::Request;
 
 /// The official document's, also for a page that is not asked for in size.
 const MOST: i64 = 100;
+const MOST_OF_LEGACY: i64 = 500;
 
 pub(super) fn gpus(cloud: &mut PrimeIntellect, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let filter = Filter::read(request)?;
-    let page = Page::read(request, scene.quirks)?;
+    let offers: Vec<&Offer> = fitting(OFFERS, cloud, request)?.collect();
+    let page = Page::read(request, scene.quirks, MOST)?;
     if cloud.comes_empty(scene.quirks) {
         return Ok(page.of(Vec::new()));
     }
+    let rows = offers.into_iter().map(|offer| shown(offer, cloud.taken(offer)));
+    Ok(page.of(rows.collect()))
+}
+
+pub(super) fn multi_node(cloud: &PrimeIntellect, request: &Request, scene: &Scene<'_>) -> Outcome {
+    let offers = fitting(MULTI_NODE, cloud, request)?;
+    let page = Page::read(request, scene.quirks, MOST)?;
+    Ok(page.of(offers.map(|offer| shown(offer, cloud.taken(offer))).collect()))
+}
+
+/// An object with a list for each GPU type.
+pub(super) fn legacy(offers: &'static [Offer], cloud: &PrimeIntellect, request: &Request) -> Outcome {
+    let page = Page::read(request, &Quirks::default(), MOST_OF_LEGACY)?;
+    let offers: Vec<&Offer> = fitting(offers, cloud, request)?.collect();
+    let mut types: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for offer in page.part(offers) {
+        types
+            .entry(offer.gpu.name)
+            .or_default()
+            .push(shown(offer, cloud.taken(offer)));
+    }
+    Ok(json!(types))
+}
+
+/// The offers that the query's filters keep.
+fn fitting<'a>(
+    offers: &'static [Offer],
+    cloud: &'a PrimeIntellect,
+    request: &Request,
+) -> Result<impl Iterator<Item = &'static Offer> + use<'a>, Refusal> {
+    let filter = Filter::read(request)?;
     let disks: Vec<Option<&Disk>> = query::texts(request, "disks")
         .iter()
         .map(|id| disks::known(cloud, id))
         .collect();
-    let fits = |offer: &&Offer| {
+    let fits = move |offer: &&Offer| {
         let suits = |disk: &Option<&Disk>| disk.is_some_and(|disk| disk.is_beside(offer));
         filter.keeps(offer) && disks.iter().all(suits)
     };
-    let offers = OFFERS.iter().filter(fits);
-    Ok(page.of(offers.map(|offer| shown(offer, cloud.taken(offer))).collect()))
+    Ok(offers.iter().filter(fits))
 }
 
 pub(super) fn disks(request: &Request, scene: &Scene<'_>) -> Outcome {
     let filter = PlaceFilter::read(request)?;
-    let page = Page::read(request, scene.quirks)?;
+    let page = Page::read(request, scene.quirks, MOST)?;
     let offers = DISK_OFFERS
         .iter()
         .filter(|offer| filter.keeps(offer.place, offer.cloud_id));
@@ -62,9 +96,9 @@ struct Page {
 }
 
 impl Page {
-    fn read(request: &Request, quirks: &Quirks) -> Result<Page, Refusal> {
+    fn read(request: &Request, quirks: &Quirks, most: i64) -> Result<Page, Refusal> {
         let number = query::integer(request, "page", 1, i64::MAX)?.unwrap_or(1);
-        let size = query::integer(request, "page_size", 1, MOST)?.unwrap_or(MOST);
+        let size = query::integer(request, "page_size", 1, most)?.unwrap_or(most);
         let size = query::to_size(size);
         Ok(Page {
             number,
@@ -74,9 +108,12 @@ impl Page {
 
     fn of(&self, items: Vec<Value>) -> Value {
         let total = items.len();
+        json!({"items": self.part(items), "totalCount": total})
+    }
+
+    fn part<T>(&self, items: Vec<T>) -> Vec<T> {
         let skipped = query::to_size(self.number - 1).saturating_mul(self.size);
-        let items: Vec<Value> = items.into_iter().skip(skipped).take(self.size).collect();
-        json!({"items": items, "totalCount": total})
+        items.into_iter().skip(skipped).take(self.size).collect()
     }
 }
 

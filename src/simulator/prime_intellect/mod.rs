@@ -1,6 +1,6 @@
 //! Prime Intellect's compute API, written from its documents: what it holds and which path leads where. In reading
 //! order: the words and shapes of requests and answers, what is rented out, what can be asked for a pod, a pod and its
-//! life, the operations on pods, and what pods use: disks and SSH keys.
+//! life, the operations on pods, what pods use (disks and SSH keys), and whose all of it is.
 
 mod words;
 
@@ -17,6 +17,8 @@ mod offers;
 mod disk_offers;
 
 mod availability;
+
+mod summary;
 
 mod order;
 
@@ -38,6 +40,8 @@ mod disks;
 
 mod ssh_keys;
 
+mod account;
+
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +51,7 @@ use serde_json::{Value, json};
 use self::answers::{Outcome, Refusal};
 use self::catalogue::Offer;
 use self::disks::Disk;
+use self::offers::{MULTI_NODE, OFFERS};
 use self::pod::Pod;
 use self::ssh_keys::SshKey;
 use super::PRIME_INTELLECT_API_KEY;
@@ -95,7 +100,16 @@ impl PrimeIntellect {
         };
         match (request.method.as_str(), segments) {
             ("GET", ["availability", "gpus"]) => availability::gpus(self, request, scene),
+            ("GET", ["availability", "multi-node"]) => availability::multi_node(self, request, scene),
             ("GET", ["availability", "disks"]) => availability::disks(request, scene),
+            ("GET", ["availability", "gpu-summary"]) => Ok(summary::of(OFFERS, self)),
+            ("GET", ["availability", "multi-node-summary"]) => Ok(summary::of(MULTI_NODE, self)),
+            ("GET", ["availability"]) => availability::legacy(OFFERS, self, request),
+            ("GET", ["availability", "clusters"]) => availability::legacy(MULTI_NODE, self, request),
+            ("GET", ["user", "whoami"]) => Ok(account::whoami()),
+            ("GET", ["user", "teams"]) => account::teams(request, scene),
+            ("GET", ["teams", id, "members"]) => account::members(id, request, scene),
+            ("GET", ["billing", "wallet"]) => account::wallet(self, request, scene),
             ("POST", ["pods"]) => pods::create(self, request, scene),
             ("GET", ["pods"]) => pods::list(self, request, scene),
             ("GET", ["pods", "history"]) => history::list(self, request, scene),
@@ -138,7 +152,14 @@ fn unserved(segments: &[&str]) -> Refusal {
         ["pods" | "disks" | "ssh_keys"]
             | ["pods" | "disks" | "ssh_keys", _]
             | ["pods", _, "log"]
-            | ["availability", "gpus" | "disks"]
+            | ["availability"]
+            | [
+                "availability",
+                "gpus" | "multi-node" | "disks" | "gpu-summary" | "multi-node-summary" | "clusters",
+            ]
+            | ["user", "whoami" | "teams"]
+            | ["teams", _, "members"]
+            | ["billing", "wallet"]
     );
     if is_path {
         Refusal::detail(405, "Method Not Allowed")

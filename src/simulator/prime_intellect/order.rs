@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::PrimeIntellect;
 use super::answers::Refusal;
 use super::catalogue::{Amounts, Offer};
-use super::offers::OFFERS;
+use super::offers::{MULTI_NODE, OFFERS};
 use super::pod::Asked;
 use super::rules;
 use super::words::{GPU_TYPES, IMAGES, PROVIDERS, SECURITIES, SOCKETS};
 use crate::simulator::http::Request;
-use crate::simulator::limits::{self, ANY_TEXT, Field, Kind, non_null, optional, required};
+use crate::simulator::limits::{self, ANY_TEXT, Field, Kind, Reading, non_null, optional, required};
 
 const SOME: Kind = Kind::Integer(1, i64::MAX);
 
@@ -74,6 +74,9 @@ pub(super) struct Wish {
     vcpus: Option<i64>,
     memory: Option<i64>,
     pub max_price: Option<f64>,
+    /// The price beyond which no pod is wanted.
+    #[serde(skip)]
+    pub ceiling: Option<f64>,
     image: Option<String>,
     pub custom_template_id: Option<String>,
     pub data_center_id: Option<String>,
@@ -98,8 +101,13 @@ pub(super) struct Team {
 }
 
 impl Creation {
-    pub fn read(request: &Request) -> Result<Creation, Refusal> {
-        read(request, CREATION)
+    pub fn read(request: &Request, reading: Reading) -> Result<Creation, Refusal> {
+        let mut creation: Creation = read(request, CREATION, reading)?;
+        let pod = &mut creation.pod;
+        // Clients send 0 where they mean no ceiling, since some providers want the field.
+        let means_none = reading == Reading::Lenient && pod.max_price == Some(0.0);
+        pod.ceiling = pod.max_price.filter(|_| !means_none);
+        Ok(creation)
     }
 
     pub fn disks(&self) -> &[String] {
@@ -136,9 +144,13 @@ impl Wish {
 }
 
 /// A body whose outer object is open, as all of this API are.
-pub(super) fn read<T: for<'de> Deserialize<'de>>(request: &Request, limits: &[Field]) -> Result<T, Refusal> {
+pub(super) fn read<T: for<'de> Deserialize<'de>>(
+    request: &Request,
+    limits: &[Field],
+    reading: Reading,
+) -> Result<T, Refusal> {
     let body = request.json().map_err(Refusal::unreadable)?;
-    let fields = limits::check_open(&body, limits).map_err(Refusal::in_body)?;
+    let fields = limits::check_open(&body, limits, reading).map_err(Refusal::in_body)?;
     serde_json::from_value(Value::Object(fields)).map_err(|error| Refusal::unreadable(error.to_string()))
 }
 
@@ -146,6 +158,7 @@ pub(super) fn read<T: for<'de> Deserialize<'de>>(request: &Request, limits: &[Fi
 pub(super) fn place(creation: &Creation, cloud: &PrimeIntellect) -> Result<&'static Offer, Refusal> {
     let offers: Vec<&Offer> = OFFERS
         .iter()
+        .chain(MULTI_NODE)
         .filter(|offer| offer.cloud_id == creation.pod.cloud_id && offer.provider == creation.provider.name)
         .collect();
     if offers.is_empty() {

@@ -13,7 +13,7 @@ use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
 
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-    let creation = Creation::read(request)?;
+    let creation = Creation::read(request, scene.quirks.reading())?;
     let machine = Machine::new(order::place(&creation, cloud)?, creation.pod.amounts());
     let number = cloud.made;
     let id = cloud.new_id();

@@ -97,7 +97,7 @@ fn prepaid(creation: &Creation, offer: &Offer, _: &PrimeIntellect) -> Result<(),
 /// Whether a lower ceiling is refused or only noted is not documented.
 fn price(creation: &Creation, offer: &Offer, _: &PrimeIntellect) -> Result<(), Refusal> {
     let price = offer.total_price(creation.pod.amounts());
-    match creation.pod.max_price {
+    match creation.pod.ceiling {
         Some(most) if price.dollars() > most => refuse(format!("The price {price} is above max_price {most}")),
         _ => Ok(()),
     }

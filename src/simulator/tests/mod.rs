@@ -8,7 +8,7 @@ mod limit;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,8 @@ fn small_pod() -> Value {
 }
 
 fn create(simulator: &Simulator) -> String {
-    ask(simulator, "POST /v2/pods", small_pod()).1["data"]["id"].to_string()
+    let id = ask(simulator, "POST /v2/pods", small_pod()).1["data"]["id"].take();
+    id.as_str().unwrap().to_owned()
 }
 
 fn status(simulator: &Simulator, id: &str) -> Value {
@@ -120,6 +121,44 @@ fn an_instant_pod_passes_one_state_per_request() {
     ask(&simulator, &format!("DELETE /v2/pods/{id}"), Value::Null);
     assert_eq!(status(&simulator, &id), "TERMINATED");
     assert_eq!(status(&simulator, &id), Value::Null);
+}
+
+/// Whatever the pace, a client's clock is never behind the moments that it is told.
+#[test]
+fn nothing_was_made_in_the_future() {
+    for pace in [Pace::Instant, Pace::Fast, Pace::Real] {
+        let simulator = Simulator::start(Options {
+            pace,
+            ..Options::default()
+        })
+        .unwrap();
+        for _ in 0..20 {
+            let id = create(&simulator);
+            let pod = ask(&simulator, &format!("GET /v2/pods/{id}"), Value::Null).1["data"].take();
+            ask(&simulator, &format!("DELETE /v2/pods/{id}"), Value::Null);
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+            for name in ["createdAt", "updatedAt"] {
+                let told = u128::from(pod[name].as_u64().unwrap());
+                assert!(told <= now, "{pace:?}: {name} is {told}, and it is {now}");
+            }
+        }
+    }
+}
+
+#[test]
+fn strict_is_chosen_at_the_start_and_later() {
+    let simulator = Simulator::start(Options {
+        pace: Pace::Stepped,
+        strict: true,
+        ..Options::default()
+    })
+    .unwrap();
+    let mut pod = small_pod();
+    pod["expose"] = json!([{"port": 22, "protocol": "SSH"}]);
+    let code = |pod: &Value| ask(&simulator, "POST /v2/pods", pod.clone()).1["code"].take();
+    assert_eq!(code(&pod), 10001);
+    simulator.quirks(json!({"strict": false})).unwrap();
+    assert_eq!(code(&pod), 10000);
 }
 
 #[test]

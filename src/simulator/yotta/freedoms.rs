@@ -1,4 +1,5 @@
-//! The freedoms that Yotta's documents leave it, where they contradict each other or say nothing.
+//! The freedoms that Yotta's documents leave it, where they contradict each other or say nothing. Of the two forms of
+//! an id, text is the usual one: clients whose numbers are doubles would lose digits of the other.
 
 use serde_json::{Map, Value, json};
 
@@ -19,18 +20,20 @@ const NUMBERS_AS_TEXT: [&str; 12] = [
     "persistentVolumePrice",
     "cost",
 ];
+const IDS: [&str; 4] = ["id", "orgId", "applicantId", "imageId"];
 const LISTS: [&str; 3] = ["environmentVars", "expose", "volumes"];
 
 type Freedom = fn(&mut Map<String, Value>);
 
 /// Changes a pod's or a credential's fields as the quirks allow.
 pub(super) fn take(fields: &mut Map<String, Value>, quirks: &Quirks) {
-    let freedoms: [(bool, Freedom); 6] = [
+    let freedoms: [(bool, Freedom); 7] = [
         (quirks.fill_defaults, fill_defaults),
         (quirks.system_volume, add_system_volume),
         (quirks.platform_variables, add_platform_variable),
         (quirks.reorder_lists, reorder_lists),
         (quirks.other_case, change_case),
+        (!quirks.ids_as_numbers, write_ids_as_text),
         (quirks.numbers_as_text, write_numbers_as_text),
     ];
     for (_, freedom) in freedoms.into_iter().filter(|(is_taken, _)| *is_taken) {
@@ -42,6 +45,9 @@ pub(super) fn take(fields: &mut Map<String, Value>, quirks: &Quirks) {
 pub(super) fn take_for_volume(fields: &mut Map<String, Value>, quirks: &Quirks) {
     if quirks.other_case {
         change_volume_case(fields);
+    }
+    if !quirks.ids_as_numbers {
+        write_ids_as_text(fields);
     }
     if quirks.numbers_as_text {
         write_numbers_as_text(fields);
@@ -118,9 +124,17 @@ fn change_volume_case(fields: &mut Map<String, Value>) {
     }
 }
 
+fn write_ids_as_text(fields: &mut Map<String, Value>) {
+    write_as_text(fields, &IDS);
+}
+
 fn write_numbers_as_text(fields: &mut Map<String, Value>) {
-    for name in NUMBERS_AS_TEXT {
-        if let Some(field @ Value::Number(_)) = fields.get_mut(name) {
+    write_as_text(fields, &NUMBERS_AS_TEXT);
+}
+
+fn write_as_text(fields: &mut Map<String, Value>, names: &[&str]) {
+    for name in names {
+        if let Some(field @ Value::Number(_)) = fields.get_mut(*name) {
             *field = json!(field.to_string());
         }
     }

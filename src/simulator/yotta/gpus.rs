@@ -7,7 +7,7 @@ use super::envelope::{Outcome, Refusal};
 use super::pages::{MOST_SIZE, Page};
 use crate::simulator::cloud::Quirks;
 use crate::simulator::http::Request;
-use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, Kind, optional};
+use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, Kind, Reading, optional};
 use crate::simulator::price::Price;
 
 /// GpuListV2Request of the reference.
@@ -29,7 +29,7 @@ const FILTERS: &[Field] = &[
 ];
 
 pub(super) fn list(request: &Request, quirks: &Quirks) -> Outcome {
-    let filter = Filter(filters(request)?);
+    let filter = Filter(filters(request, quirks.reading())?);
     let items: Vec<Value> = OFFERS
         .iter()
         .filter(|offer| filter.keeps(offer))
@@ -40,10 +40,10 @@ pub(super) fn list(request: &Request, quirks: &Quirks) -> Outcome {
 }
 
 /// The body may be left out.
-fn filters(request: &Request) -> Result<Map<String, Value>, Refusal> {
+fn filters(request: &Request, reading: Reading) -> Result<Map<String, Value>, Refusal> {
     let body = request.json().map_err(Refusal::invalid)?;
     let body = if body.is_null() { json!({}) } else { body };
-    limits::check(&body, FILTERS).map_err(Refusal::invalid)
+    limits::check(&body, FILTERS, reading).map_err(Refusal::invalid)
 }
 
 struct Filter(Map<String, Value>);
@@ -179,7 +179,11 @@ mod tests {
             body: body.to_string().into(),
             ..Request::default()
         };
-        list(&request, &Quirks::default()).map_err(|refusal| refusal.message)
+        let quirks = Quirks {
+            strict: true,
+            ..Quirks::default()
+        };
+        list(&request, &quirks).map_err(|refusal| refusal.message)
     }
 
     #[test]

@@ -77,10 +77,11 @@ fn shown(line: &LogLine) -> Value {
 
 impl Filter {
     fn read(request: &Request, quirks: &Quirks) -> Result<Filter, Refusal> {
-        if let Some((name, _)) = request
-            .query_pairs()
-            .iter()
-            .find(|(name, _)| !PARAMETERS.contains(&name.as_str()))
+        if quirks.strict
+            && let Some((name, _)) = request
+                .query_pairs()
+                .iter()
+                .find(|(name, _)| !PARAMETERS.contains(&name.as_str()))
         {
             return Err(Refusal::invalid(format!("{name}: unknown parameter")));
         }

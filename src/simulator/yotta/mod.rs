@@ -10,6 +10,8 @@ mod pages;
 
 mod gpus;
 
+mod machines;
+
 mod order;
 
 mod lifecycle;
@@ -89,6 +91,7 @@ impl Yotta {
             ("GET", ["pods", id, "logs"]) => logs::lines(self, id, request, scene),
             ("GET", ["pods", id, "runtime"]) => logs::runtime(self, id, scene),
             ("POST", ["gpu", "list"]) => gpus::list(request, scene.quirks),
+            ("GET", ["vms", "types"]) => Ok(machines::types()),
             ("POST", ["container-registry-auths"]) => registry_auths::create(self, request, scene),
             ("GET", ["container-registry-auths"]) => registry_auths::list(self, scene),
             ("GET", ["container-registry-auths", id]) => registry_auths::get(self, id, scene),
@@ -114,6 +117,7 @@ fn unserved(method: &str, segments: &[&str]) -> Refusal {
             | ["pods", _, "pause" | "resume" | "logs" | "runtime"]
             | ["volumes", _, "name" | "resize"]
             | ["gpu", "list"]
+            | ["vms", "types"]
     );
     let path = segments.join("/");
     if is_path {

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::catalogue::{self, OFFERS, Offer};
 use super::envelope::{Refusal, SYSTEM_ERROR};
 use super::{Yotta, volumes};
-use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, INT64, Kind, SOME_TEXT, optional, required};
+use crate::simulator::limits::{self, ANY_TEXT, Field, INT32, INT64, Kind, Reading, SOME_TEXT, optional, required};
 use crate::simulator::price::Price;
 
 pub(super) type Fields = Map<String, Value>;
 
-/// PodV2CreateRequest of the reference.
+/// PodV2CreateRequest of the reference. Beside it stands what the vendor's own clients and examples send.
 const CREATION: &[Field] = &[
     optional("regions", Kind::List(&ANY_TEXT)),
     required("name", Kind::Text(1, 255)),
     required("image", Kind::Text(1, 255)),
-    optional("containerRegistryAuthId", INT64),
+    optional("containerRegistryAuthId", Kind::Wider(&INT64, &Kind::Digits)),
     optional("imageRegistry", Kind::Text(0, 255)),
     optional("imagePublicType", Kind::OneOf(&["PUBLIC", "PRIVATE"])),
     optional("resourceType", Kind::OneOf(&["GPU", "CPU"])),
@@ -36,22 +36,58 @@ const CREATION: &[Field] = &[
     optional("volumes", Kind::List(&Kind::Object(VOLUME))),
     optional("callbackUrl", Kind::Text(0, 512)),
 ];
-const VARIABLE: &[Field] = &[required("key", SOME_TEXT), required("value", SOME_TEXT)];
+const VARIABLE: &[Field] = &[
+    required("key", SOME_TEXT),
+    required("value", Kind::Wider(&SOME_TEXT, &ANY_TEXT)),
+];
 const PORT: &[Field] = &[
     required("port", Kind::Integer(0, 65_535)),
-    optional("protocol", Kind::OneOf(&["HTTP", "TCP"])),
+    optional(
+        "protocol",
+        Kind::Wider(&Kind::OneOf(&["HTTP", "TCP"]), &Kind::AnyCase(&["HTTP", "TCP", "SSH"])),
+    ),
 ];
-const VOLUME: &[Field] = &[required("id", SOME_TEXT), required("mountPath", SOME_TEXT)];
+const VOLUME: &[Field] = &[
+    required("id", Kind::Wider(&SOME_TEXT, &Kind::Digits)),
+    required("mountPath", SOME_TEXT),
+];
 
 /// The fields of a creation that keeps every limit.
-pub(super) fn check(body: &Value, yotta: &Yotta) -> Result<Fields, Refusal> {
-    let fields = limits::check(body, CREATION).map_err(Refusal::invalid)?;
+pub(super) fn check(body: &Value, yotta: &Yotta, reading: Reading) -> Result<Fields, Refusal> {
+    let mut fields = limits::check(body, CREATION, reading).map_err(Refusal::invalid)?;
+    if reading == Reading::Lenient {
+        understand(&mut fields);
+    }
     let mistakes = mistakes(&fields, yotta);
     if !mistakes.is_empty() {
         return Err(Refusal::invalid(mistakes.join("; ")));
     }
     volumes::require_active(&fields, yotta)?;
     Ok(fields)
+}
+
+/// Brings what clients send into the reference's form.
+fn understand(fields: &mut Fields) {
+    let auth = fields.get("containerRegistryAuthId").and_then(Value::as_str);
+    if let Some(id) = auth.and_then(|digits| digits.parse::<i64>().ok()) {
+        fields.insert("containerRegistryAuthId".to_owned(), json!(id));
+    }
+    // With it, clients say that there is no ceiling.
+    if fields.get("maxPrice").and_then(Value::as_f64) == Some(0.0) {
+        fields.remove("maxPrice");
+    }
+    let ports = fields.get_mut("expose").and_then(Value::as_array_mut);
+    for port in ports.into_iter().flatten() {
+        if let Some(protocol) = port["protocol"].as_str().map(str::to_uppercase) {
+            port["protocol"] = json!(protocol);
+        }
+    }
+    let volumes = fields.get_mut("volumes").and_then(Value::as_array_mut);
+    for volume in volumes.into_iter().flatten() {
+        if volume["id"].is_number() {
+            volume["id"] = json!(volume["id"].to_string());
+        }
+    }
 }
 
 /// The rules that stand in the documents' text and not in the schema.

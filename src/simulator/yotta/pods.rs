@@ -8,10 +8,11 @@ use super::pod::{Machine, Pod};
 use super::{Yotta, order, parse_id, shown};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
+use crate::simulator::limits::Reading;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let body = request.json().map_err(Refusal::invalid)?;
-    let asked = order::check(&body, yotta)?;
+    let asked = order::check(&body, yotta, scene.quirks.reading())?;
     let machine = Machine::new(order::place(&asked)?, &asked);
     let auth = order::auth_id(&asked).and_then(|id| yotta.registry_auths.get(&id));
     let registry_username = auth.map(|auth| auth.username.clone());
@@ -25,7 +26,7 @@ pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>
 
 /// Without a filter for the status, what has ended is left out.
 pub(super) fn list(yotta: &Yotta, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let filter = Filter::read(request)?;
+    let filter = Filter::read(request, scene.quirks.reading())?;
     let pods = yotta
         .pods
         .values()
@@ -88,9 +89,27 @@ struct Filter {
     statuses: Vec<Value>,
 }
 
+/// The words of a status that is given as the number of the first version's API, as the vendor's SDK gives it. It has
+/// none for the states before a pod runs but one.
+fn with_numbers(status: &str) -> Vec<Value> {
+    let words: &[&str] = match status {
+        "" => &[],
+        "0" => &["PENDING", "PREPARING", "INITIALIZING"],
+        "1" => &["RUNNING"],
+        "2" => &["PAUSING"],
+        "3" => &["PAUSED"],
+        "4" => &["TERMINATING"],
+        // Missing in what is known of the numbers, as is this state.
+        "5" => &["TERMINATED"],
+        "6" => &["FAILED"],
+        word => return vec![json!(word)],
+    };
+    words.iter().map(|word| json!(word)).collect()
+}
+
 impl Filter {
     /// The reference repeats a parameter, the guide joins its values with commas: both are taken.
-    fn read(request: &Request) -> Result<Filter, Refusal> {
+    fn read(request: &Request, reading: Reading) -> Result<Filter, Refusal> {
         let mut filter = Filter::default();
         for (name, joined) in request.query_pairs() {
             let values = joined
@@ -99,7 +118,11 @@ impl Filter {
                 .map(|value| json!(value));
             match name.as_str() {
                 "regionList" => filter.regions.extend(values),
+                "statusList" if reading == Reading::Lenient => {
+                    filter.statuses.extend(joined.split(',').flat_map(with_numbers));
+                }
                 "statusList" => filter.statuses.extend(values),
+                _ if reading == Reading::Lenient => {}
                 _ => return Err(Refusal::invalid(format!("{name}: unknown parameter"))),
             }
         }

@@ -47,7 +47,7 @@ fn is_name(text: &str) -> bool {
 }
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let fields = fields(request, CREATION)?;
+    let fields = fields(request, CREATION, scene)?;
     let auth = RegistryAuth {
         id: yotta.new_id(),
         name: text(&fields, "name").unwrap_or_default(),
@@ -70,7 +70,7 @@ pub(super) fn get(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
 
 pub(super) fn update(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
     let auth = find(yotta, id)?;
-    let fields = fields(request, UPDATE)?;
+    let fields = fields(request, UPDATE, scene)?;
     if let Some(name) = text(&fields, "name") {
         auth.name = name;
     }
@@ -99,9 +99,9 @@ fn find<'a>(yotta: &'a mut Yotta, id: &str) -> Result<&'a mut RegistryAuth, Refu
     auth.ok_or_else(|| Refusal::new(NO_RECORD, "the credential does not exist"))
 }
 
-fn fields(request: &Request, limits: &[Field]) -> Result<Map<String, Value>, Refusal> {
+fn fields(request: &Request, limits: &[Field], scene: &Scene<'_>) -> Result<Map<String, Value>, Refusal> {
     let body = request.json().map_err(Refusal::invalid)?;
-    limits::check(&body, limits).map_err(Refusal::invalid)
+    limits::check(&body, limits, scene.quirks.reading()).map_err(Refusal::invalid)
 }
 
 fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {

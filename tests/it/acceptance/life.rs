@@ -41,7 +41,7 @@ fn a_maximal_pod_is_ordered_as_it_is_configured() {
             "maxPrice": serde_json::from_str::<serde_json::Value>("0.7").unwrap(),
             "imageRegistry": "ghcr.io",
             "imagePublicType": "PRIVATE",
-            "containerRegistryAuthId": workspace.registry_auth_id(),
+            "containerRegistryAuthId": workspace.registry_auth_id().parse::<u64>().unwrap(),
             "minSingleCardVramInGb": 24,
             "minSingleCardRamInGb": 32,
             "minSingleCardVcpu": 8,

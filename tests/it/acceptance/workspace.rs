@@ -125,13 +125,13 @@ impl Workspace {
     pub fn maximal_pod(&self) -> Pod {
         let credential = json!({"name": REGISTRY_AUTH_BY_HAND, "username": "someone", "password": "p"});
         self.ask("POST", "/v2/container-registry-auths", &credential);
-        Pod::maximal(&self.registry_auth_id().to_string())
+        Pod::maximal(&self.registry_auth_id())
     }
 
     /// The credential of the maximal pod.
-    pub fn registry_auth_id(&self) -> u64 {
+    pub fn registry_auth_id(&self) -> String {
         let credentials = self.ask("GET", "/v2/container-registry-auths", &Value::Null);
-        credentials["data"][0]["id"].as_u64().unwrap()
+        credentials["data"][0]["id"].as_str().unwrap().to_owned()
     }
 
     /// Asks the cloud whose path it is, as anybody can who has its key.
@@ -341,17 +341,17 @@ pub fn at_test_pace(configuration: &str) -> String {
     }
 }
 
-/// In memory, unless there is something that was saved.
+/// In memory, unless there is something that was saved. Strict, so that the provider sends what the documents allow and
+/// nothing else; a test of what they lack turns that off.
 fn start_clouds(file: PathBuf, saved: &Value) -> Simulator {
-    let options = match saved {
-        Value::Null => Options::default(),
-        saved => {
-            fs::write(&file, saved.to_string()).unwrap();
-            Options {
-                file: Some(file),
-                ..Options::default()
-            }
-        }
+    let file = (!saved.is_null()).then(|| {
+        fs::write(&file, saved.to_string()).unwrap();
+        file
+    });
+    let options = Options {
+        file,
+        strict: true,
+        ..Options::default()
     };
     Simulator::start(options).unwrap()
 }

@@ -29,6 +29,7 @@ impl Bench {
     pub fn new(description: &'static Description) -> Bench {
         let simulator = Simulator::start(Options {
             pace: Pace::Stepped,
+            strict: true,
             ..Options::default()
         });
         let simulator = simulator.expect("a loopback port");

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{bench::Bench, echo::differences, on_every_cloud, specs};
 
-const QUIRKS: [&str; 7] = [
+const QUIRKS: [&str; 8] = [
+    "ids_as_numbers",
     "numbers_as_text",
     "reorder_lists",
     "fill_defaults",

@@ -18,6 +18,7 @@ impl Visitor {
     fn new(quirks: &Value) -> Visitor {
         let options = Options {
             pace: Pace::Stepped,
+            strict: true,
             ..Options::default()
         };
         let simulator = Simulator::start(options).expect("a loopback port");
@@ -60,9 +61,19 @@ impl Visitor {
     }
 
     async fn look_at_everything(&self, pod: &str, disk: &str) {
-        for target in ["pods/", "pods/history", "disks/", "ssh_keys/"] {
+        for target in [
+            "pods/",
+            "pods/history",
+            "disks/",
+            "ssh_keys/",
+            "user/teams",
+            "billing/wallet",
+        ] {
             self.read(target).await;
         }
+        let teams = self.read("user/teams").await;
+        let team = teams["data"][0]["teamId"].as_str().expect("a team");
+        self.read(&format!("teams/{team}/members")).await;
         for target in [format!("pods/{pod}"), format!("pods/status?pod_ids={pod}")] {
             self.read(&target).await;
         }
@@ -104,7 +115,17 @@ fn every_quirk() -> Vec<Value> {
 async fn a_whole_life_is_answered_as_the_document_says() {
     for quirks in every_quirk() {
         let visitor = Visitor::new(&quirks);
-        for target in ["availability/gpus", "availability/gpus", "availability/disks"] {
+        for target in [
+            "availability/gpus",
+            "availability/gpus",
+            "availability/multi-node",
+            "availability/disks",
+            "availability/gpu-summary",
+            "availability/multi-node-summary",
+            "availability/",
+            "availability/clusters",
+            "user/whoami",
+        ] {
             visitor.read(target).await;
         }
         let key = json!({"name": "laptop", "publicKey": "ssh-ed25519 AAAA"});

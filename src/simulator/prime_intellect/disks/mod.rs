@@ -21,7 +21,7 @@ use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
 
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-    let creation = order::creation(request)?;
+    let creation = order::creation(request, scene.quirks.reading())?;
     let offer = order::place(&creation)?;
     let number = cloud.made;
     let label = Label {
@@ -50,7 +50,7 @@ pub(super) fn get(cloud: &PrimeIntellect, id: &str, scene: &Scene<'_>) -> Outcom
 
 /// The official CLI reads no more than the name of the answer.
 pub(super) fn rename(cloud: &mut PrimeIntellect, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let name = order::name(request)?;
+    let name = order::name(request, scene.quirks.reading())?;
     find_mut(cloud, id, scene.quirks)?.rename(name.clone());
     Ok(json!({ "name": name }))
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::simulator::http::Request;
-use crate::simulator::limits::{ANY_TEXT, Field, Kind, non_null, optional, required};
+use crate::simulator::limits::{ANY_TEXT, Field, Kind, Reading, non_null, optional, required};
 use crate::simulator::prime_intellect::answers::Refusal;
 use crate::simulator::prime_intellect::catalogue::DiskOffer;
 use crate::simulator::prime_intellect::disk_offers::DISK_OFFERS;
@@ -46,12 +46,12 @@ struct Update {
     name: String,
 }
 
-pub(super) fn creation(request: &Request) -> Result<Creation, Refusal> {
-    order::read(request, CREATION)
+pub(super) fn creation(request: &Request, reading: Reading) -> Result<Creation, Refusal> {
+    order::read(request, CREATION, reading)
 }
 
-pub(super) fn name(request: &Request) -> Result<String, Refusal> {
-    order::read(request, UPDATE).map(|update: Update| update.name)
+pub(super) fn name(request: &Request, reading: Reading) -> Result<String, Refusal> {
+    order::read(request, UPDATE, reading).map(|update: Update| update.name)
 }
 
 /// The first place with stock, or the first at all, that is as asked; only the provider is required. How the API refuses

@@ -18,6 +18,8 @@ mod records;
 
 mod quirks;
 
+mod clients;
+
 use serde_json::{Value, json};
 
 use super::PrimeIntellect;

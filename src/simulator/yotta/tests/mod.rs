@@ -18,6 +18,8 @@ mod volume_lifecycle;
 
 mod mounts;
 
+mod clients;
+
 use serde_json::{Value, json};
 
 use super::Yotta;

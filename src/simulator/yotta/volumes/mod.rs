@@ -19,9 +19,10 @@ use super::pages::{self, MOST_SIZE, Page};
 use super::{Yotta, parse_id};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
+use crate::simulator::limits::Reading;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-    let asked = order::creation(request)?;
+    let asked = order::creation(request, scene.quirks.reading())?;
     let volume = Volume::new(yotta.new_id(), asked, scene.volume_fates.next(), scene.now);
     let answer = answer(yotta, &volume, scene);
     yotta.volumes.insert(volume.id, volume);
@@ -29,7 +30,7 @@ pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>
 }
 
 pub(super) fn list(yotta: &Yotta, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let filter = Filter::read(request)?;
+    let filter = Filter::read(request, scene.quirks.reading())?;
     let volumes = yotta.volumes.values().filter(|volume| filter.keeps(volume));
     let items = volumes.map(|volume| answer(yotta, volume, scene)).collect();
     Ok(Page::new(filter.page, filter.size, scene.quirks).of(items))
@@ -51,13 +52,13 @@ pub(super) fn delete(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome 
 }
 
 pub(super) fn rename(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let name = order::name(request)?;
+    let name = order::name(request, scene.quirks.reading())?;
     find_mut(yotta, id, scene.quirks)?.rename(name);
     get(yotta, id, scene)
 }
 
 pub(super) fn resize(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let size = order::size(request)?;
+    let size = order::size(request, scene.quirks.reading())?;
     let volume = find(yotta, id, scene.quirks)?;
     order::check_growth(volume, size)?;
     if volume.status != Status::Active {
@@ -163,7 +164,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn read(request: &Request) -> Result<Filter, Refusal> {
+    fn read(request: &Request, reading: Reading) -> Result<Filter, Refusal> {
         let mut filter = Filter::default();
         for (name, value) in request.query_pairs() {
             match name.as_str() {
@@ -172,6 +173,7 @@ impl Filter {
                 "storageType" if STORAGE_TYPES.contains(&value.as_str()) => filter.storage_type = Some(value),
                 "storageType" => return Err(Refusal::invalid(format!("storageType: {value} is no kind of storage"))),
                 "region" => filter.region = Some(value),
+                _ if reading == Reading::Lenient => {}
                 _ => return Err(Refusal::invalid(format!("{name}: unknown parameter"))),
             }
         }

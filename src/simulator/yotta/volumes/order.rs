@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::volume::Volume;
 use crate::simulator::http::Request;
-use crate::simulator::limits::{self, Field, Kind, SOME_TEXT, optional, required};
+use crate::simulator::limits::{self, Field, Kind, Reading, SOME_TEXT, optional, required};
 use crate::simulator::yotta::catalogue;
 use crate::simulator::yotta::envelope::Refusal;
 use crate::simulator::yotta::order::Fields;
@@ -45,8 +45,8 @@ fn needs(storage_type: &str) -> [(&'static str, Need); 3] {
 }
 
 /// The fields of a creation that keeps every limit.
-pub(super) fn creation(request: &Request) -> Result<Fields, Refusal> {
-    let asked = fields(request, CREATION)?;
+pub(super) fn creation(request: &Request, reading: Reading) -> Result<Fields, Refusal> {
+    let asked = fields(request, CREATION, reading)?;
     let mistakes = mistakes(&asked);
     if mistakes.is_empty() {
         Ok(asked)
@@ -55,12 +55,14 @@ pub(super) fn creation(request: &Request) -> Result<Fields, Refusal> {
     }
 }
 
-pub(super) fn name(request: &Request) -> Result<Value, Refusal> {
-    Ok(fields(request, NEW_NAME)?.remove("name").unwrap_or_default())
+pub(super) fn name(request: &Request, reading: Reading) -> Result<Value, Refusal> {
+    Ok(fields(request, NEW_NAME, reading)?.remove("name").unwrap_or_default())
 }
 
-pub(super) fn size(request: &Request) -> Result<i64, Refusal> {
-    let size = fields(request, NEW_SIZE)?.get("sizeInGb").and_then(Value::as_i64);
+pub(super) fn size(request: &Request, reading: Reading) -> Result<i64, Refusal> {
+    let size = fields(request, NEW_SIZE, reading)?
+        .get("sizeInGb")
+        .and_then(Value::as_i64);
     size.ok_or_else(|| Refusal::invalid("sizeInGb: must not be null"))
 }
 
@@ -77,9 +79,9 @@ pub(super) fn check_growth(volume: &Volume, size: i64) -> Result<(), Refusal> {
     }
 }
 
-fn fields(request: &Request, limits: &[Field]) -> Result<Fields, Refusal> {
+fn fields(request: &Request, limits: &[Field], reading: Reading) -> Result<Fields, Refusal> {
     let body = request.json().map_err(Refusal::invalid)?;
-    limits::check(&body, limits).map_err(Refusal::invalid)
+    limits::check(&body, limits, reading).map_err(Refusal::invalid)
 }
 
 fn mistakes(asked: &Fields) -> Vec<String> {

@@ -18,6 +18,7 @@ impl Visitor {
     fn new() -> Visitor {
         let simulator = Simulator::start(Options {
             pace: Pace::Stepped,
+            strict: true,
             ..Options::default()
         });
         Visitor {

@@ -132,6 +132,16 @@ fn each_step_is_one_state_whatever_the_clock_says() {
 }
 
 #[test]
+fn at_a_higher_speed_states_are_shorter() {
+    let mut desk = Desk::new();
+    let id = desk.create();
+    desk.cloud.pass(START + 4_499, 20);
+    assert_eq!(desk.status(&id), "INITIALIZING");
+    desk.cloud.pass(START + 4_500, 20);
+    assert_eq!(desk.status(&id), "RUNNING");
+}
+
+#[test]
 fn ended_pods_are_listed_only_on_demand() {
     let mut desk = Desk::new();
     let ids = [desk.create(), desk.create()];

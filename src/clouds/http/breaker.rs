@@ -22,8 +22,8 @@ use crate::clouds::{Error, Kind};
 
 /// How long nothing more is asked. After that the next question finds out how things are.
 const REST: Duration = Duration::from_secs(30);
-/// What fails sooner than that, and is not asked again, costs nobody any patience.
-const AT_ONCE: Duration = Duration::from_millis(500);
+/// What is asked once and fails sooner than that costs nobody any patience.
+const AT_ONCE: Duration = Duration::from_millis(900);
 
 /// What is known to be out of order at one cloud.
 #[derive(Default)]

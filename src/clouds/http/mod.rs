@@ -153,7 +153,8 @@ impl Http {
                     sent: progress.sent,
                     ..self.error(request, failure)
                 };
-                let is_impatient = stop::limit().is_some() || (progress.tries < 2 && question.is_recent());
+                let is_silence = error.kind == Kind::AnswerLost && !question.is_recent();
+                let is_impatient = stop::limit().is_some() || (progress.tries < 2 && !is_silence);
                 if breaker::is_outage(error.kind) && !is_impatient {
                     self.breaker.gave_up(&request.path, question, &error);
                 }

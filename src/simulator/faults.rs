@@ -37,6 +37,8 @@ pub(super) enum Action {
     ReplaceBody(Value),
     /// Done, but fields of the answer's data are others; `null` takes a field out.
     MergeData(Map<String, Value>),
+    /// Answered as if this path had been asked for: about another thing or, where there is none, about nothing.
+    AnswerOf(String),
     /// Done at once, answered so much later by the wall clock, which is the client's.
     DelayMs(u64),
     /// Held until it is let go or the faults are cleared, then answered.
@@ -176,6 +178,7 @@ fn check(fault: &Fault) -> Result<(), String> {
             .into_response()
             .map(drop)
             .map_err(|error| error.to_string()),
+        Action::AnswerOf(path) if !path.starts_with('/') => Err(format!("answer_of is {path:?}: use a path")),
         Action::Hang(Hang::Plain(false)) => Err("hang is false: leave the fault out".to_owned()),
         _ => Ok(()),
     }
@@ -257,6 +260,10 @@ mod tests {
             "header",
         );
         check(json!({"path": "/", "action": {"hang": false}}), "hang is false");
+        check(
+            json!({"path": "/", "action": {"answer_of": "v2"}}),
+            "answer_of is \"v2\"",
+        );
         check(json!({"action": {"delay_ms": 1}}), "path");
     }
 

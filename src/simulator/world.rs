@@ -144,6 +144,10 @@ impl World {
                 ..carry_out()
             }),
             Some(Action::MergeData(changes)) => Ok(merged(carry_out(), &changes)),
+            Some(Action::AnswerOf(path)) => Ok(self.lock().carry_out(&Request {
+                path,
+                ..request.clone()
+            })),
             Some(Action::DelayMs(delay)) => {
                 let answer = carry_out();
                 tokio::time::sleep(Duration::from_millis(delay)).await;

@@ -64,6 +64,22 @@ fn an_answer_is_altered() {
 }
 
 #[test]
+fn an_answer_is_about_something_else() {
+    let simulator = stepped();
+    let (one, other) = (create(&simulator), create(&simulator));
+    let answered = |path: String| {
+        let action = json!({ "answer_of": path });
+        let path = format!("/v2/pods/{one}");
+        simulator.order(json!({"path": path, "action": action})).unwrap();
+        ask(&simulator, &format!("GET {path}"), Value::Null).1
+    };
+    let told = answered(format!("/v2/pods/{other}"));
+    assert_eq!(told["data"]["id"].to_string(), other);
+    assert_eq!(answered("/v2/pods/7".to_owned())["code"], 13000, "nothing has this id");
+    assert_eq!(status(&simulator, &one), "PENDING", "one time only");
+}
+
+#[test]
 fn a_held_request_is_released() {
     let check = |hang: Value, pods_while_held: usize| {
         let simulator = ordered(json!({ "hang": hang }));

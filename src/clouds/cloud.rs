@@ -13,8 +13,11 @@ use super::{
 /// # Contract
 ///
 /// - What a cloud lacks is in its [`Capabilities`]; a caller never asks for it.
-/// - Every error says by its kind what the caller can do. A thing that is gone is not an error: reading it gives
-///   `None`, deleting it is done.
+/// - Every error says by its kind what the caller can do.
+/// - A thing that has ended by the cloud's own word about it is not an error: reading it gives `None`. One that the cloud
+///   does not find is an error, [`Kind::NotFound`](super::Kind::NotFound), whether it is read or deleted: a single answer
+///   does not prove that it is gone, and what does is the caller's affair.
+/// - What was asked for comes back: an answer about another id is unreadable (`identity`).
 /// - Requests that may be sent twice are retried inside, honouring `Retry-After`; [`Cloud::create_pod`] is sent
 ///   again only after an answer that proves that nothing was made.
 /// - Nothing waits for a pod to change: a call returns with the cloud's answer, and the caller reads again.
@@ -37,10 +40,10 @@ pub trait Cloud: Send + Sync {
     /// pod may exist; finding it is the caller's task, with [`Cloud::pods`].
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod>;
 
-    /// The pod as the cloud sees it now; `None` if the cloud says that it is gone, in whichever way it says so.
+    /// The pod as the cloud sees it now; `None` if the cloud says that it has ended.
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>>;
 
-    /// All pods that are not gone. A pod that was just made may be missing.
+    /// All pods that have not ended. A pod that was just made may be missing.
     async fn pods(&self) -> Result<Vec<Pod>>;
 
     /// Orders a running pod to stop, where the cloud can stop one. A pod that is not running is refused as [`Kind::WrongState`](super::Kind::WrongState).
@@ -49,7 +52,7 @@ pub trait Cloud: Send + Sync {
     /// Orders a stopped pod to start, where the cloud can stop one. A pod that is not stopped is refused as [`Kind::WrongState`](super::Kind::WrongState).
     async fn start_pod(&self, id: &PodId) -> Result<()>;
 
-    /// Orders a pod to be deleted. Done as well if it is gone already.
+    /// Orders a pod to be deleted.
     async fn delete_pod(&self, id: &PodId) -> Result<()>;
 
     /// The volumes, if the cloud has them; as its capabilities say.

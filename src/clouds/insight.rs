@@ -57,14 +57,14 @@ pub struct EndedPod {
 /// A cloud that shows pods' logs.
 #[async_trait]
 pub trait Logs: Send + Sync {
-    /// The lines in the cloud's order; `None` if the pod is gone.
-    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Option<Vec<LogLine>>>;
+    /// The lines in the cloud's order. "Not found" may be said of a log that was not begun yet.
+    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>>;
 }
 
 /// A cloud that counts how long pods have run.
 #[async_trait]
 pub trait Runtimes: Send + Sync {
-    /// `None` if the pod is gone.
+    /// `None` if the cloud says that the pod has ended.
     async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>>;
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is
 //! asked of one, `pod` for what is asked and seen, `cloud` for the contract of every cloud, `connect` for how to get one,
-//! `http`, `lenient`, `money`, `listed`, `paging` and `body` for how they are reached, read and written to, then one cloud.
+//! `http`, `lenient`, `identity`, `money`, `listed`, `paging` and `body` for how they are reached, read and written to,
+//! then one cloud.
 
 mod error;
 
@@ -39,6 +40,8 @@ mod connect;
 mod http;
 
 mod lenient;
+
+mod identity;
 
 mod listed;
 

@@ -30,14 +30,14 @@ pub struct RegistryAuth {
 pub trait RegistryAuths: Send + Sync {
     async fn create_registry_auth(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth>;
 
-    /// `None` if the cloud says that it is gone.
+    /// `None` if the cloud says that it has ended.
     async fn registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>>;
 
     async fn registry_auths(&self) -> Result<Vec<RegistryAuth>>;
 
     async fn change_registry_auth(&self, id: &RegistryAuthId, spec: &RegistryAuthSpec) -> Result<()>;
 
-    /// Done as well if it is gone already. One that a pod uses is refused as [`Kind::Conflict`](super::Kind::Conflict)
+    /// One that a pod uses is refused as [`Kind::Conflict`](super::Kind::Conflict)
     /// or [`Kind::WrongState`](super::Kind::WrongState).
     async fn delete_registry_auth(&self, id: &RegistryAuthId) -> Result<()>;
 }

@@ -29,7 +29,7 @@ pub struct SshKey {
 pub trait SshKeys: Send + Sync {
     async fn create_ssh_key(&self, spec: &SshKeySpec) -> Result<SshKey>;
 
-    /// `None` if the cloud says that it is gone.
+    /// `None` if the cloud says that it has ended.
     async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>>;
 
     async fn ssh_keys(&self) -> Result<Vec<SshKey>>;
@@ -37,6 +37,5 @@ pub trait SshKeys: Send + Sync {
     /// Makes it the key of new pods that name none; whichever was that before is so no longer.
     async fn make_ssh_key_primary(&self, id: &SshKeyId) -> Result<()>;
 
-    /// Done as well if it is gone already.
     async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()>;
 }

@@ -91,6 +91,8 @@ pub struct Volume {
     /// The space that is used, in GB.
     pub used: Option<u32>,
     pub mount_count: Option<u32>,
+    /// The ids of the pods that mount it, where the cloud tells them with the volume.
+    pub mounted_by: Option<Vec<String>>,
     pub price_per_hour: Option<Decimal>,
     /// Milliseconds since 1970.
     pub created_at: Option<i64>,
@@ -122,15 +124,15 @@ impl VolumePhase {
 }
 
 /// A cloud that has volumes. The contract of [`Cloud`](super::Cloud) holds here too: a create is never sent twice
-/// blindly, what is gone is no error, and nothing waits.
+/// blindly, one that is not found is an error, and nothing waits.
 #[async_trait]
 pub trait Volumes: Send + Sync {
     async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume>;
 
-    /// `None` if the cloud says that it is gone.
+    /// `None` if the cloud says that it has ended.
     async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>>;
 
-    /// All volumes that are not gone, of every kind and from all pages.
+    /// All volumes that have not ended, of every kind and from all pages.
     async fn volumes(&self) -> Result<Vec<Volume>>;
 
     async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()>;
@@ -139,7 +141,7 @@ pub trait Volumes: Send + Sync {
     /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
     async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()>;
 
-    /// Orders a volume to be deleted; done as well if it is gone already. One that is mounted is refused as
+    /// Orders a volume to be deleted. One that is mounted is refused as
     /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
     async fn delete_volume(&self, id: &VolumeId) -> Result<()>;
 }

@@ -1,13 +1,14 @@
 //! One thing that exists, looked up by its id or by its name.
 
 use crate::{
-    clouds::Capabilities,
+    clouds::{self, Capabilities},
     resources::{
-        failure,
+        absence, failure,
+        session::Session,
         thing::{IdOf, Thing, Things, look},
     },
     tf::{
-        Attribute, Diagnostics, Doc, Mismatch, Model, Path, Tf, Value,
+        Attribute, Context, Diagnostics, Doc, Mismatch, Model, Path, Tf, Value,
         rules::{Rule, in_words},
     },
 };
@@ -48,6 +49,7 @@ pub fn check<T: Thing>(id: &Tf<String>, name: &Tf<String>, diagnostics: &mut Dia
 
 /// The thing of this name, or else of this id.
 pub async fn find<T: Things + ?Sized>(
+    cx: &Context<Session>,
     things: &T,
     capabilities: &Capabilities,
     id: &Tf<String>,
@@ -57,7 +59,7 @@ pub async fn find<T: Things + ?Sized>(
         Some(name) => named(things, capabilities.title, name).await,
         None => {
             let id: IdOf<T> = self::id::<T::Thing>(id)?;
-            let thing = look(things, &id).await?;
+            let thing = look(cx, things, &id).await?;
             thing.ok_or_else(|| not_found::<T::Thing>("id", &id, capabilities))
         }
     }
@@ -71,6 +73,24 @@ async fn named<T: Things + ?Sized>(things: &T, title: &str, name: &str) -> Resul
         (Some(thing), []) => Ok(thing),
         (Some(thing), others) => Err(not_the_only_one(title, name, others.iter().chain([&thing]))),
         (None, _) => Err(none_of_that_name::<T::Thing>(title, name)),
+    }
+}
+
+/// What a cloud tells about a thing, such as its log; with the refusal in a user's words. "Not found" may also be said of
+/// something that has not begun yet: whether the thing itself is gone, only its witnesses tell.
+pub async fn of_thing<T: Things + ?Sized, Told>(
+    cx: &Context<Session>,
+    things: &T,
+    capabilities: &Capabilities,
+    (attribute, id): (&'static str, &IdOf<T>),
+    told: clouds::Result<Option<Told>>,
+    summary: &str,
+) -> Result<Told, Diagnostics> {
+    let not_found = || not_found::<T::Thing>(attribute, id, capabilities);
+    match told {
+        Ok(told) => told.ok_or_else(not_found),
+        Err(error) if absence::is_not_found(&error) && look(cx, things, id).await?.is_none() => Err(not_found()),
+        Err(error) => Err(failure::diagnostics(summary, &error)),
     }
 }
 

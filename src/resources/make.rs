@@ -5,13 +5,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::{Mutex as AsyncMutex, OnceCell};
+use tokio::{
+    sync::{Mutex as AsyncMutex, OnceCell},
+    time::Instant,
+};
 use tracing::warn;
 
 use crate::{
     clouds::{Error, Kind, unless_stopped},
     resources::{
-        failure,
+        failure, identity,
         ownership::{Circumstances, Evidence, Ruling, is_same_name},
         session::Session,
         thing::{Thing, Things},
@@ -63,7 +66,9 @@ pub async fn order<T: Things + ?Sized>(
         () = cx.stop.cancelled() => return Err(nothing_ordered(T::Thing::NOUN)),
         before = entries.before.get_or_init(|| ids(things)) => before,
     };
-    let thing = match unless_stopped(&cx.stop, things.create(order.spec)).await {
+    let began = Instant::now();
+    let made = unless_stopped(&cx.stop, things.create(order.spec)).await;
+    let thing = match made.and_then(|thing| identity::of_order(cx, things, order.name, began, thing)) {
         Ok(thing) => thing,
         Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),
         Err(error) if error.kind.proves_nothing_was_done() => {
@@ -79,7 +84,9 @@ pub async fn order<T: Things + ?Sized>(
             search.find(cx, things).await?
         }
     };
-    cx.session.neighbours.note::<T::Thing>(&thing.id().to_string());
+    cx.session
+        .neighbours
+        .note::<T::Thing>(things.cloud(), &thing.id().to_string());
     entries.note(thing.id().to_string());
     Ok(thing)
 }
@@ -126,7 +133,7 @@ impl<T: Things + ?Sized> Search<'_, T> {
         let circumstances = Circumstances::of(things, self.lost.sent, self.before);
         let candidate = |thing: T::Thing| {
             let id = thing.id().to_string();
-            if self.entries.has_made(&id) || cx.session.neighbours.has::<T::Thing>(&id) {
+            if self.entries.has_made(&id) || cx.session.neighbours.has::<T::Thing>(things.cloud(), &id) {
                 return None;
             }
             let evidence = (self.order.evidence)(&thing);

@@ -17,6 +17,12 @@ mod support;
 
 mod thing;
 
+mod absence;
+
+mod identity;
+
+mod roll;
+
 mod make;
 
 mod ownership;

@@ -22,8 +22,8 @@ use crate::{
 /// What a run knows of the things at the clouds: which are its own, and what else there is.
 #[derive(Default)]
 pub struct Neighbours {
-    /// By noun and id: the things that this run has read or made.
-    own: Mutex<BTreeSet<(&'static str, String)>>,
+    /// By cloud, noun and id: the things that this run has read or made, or that are in its state.
+    own: Mutex<BTreeSet<(String, &'static str, String)>>,
     /// Stands for the reads that go on: each holds a clone.
     reads: Arc<()>,
     /// By cloud and noun, so that a plan of a hundred things asks as often as a plan of one.
@@ -52,14 +52,26 @@ const QUIET: Duration = Duration::from_millis(250);
 
 impl Neighbours {
     /// Notes a thing as this run's own, and that it is being read.
-    pub fn reading<T: Thing>(&self, id: &T::Id) -> Reading {
-        self.note::<T>(&id.to_string());
+    pub fn reading<T: Thing>(&self, cloud: &str, id: &T::Id) -> Reading {
+        self.note::<T>(cloud, &id.to_string());
         Reading(Arc::clone(&self.reads))
     }
 
     /// Notes a thing as this run's own.
-    pub fn note<T: Thing>(&self, id: &str) {
-        lock(&self.own).insert((T::NOUN, id.to_owned()));
+    pub fn note<T: Thing>(&self, cloud: &str, id: &str) {
+        lock(&self.own).insert((cloud.to_owned(), T::NOUN, id.to_owned()));
+    }
+
+    /// Notes the thing of a state that is planned, whether or not it was refreshed.
+    pub fn note_planned<T: Thing>(&self, cloud: &Tf<String>, id: &Tf<String>) {
+        if let (Some(cloud), Some(id)) = (cloud.known(), id.known()) {
+            self.note::<T>(cloud, id);
+        }
+    }
+
+    /// Whether this run has read or made the thing, or has it in its state.
+    pub fn has<T: Thing>(&self, cloud: &str, id: &str) -> bool {
+        lock(&self.own).contains(&(cloud.to_owned(), T::NOUN, id.to_owned()))
     }
 
     /// The things of one kind at one cloud, as they were when this run first asked.
@@ -70,11 +82,6 @@ impl Neighbours {
             Ok(listed.iter().map(Neighbour::of).collect())
         };
         list.get_or_init(ask).await.clone()
-    }
-
-    /// Whether a thing is this run's own.
-    pub fn has<T: Thing>(&self, id: &str) -> bool {
-        lock(&self.own).contains(&(T::NOUN, id.to_owned()))
     }
 
     /// Returns when nothing has been read for a moment.
@@ -136,7 +143,9 @@ pub async fn check<T: Things + ?Sized>(
 
 async fn strangers<T: Things + ?Sized>(cx: &Context<Session>, things: &T, name: &str) -> Listed {
     let mut listed = things.neighbours(&cx.session).await?;
-    listed.retain(|one| one.name.as_deref() == Some(name) && !cx.session.neighbours.has::<T::Thing>(&one.id));
+    listed.retain(|one| {
+        one.name.as_deref() == Some(name) && !cx.session.neighbours.has::<T::Thing>(things.cloud(), &one.id)
+    });
     Ok(listed)
 }
 
@@ -151,9 +160,11 @@ fn warning<T: Thing>(cloud: &dyn Cloud, stranger: &Neighbour, name: &str) -> (St
         false => "",
     };
     let detail = format!(
-        "`name` is {name:?}, and {article} {noun} of that name exists on {title} already: {id}{status}. If it is the \
-         leftover of an interrupted run, take it over with `terraform import ADDRESS {cloud}/{id}`, or delete it{cost}. \
-         Otherwise the plan goes ahead and makes another one.",
+        "`name` is {name:?}, and {article} {noun} of that name exists on {title} already: {id}{status}. Where Terraform \
+         looks at a part of its state only, as with `-target` and `-refresh=false`, it may be one that this \
+         configuration manages: `terraform state list -id={id}` tells. If it is in no state, an interrupted run may have \
+         left it: take it over with `terraform import ADDRESS {cloud}/{id}`, or delete it{cost}. Otherwise the plan goes \
+         ahead and makes another one.",
         article = T::ARTICLE.to_lowercase()
     );
     let summary = format!("{} {noun} of this name exists already: {id}", T::ARTICLE);

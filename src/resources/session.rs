@@ -20,6 +20,7 @@ use crate::{
         make::Ledger,
         neighbours::Neighbours,
         pod::{Census, Findings},
+        roll::Rolls,
     },
     tf::{Diagnostics, Origin, Tf},
 };
@@ -39,6 +40,8 @@ pub struct Session {
     pub neighbours: Neighbours,
     /// The pods of each cloud, as all share them.
     pub census: Census,
+    /// The lists of all other things, for those that are not found.
+    pub rolls: Rolls,
     /// The first of the moments at which clouds are asked how things are.
     began: Instant,
     pub plan_checks: PlanChecks,

@@ -7,8 +7,14 @@ use tokio::time::Instant;
 
 use crate::{
     clouds::{Error, Invalid, Result},
-    resources::{failure, neighbours::Listed, pod::Ongoing, session::Session},
-    tf::{Diagnostics, Path, Tf},
+    resources::{
+        absence::{self, Since},
+        failure,
+        neighbours::Listed,
+        pod::Ongoing,
+        session::Session,
+    },
+    tf::{Context, Diagnostics, Path, Tf},
 };
 
 /// A thing at a cloud.
@@ -70,18 +76,22 @@ pub trait Things: Send + Sync {
 
     async fn create(&self, spec: &Self::Spec) -> Result<Self::Thing>;
 
+    /// By a single answer, which proves nothing if it is "not found": [`absence`] has what does.
     async fn read(&self, id: &IdOf<Self>) -> Result<Option<Self::Thing>>;
 
     async fn list(&self) -> Result<Vec<Self::Thing>>;
 
     async fn delete(&self, id: &IdOf<Self>) -> Result<()>;
 
+    /// The thing as a list shows it that many share who do not find theirs.
+    async fn listed(&self, session: &Session, id: &IdOf<Self>, since: Since) -> Result<Option<Self::Thing>>;
+
     /// All of them, where many who plan share their answers.
     async fn neighbours(&self, session: &Session) -> Listed {
         session.neighbours.listed(self).await
     }
 
-    /// The thing that is being waited for, as it is at this moment or later.
+    /// The thing that is being waited for, as it is at this moment or later. "Not found" proves nothing.
     async fn awaited(&self, _session: &Session, id: &IdOf<Self>, _moment: Instant) -> Result<Option<Self::Thing>> {
         self.read(id).await
     }
@@ -105,8 +115,12 @@ pub trait Things: Send + Sync {
 pub type IdOf<T> = <<T as Things>::Thing as Thing>::Id;
 
 /// The thing as it is now, or `None` if it is gone; with the refusal in a user's words.
-pub async fn look<T: Things + ?Sized>(things: &T, id: &IdOf<T>) -> std::result::Result<Option<T::Thing>, Diagnostics> {
-    let found = things.read(id).await;
+pub async fn look<T: Things + ?Sized>(
+    cx: &Context<Session>,
+    things: &T,
+    id: &IdOf<T>,
+) -> std::result::Result<Option<T::Thing>, Diagnostics> {
+    let found = absence::read(&cx.session, things, id).await;
     found.map_err(|error| cannot_be_read::<T::Thing>(&error))
 }
 

@@ -6,7 +6,9 @@ use tokio::time::Instant;
 use tracing::info;
 
 use crate::{
+    clouds,
     resources::{
+        absence::{self, Since},
         failure,
         session::Session,
         thing::{IdOf, Living, Thing, Things},
@@ -21,6 +23,9 @@ pub trait Goal<T>: Copy + Send {
 
     /// Whether a thing that is gone is where it should be.
     fn is_reached_when_gone(self) -> bool;
+
+    /// What it means that the cloud does not find the thing.
+    fn when_not_found(self) -> NotFound;
 
     /// As in "was not … after 20m".
     fn told(self) -> &'static str;
@@ -37,7 +42,25 @@ pub enum Verdict {
     Failed,
 }
 
-/// A thing that was made just now may not be found at once. So many answers in a row make it certain that it is gone.
+/// What it means to a wait that the cloud does not find the thing (see `absence`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFound {
+    /// It was made just now, and may be shown later; once it was seen, it is in doubt.
+    NotYet,
+    /// It exists for all that is known: the list has to confirm it.
+    InDoubt,
+    /// The cloud has accepted its deletion, or has said that it is ending, and that is the other witness.
+    Gone,
+}
+
+/// One look at a thing.
+enum Sight<T> {
+    There(T),
+    Gone,
+    NotYet,
+}
+
+/// What reads a thing may lag behind what has read it before. So many looks in a row make it certain that it is gone.
 const MISSES_THAT_PROVE: u32 = 3;
 /// How long nothing is told while nothing changes.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(60);
@@ -63,7 +86,7 @@ where
         false => Instant::now(),
     };
     loop {
-        let look = things.awaited(&cx.session, id, moment);
+        let look = look(cx, things, id, moment, last.when_not_found(goal.when_not_found()));
         // Where many wait for their turn to ask, a look may take longer than there is time.
         let found = tokio::select! {
             biased;
@@ -74,7 +97,7 @@ where
             }
         };
         match found {
-            Ok(Some(thing)) => {
+            Ok(Sight::There(thing)) => {
                 seen(&thing);
                 last.note(things.cloud(), &thing);
                 match goal.verdict(&thing) {
@@ -83,9 +106,10 @@ where
                     Verdict::OnTheWay => {}
                 }
             }
-            Ok(None) if goal.is_reached_when_gone() => return Ok(None),
-            Ok(None) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
-            Ok(None) => last.misses += 1,
+            Ok(Sight::NotYet) => last.is_awaited = true,
+            Ok(Sight::Gone) if goal.is_reached_when_gone() => return Ok(None),
+            Ok(Sight::Gone) if last.misses + 1 >= MISSES_THAT_PROVE => return Err(vanished::<T::Thing>(id)),
+            Ok(Sight::Gone) => last.misses += 1,
             Err(error) if failure::may_pass(error.kind) => last.error = Some(failure::told(&error)),
             Err(error) => {
                 let summary = format!("Waiting for the {} was refused", T::Thing::NOUN);
@@ -95,6 +119,25 @@ where
         last.tell_now_and_then::<T::Thing>(things.cloud(), id, goal.told());
         moment = rest(cx, things, id, goal, deadline, &last).await?;
     }
+}
+
+/// Looks at the thing as it is at a moment or later.
+async fn look<T: Things + ?Sized>(
+    cx: &Context<Session>,
+    things: &T,
+    id: &IdOf<T>,
+    moment: Instant,
+    when_not_found: NotFound,
+) -> clouds::Result<Sight<T::Thing>> {
+    let found = match things.awaited(&cx.session, id, moment).await {
+        Err(error) if absence::is_not_found(&error) => match when_not_found {
+            NotFound::NotYet => return Ok(Sight::NotYet),
+            NotFound::InDoubt => things.listed(&cx.session, id, Since::Now(moment)).await?,
+            NotFound::Gone => None,
+        },
+        found => found?,
+    };
+    Ok(found.map_or(Sight::Gone, Sight::There))
 }
 
 /// Rests until the next look, whose moment it returns.
@@ -150,6 +193,8 @@ struct Last {
     cloud_status: String,
     error: Option<String>,
     misses: u32,
+    /// The cloud has answered that it does not find what it has just made.
+    is_awaited: bool,
 }
 
 impl Last {
@@ -162,6 +207,14 @@ impl Last {
             cloud_status: String::new(),
             error: None,
             misses: 0,
+            is_awaited: false,
+        }
+    }
+
+    fn when_not_found(&self, of_goal: NotFound) -> NotFound {
+        match of_goal {
+            NotFound::NotYet if self.status.is_some() => NotFound::InDoubt,
+            of_goal => of_goal,
         }
     }
 
@@ -201,6 +254,7 @@ impl Last {
     fn told(&self) -> String {
         let status = match self.status {
             Some(status) => format!("Its last status was `{status}` ({})", self.cloud_status),
+            None if self.is_awaited => "The cloud has told its id and not found it since".to_owned(),
             None => "Its status was never read".to_owned(),
         };
         match &self.error {

@@ -14,7 +14,7 @@ use super::http::{Answer, Body, Request};
 pub(super) struct Fault {
     /// Any method if left out.
     method: Option<String>,
-    /// A whole path, or the beginning of one with `*` at its end.
+    /// A whole path, or the beginning of one with `*` at its end, or with `{id}` for whatever has an id there.
     path: String,
     #[serde(default = "once")]
     times: u64,
@@ -156,9 +156,11 @@ impl Faults {
 impl Fault {
     fn matches(&self, request: &Request) -> bool {
         let method = self.method.as_ref().is_none_or(|method| *method == request.method);
-        let path = match self.path.strip_suffix('*') {
-            Some(beginning) => request.path.starts_with(beginning),
-            None => request.path == self.path,
+        let is_id = |end: &str| !end.is_empty() && !end.contains('/');
+        let path = match (self.path.strip_suffix('*'), self.path.strip_suffix("{id}")) {
+            (Some(beginning), _) => request.path.starts_with(beginning),
+            (None, Some(beginning)) => request.path.strip_prefix(beginning).is_some_and(is_id),
+            (None, None) => request.path == self.path,
         };
         method && path
     }
@@ -236,6 +238,15 @@ mod tests {
         check("GET", "/v2/pods/1", true);
         check("GET", "/v2/pods/2", true);
         check("GET", "/v2/pods/2", false);
+        faults
+            .order(json!({"path": "/v2/pods/{id}", "action": {"delay_ms": 1}}))
+            .unwrap();
+        let mut check = |path: &str, met: bool| {
+            assert_eq!(faults.take(&request("GET", path)).is_some(), met, "{path}");
+        };
+        check("/v2/pods/", false);
+        check("/v2/pods/1/logs", false);
+        check("/v2/pods/1", true);
     }
 
     #[test]

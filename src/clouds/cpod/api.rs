@@ -92,7 +92,7 @@ pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
     inferred::one(answer).map_err(Failure::of_an_order)
 }
 
-/// One pod, as it is read; `None` if cPod says that it is gone.
-pub fn pod(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
-    inferred::one_if_there(answer)
+/// One pod, as it is read.
+pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
+    inferred::one(answer)
 }

@@ -12,11 +12,14 @@
 //! | `nextCursor` in a list | the SDK's `NextCursor` in `docs/sdk-reference/dotnet` |
 //! | a pod in an answer, with no envelope | the SDK's results in `docs/management/pods` |
 //! | any 2xx is a success, also an empty one to a delete | no page |
-//! | 404 for a pod that is gone, 409 for what its state forbids | no page; `docs/guides/error-handling` has 400, 401, 403, 404, 429 and 500 |
+//! | 404 for a pod that is not known, 409 for what its state forbids | no page; `docs/guides/error-handling` has 400, 401, 403, 404, 429 and 500 |
 //! | `detail` in an error, and its list of `loc` and `msg` | FastAPI, which `docs/authentication` names as the backend |
 //! | `message`, `details`, `code`, `error` in an error | the first two are in the error of an older SDK (`docs/guides/error-handling`), the others are common |
 
+use std::fmt::Display;
+
 use reqwest::Method;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::clouds::{
@@ -43,15 +46,19 @@ pub enum Call<'a> {
 
 impl Call<'_> {
     pub fn request(self, repeat: Repeat, operation: String) -> Request {
-        let (method, below) = match self {
-            Call::Create => (Method::POST, String::new()),
-            Call::Get(id) => (Method::GET, format!("/{id}")),
-            Call::List(_) => (Method::GET, String::new()),
-            Call::Start(id) => (Method::POST, format!("/{id}/start")),
-            Call::Stop(id) => (Method::POST, format!("/{id}/stop")),
-            Call::Delete(id) => (Method::DELETE, format!("/{id}")),
+        let (method, id, verb) = match self {
+            Call::Create => (Method::POST, None, ""),
+            Call::Get(id) => (Method::GET, Some(id), ""),
+            Call::List(_) => (Method::GET, None, ""),
+            Call::Start(id) => (Method::POST, Some(id), "/start"),
+            Call::Stop(id) => (Method::POST, Some(id), "/stop"),
+            Call::Delete(id) => (Method::DELETE, Some(id), ""),
         };
-        let request = Request::new(method, format!("{VERSION}/pods{below}"), repeat, operation);
+        let request = |path| Request::new(method, path, repeat, operation);
+        let request = match id {
+            Some(id) => request(format!("{VERSION}/pods/{id}{verb}")).about(id),
+            None => request(format!("{VERSION}/pods")),
+        };
         match self {
             Call::List(cursor) => request.with_query("limit", Some(LIMIT)).with_query("cursor", cursor),
             Call::Start(_) | Call::Stop(_) => request.with_json(&json!({})),
@@ -60,13 +67,13 @@ impl Call<'_> {
     }
 }
 
-/// A thing in an answer.
-pub fn one<Thing: FromJson>(answer: &Answer) -> Result<Thing, Failure> {
+/// A thing in an answer, with its id.
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
     accepted(answer)?;
-    answer
-        .json()
-        .and_then(Thing::from_json)
-        .ok_or_else(|| unreadable(answer))
+    let thing: Option<(Id, Json)> = answer.json().and_then(FromJson::from_json);
+    let (id, json) = thing.ok_or_else(|| unreadable(answer))?;
+    answer.is_about(&id)?;
+    Ok((id, json))
 }
 
 fn accepted(answer: &Answer) -> Result<(), Failure> {
@@ -76,28 +83,12 @@ fn accepted(answer: &Answer) -> Result<(), Failure> {
     }
 }
 
-/// The same of a thing that may be gone: `None` if cPod itself says so. Otherwise it is for the caller to make sure.
-pub fn one_if_there<Thing: FromJson>(answer: &Answer) -> Result<Option<Thing>, Failure> {
-    match is_signed_absence(answer) {
-        true => Ok(None),
-        false => one(answer).map(Some),
-    }
-}
-
-/// An order to an existing pod was followed. A conflict can only be one with the pod's own state.
+/// An order to an existing pod was followed, a deletion among them. A conflict can only be one with the pod's own state.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
     match answer.refusal() {
-        None => Ok(()),
+        None => answer.is_about_if_told(&answer.json().unwrap_or_default(), &["id"]),
         Some(Kind::Conflict) => Err(failure(answer, Kind::WrongState)),
         Some(kind) => Err(failure(answer, kind)),
-    }
-}
-
-/// The same of a deletion: what is gone already is as good.
-pub fn deleted(answer: &Answer) -> Result<(), Failure> {
-    match is_signed_absence(answer) {
-        true => Ok(()),
-        false => done(answer),
     }
 }
 
@@ -132,21 +123,6 @@ pub fn unreadable(answer: &Answer) -> Failure {
 fn failure(answer: &Answer, kind: Kind) -> Failure {
     let Reason { message, code } = Reason::of(answer);
     answer.failure(kind, code, message)
-}
-
-/// What FastAPI and gateways say of a path that nobody serves, as after a mistake in the base URL.
-const OF_A_PATH: [&str; 2] = ["not found", "404 not found"];
-
-/// Whether cPod itself says that it knows no such pod. Whoever says no more than the status may be anybody.
-fn is_signed_absence(answer: &Answer) -> bool {
-    let Reason { message, code } = Reason::of(answer);
-    let is_about_the_pod = |message: &String| {
-        let message = message.trim().trim_end_matches('.').to_ascii_lowercase();
-        !OF_A_PATH.contains(&message.as_str())
-    };
-    answer.refusal() == Some(Kind::NotFound)
-        && (message.as_ref().is_some_and(is_about_the_pod)
-            || code.is_some_and(|code| code != answer.status().to_string()))
 }
 
 /// Why something was refused, as far as the body says it.

@@ -5,8 +5,8 @@ use tokio::time::Instant;
 
 use super::{CAPABILITIES, Cpod, api, convert, inferred, pages, requests};
 use crate::clouds::{
-    Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
-    Runtimes, SshKeys, Volumes,
+    Account, Capabilities, Catalogue, Cloud, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes,
+    SshKeys, Volumes,
 };
 
 #[async_trait]
@@ -29,12 +29,10 @@ impl Cloud for Cpod {
         Ok(convert::to_pod(id, pod))
     }
 
+    /// There is no word for a pod that has ended: it is not found.
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        match self.http.send(&requests::get(id), api::pod).await {
-            Ok(found) => Ok(found.map(|(id, pod)| convert::to_pod(id, pod))),
-            Err(error) if error.kind == Kind::NotFound => self.listed_pod(id).await,
-            Err(error) => Err(error),
-        }
+        let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
+        Ok(Some(convert::to_pod(id, pod)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
@@ -51,13 +49,7 @@ impl Cloud for Cpod {
     }
 
     async fn delete_pod(&self, id: &PodId) -> Result<()> {
-        match self.http.send(&requests::delete(id), inferred::deleted).await {
-            Err(error) if error.kind == Kind::NotFound => match self.listed_pod(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
-            },
-            result => result,
-        }
+        self.http.send(&requests::delete(id), inferred::done).await
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
@@ -86,12 +78,5 @@ impl Cloud for Cpod {
 
     fn histories(&self) -> Option<&dyn Histories> {
         None
-    }
-}
-
-impl Cpod {
-    /// The pod as the list shows it, where a single answer does not prove that it is gone.
-    async fn listed_pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id))
     }
 }

@@ -22,6 +22,17 @@ pub struct Answer {
     retry_after: Option<Duration>,
     content_type: Option<String>,
     body: Vec<u8>,
+    /// The id of what was asked for, where there was one.
+    asked: Option<String>,
+}
+
+/// The answer to an order that was accepted, by how sure it is whose answer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipt {
+    /// Nothing but a status, or JSON.
+    Plain,
+    /// Something else that no cloud writes, such as a page of HTML: somebody on the way may have.
+    Odd,
 }
 
 impl Answer {
@@ -46,7 +57,19 @@ impl Answer {
             retry_after,
             content_type,
             body,
+            asked: None,
         })
+    }
+
+    pub fn asked_for(self, asked: Option<&str>) -> Self {
+        Self {
+            asked: asked.map(str::to_owned),
+            ..self
+        }
+    }
+
+    pub fn asked(&self) -> Option<&str> {
+        self.asked.as_deref()
     }
 
     #[cfg(test)]
@@ -57,6 +80,7 @@ impl Answer {
             retry_after: None,
             content_type: None,
             body: body.as_bytes().to_vec(),
+            asked: None,
         }
     }
 
@@ -71,6 +95,14 @@ impl Answer {
     /// Why the status alone is a refusal; `None` if it tells of success.
     pub fn refusal(&self) -> Option<Kind> {
         refusal(self.status.as_u16())
+    }
+
+    /// How a success is told.
+    pub fn receipt(&self) -> Receipt {
+        match self.body.trim_ascii().is_empty() || self.json().is_some() {
+            true => Receipt::Plain,
+            false => Receipt::Odd,
+        }
     }
 
     pub fn json(&self) -> Option<Value> {

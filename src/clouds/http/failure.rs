@@ -90,6 +90,14 @@ impl Failure {
         }
     }
 
+    /// Of an order that somebody called done, and what was ordered did not happen.
+    pub fn not_followed() -> Self {
+        Self::new(
+            Kind::Unreadable,
+            "the answer cannot be read, and what was ordered was not done",
+        )
+    }
+
     pub fn of_kind(self, kind: Kind) -> Self {
         Self { kind, ..self }
     }

@@ -46,7 +46,7 @@ use tokio::time::Instant;
 
 use super::{Capabilities, Error, Kind, Result};
 
-pub use answer::Answer;
+pub use answer::{Answer, Receipt};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 use breaker::{Breaker, unless_out_of_order};
 use client::Clients;
@@ -293,7 +293,8 @@ impl Http {
         if let Some(date) = answer::date(&response).filter(|_| response.status().is_success()) {
             self.clock.note(date);
         }
-        Answer::receive(response).await
+        let answer = Answer::receive(response).await?;
+        Ok(answer.asked_for(request.about.as_deref()))
     }
 
     fn log_retry(&self, request: &Request, failure: &Failure, delay: Duration) {

@@ -47,6 +47,8 @@ pub struct Request {
     pub repeat: Repeat,
     /// What is being done, for errors and logs: "reading pod 42".
     pub operation: String,
+    /// The id of the thing that this is about, if it exists already: no answer may be about another one.
+    pub about: Option<String>,
     pub body: Option<Bytes>,
     /// What the body holds that no error may repeat.
     pub secrets: Vec<Secret>,
@@ -60,8 +62,16 @@ impl Request {
             query: Vec::new(),
             repeat,
             operation: operation.into(),
+            about: None,
             body: None,
             secrets: Vec::new(),
+        }
+    }
+
+    pub fn about(self, id: impl ToString) -> Self {
+        Self {
+            about: Some(id.to_string()),
+            ..self
         }
     }
 

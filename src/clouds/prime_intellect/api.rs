@@ -1,20 +1,16 @@
 //! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, and pages.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::clouds::{
     Kind,
-    http::{Answer, Failure},
+    http::{Answer, Failure, Receipt},
     lenient::{self, FromJson, Readable, Said, TextOrNumber},
     listed::Listed,
 };
-
-/// The router of the framework that the API is built with (FastAPI, by the operation ids of its document) writes this
-/// of a path that it does not know, such as all those below a wrong base URL. It says nothing of a thing.
-const UNKNOWN_PATH: &str = "Not Found";
 
 /// The body of a success. It has no envelope.
 pub fn success(answer: &Answer) -> Result<Value, Failure> {
@@ -34,19 +30,6 @@ fn accepted(answer: &Answer) -> Result<(), Failure> {
         (kind, _) => kind,
     };
     Err(answer.failure(kind, None, message))
-}
-
-/// What an answer tells of a thing that may be gone: `None` if Prime Intellect itself says that it knows no such thing.
-/// A 404 without its words may be somebody's on the way.
-pub fn if_there<T>(answer: &Answer, read: fn(&Answer) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
-    match read(answer) {
-        Err(failure) if failure.kind == Kind::NotFound && is_signed(answer) => Ok(None),
-        result => result.map(Some),
-    }
-}
-
-fn is_signed(answer: &Answer) -> bool {
-    complaint(answer).is_some_and(|words| words != UNKNOWN_PATH)
 }
 
 #[derive(Deserialize, Default)]
@@ -122,12 +105,22 @@ fn place(Readable(path): &Readable<TextOrNumber>) -> Option<String> {
 
 /// An order that was followed. What is answered to it differs from call to call, and tells nothing.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
-    success(answer).map(drop)
+    answer.is_about_if_told(&success(answer)?, &["id"])
+}
+
+/// A deletion that was accepted: by any success, whatever its body. The document leaves that open.
+pub fn deleted(answer: &Answer) -> Result<Receipt, Failure> {
+    accepted(answer)?;
+    answer.is_about_if_told(&answer.json().unwrap_or_default(), &["id"])?;
+    Ok(answer.receipt())
 }
 
 /// One thing with its id, without which it could not be asked about again.
-pub fn one<Id: FromJson, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    FromJson::from_json(success(answer)?).ok_or_else(|| unreadable(answer))
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
+    let thing: Option<(Id, Json)> = FromJson::from_json(success(answer)?);
+    let (id, json) = thing.ok_or_else(|| unreadable(answer))?;
+    answer.is_about(&id)?;
+    Ok((id, json))
 }
 
 /// The things of a list, each once, in the list's order.

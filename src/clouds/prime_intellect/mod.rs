@@ -131,7 +131,7 @@ impl PrimeIntellect {
     }
 }
 
-/// What cannot be asked of Prime Intellect, so that nothing was sent.
+/// What Prime Intellect cannot be asked, or has no answer for.
 fn refusal(kind: Kind, operation: String, message: String) -> Error {
     Error {
         kind,

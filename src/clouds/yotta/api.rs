@@ -1,11 +1,13 @@
 //! What all of Yotta's JSON has in common: the envelope of every answer, things with an id, and pages.
 
+use std::fmt::Display;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::clouds::{
     Kind,
-    http::{Answer, Failure},
+    http::{Answer, Failure, Receipt},
     lenient::{self, FromJson, TextOrNumber},
     listed::Listed,
 };
@@ -65,15 +67,23 @@ fn refusal(code: i64) -> Option<Kind> {
 
 /// An order that was followed. The documents show true and null as its data, which tell nothing.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
-    data(answer).map(drop)
+    answer.is_about_if_told(&data(answer)?, &["id"])
+}
+
+/// A deletion that was accepted: by any success, whatever its body, unless Yotta's code in it says otherwise.
+pub fn deleted(answer: &Answer) -> Result<Receipt, Failure> {
+    let has_code = answer.json().is_some_and(|body| body.get("code").is_some());
+    if has_code || answer.refusal().is_some() {
+        done(answer)?;
+    }
+    Ok(answer.receipt())
 }
 
 /// One thing with its id, without which it could not be asked about again.
-pub fn one<Id: FromJson, Json: DeserializeOwned + Default>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    match Thing::from_json(data(answer)?) {
-        Some(Thing(id, json)) => Ok((id, json)),
-        None => Err(unreadable(answer)),
-    }
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned + Default>(answer: &Answer) -> Result<(Id, Json), Failure> {
+    let Thing(id, json) = Thing::from_json(data(answer)?).ok_or_else(|| unreadable(answer))?;
+    answer.is_about(&id)?;
+    Ok((id, json))
 }
 
 /// An unpaged list. What has no id cannot be asked about either and is left out.

@@ -24,8 +24,8 @@ mod testing;
 use std::sync::Arc;
 
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
-    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, InvalidKey, LogSupport, PodFeature, Resize, Secret,
+    Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
 };
 
@@ -113,10 +113,4 @@ impl Yotta {
             account: Account::default(),
         })
     }
-}
-
-/// Whether Yotta itself says that it knows no such thing, which it does with a code. Without one, somebody on the way
-/// may have answered.
-fn is_signed_absence(error: &Error) -> bool {
-    error.kind == Kind::NotFound && error.code.is_some()
 }

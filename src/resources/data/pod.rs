@@ -54,7 +54,7 @@ impl DataSource for PodDataSource {
         Lookup(config): Lookup<ObservedPod>,
     ) -> Result<Lookup<ObservedPod>, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
-        let pod = lookup::find(cloud.as_ref(), cloud.capabilities(), &config.id, &config.name).await?;
+        let pod = lookup::find(cx, cloud.as_ref(), cloud.capabilities(), &config.id, &config.name).await?;
         Ok(Lookup(ObservedPod::of(&pod, cloud.capabilities())))
     }
 }

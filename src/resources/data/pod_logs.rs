@@ -6,7 +6,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::{
     clouds::{Capabilities, Description, LogLine, LogQuery, LogSupport, Pod},
     model,
-    resources::{failure, lookup, number, part::LOGS, session::Session, support, told::list},
+    resources::{lookup, number, part::LOGS, session::Session, support, told::list},
     tf::{
         Context, DataSource, Diagnostics, List, Number, Tf, Value, computed, optional, optional_computed, required,
         rules::{Rule, not_empty, one_of, whole},
@@ -103,8 +103,16 @@ impl DataSource for PodLogsDataSource {
         }
         let id = lookup::id::<Pod>(&config.pod_id)?;
         let lines = logs.pod_logs(&id, &query(&config)).await;
-        let lines = lines.map_err(|error| failure::diagnostics("The logs cannot be read", &error))?;
-        let lines = lines.ok_or_else(|| lookup::not_found::<Pod>("pod_id", &id, capabilities))?;
+        let asked = ("pod_id", &id);
+        let lines = lookup::of_thing(
+            cx,
+            cloud.as_ref(),
+            capabilities,
+            asked,
+            lines.map(Some),
+            "The logs cannot be read",
+        );
+        let lines = lines.await?;
         Ok(PodLogsModel {
             cloud: Tf::Known(capabilities.name.to_owned()),
             lines: Tf::Known(list(&lines, line)),

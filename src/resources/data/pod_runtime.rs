@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{Pod, Runtime},
     model,
-    resources::{failure, lookup, part::RUNTIMES, session::Session, told::timestamp},
+    resources::{lookup, part::RUNTIMES, session::Session, told::timestamp},
     tf::{Context, DataSource, Diagnostics, Number, Tf, computed, optional_computed, required},
 };
 
@@ -60,8 +60,9 @@ impl DataSource for PodRuntimeDataSource {
         let runtimes = RUNTIMES.of("cloud", cloud.as_ref(), cloud.runtimes())?;
         let id = lookup::id::<Pod>(&config.pod_id)?;
         let runtime = runtimes.pod_runtime(&id).await;
-        let runtime = runtime.map_err(|error| failure::diagnostics("The running time cannot be read", &error))?;
-        let runtime = runtime.ok_or_else(|| lookup::not_found::<Pod>("pod_id", &id, capabilities))?;
+        let asked = ("pod_id", &id);
+        let summary = "The running time cannot be read";
+        let runtime = lookup::of_thing(cx, cloud.as_ref(), capabilities, asked, runtime, summary).await?;
         Ok(observed(runtime, capabilities.name, config.pod_id))
     }
 }

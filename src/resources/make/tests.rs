@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use super::*;
 use crate::{
     clouds::{Result, Volume, VolumeId},
-    resources::testing::{self, TestCloud, messages, volume},
+    resources::{
+        absence::Since,
+        testing::{self, TestCloud, messages, volume},
+    },
 };
 
 /// By how much the cloud's clock is ahead of 1970 when a test begins: of this machine's clock it knows nothing.
@@ -104,6 +107,10 @@ impl Things for Shelf {
             .checked_sub(2)
             .and_then(|look| self.looks.get(look).or(self.looks.last()));
         Ok(self.volumes(look.unwrap_or(&self.before)))
+    }
+
+    async fn listed(&self, session: &Session, id: &VolumeId, since: Since) -> Result<Option<Volume>> {
+        session.rolls.volumes.find(self, id, since).await
     }
 
     async fn delete(&self, _id: &VolumeId) -> Result<()> {
@@ -275,7 +282,7 @@ async fn what_this_run_knows_is_no_candidate() {
     assert_eq!(ordered_in(&cx, &shelf).await.as_deref(), Ok("1"));
     let told = ordered_in(&cx, &Shelf::new(&[&[("1", "data", Some(0), "equal")]])).await;
     assert!(told.is_err_and(|told| told.contains("No volume of this name has appeared since")));
-    cx.session.neighbours.note::<Volume>("2");
+    cx.session.neighbours.note::<Volume>("shelf", "2");
     let read = Shelf::new(&[&[("2", "data", Some(0), "equal"), ("3", "data", Some(0), "equal")]]);
     assert_eq!(ordered_in(&cx, &read).await.as_deref(), Ok("3"));
 }

@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    future::ready,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -14,7 +15,11 @@ use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 use crate::{
     clouds::{Cloud, Error, Pod, PodId, Result},
-    resources::{advice::advice, failure},
+    resources::{
+        absence::{self, Since},
+        advice::advice,
+        failure,
+    },
 };
 
 /// A walk may take longer than that; then it is worth another list.
@@ -70,9 +75,21 @@ impl Census {
     pub async fn refreshed(&self, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.reads.fetch_add(1, Ordering::Relaxed) == 0 {
-            return cloud.pod(id).await;
+            let listed = async { self.list(cloud).await.listed(id) };
+            return absence::witnessed(cloud.pod(id).await, listed).await;
         }
-        self.list(cloud).await.find(cloud, id).await
+        let list = self.list(cloud).await;
+        absence::witnessed(list.find(cloud, id).await, ready(list.listed(id))).await
+    }
+
+    /// A pod as a list shows it.
+    pub async fn listed(&self, cloud: &dyn Cloud, id: &PodId, since: Since) -> Result<Option<Pod>> {
+        let is_good = |list: &List| match since {
+            Since::Lately => list.is_recent(),
+            Since::Now(moment) => list.began >= moment || list.failed_since(moment),
+        };
+        let list = self.of(cloud).latest(cloud, Patience::AsForAll, is_good).await;
+        list.listed(id)
     }
 
     /// A list that is good for the time of a walk, as long as nothing of ours has changed.
@@ -92,7 +109,7 @@ impl Census {
     }
 
     /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
-    /// a list.
+    /// a list, and one that is not found is not on it either.
     pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
@@ -103,7 +120,8 @@ impl Census {
         list.find(cloud, id).await
     }
 
-    /// A pod as it was a moment ago at the earliest, if others are waited for too, and else as it is now.
+    /// A pod as it was a moment ago at the earliest, if others are waited for too, and else as it is now. One that is not
+    /// found among several is gone; one that is read alone may not be.
     pub async fn lately(&self, cloud: &dyn Cloud, id: &PodId, moment: Duration) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
@@ -112,7 +130,7 @@ impl Census {
         let came = Instant::now();
         let is_good = |list: &List| list.began.elapsed() <= moment || list.failed_since(came);
         let list = of_cloud.latest(cloud, Patience::AsForAll, is_good).await;
-        list.find(cloud, id).await
+        absence::witnessed(list.find(cloud, id).await, ready(list.listed(id))).await
     }
 
     /// Until when no wait should ask for another list.
@@ -203,17 +221,21 @@ impl List {
         self.answer.is_err() && self.arrived >= moment
     }
 
-    /// The pod as it was listed. That it is not on the list proves nothing, nor does a list that is refused. A cloud that
-    /// is out of order is not asked for every single pod.
+    /// The pod as it was listed, or else as a look at it alone has it. A cloud that is out of order is not asked for every
+    /// single pod.
     async fn find(&self, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>> {
-        match &self.answer {
-            Ok(pods) => match pods.binary_search_by(|pod| pod.id.cmp(id)) {
-                Ok(place) => Ok(pods.get(place).cloned()),
-                Err(_) => cloud.pod(id).await,
-            },
-            Err(error) if failure::may_pass(error.kind) => Err(error.clone()),
-            Err(_) => cloud.pod(id).await,
+        match self.listed(id) {
+            Ok(Some(pod)) => Ok(Some(pod)),
+            Err(error) if failure::may_pass(error.kind) => Err(error),
+            Ok(None) | Err(_) => cloud.pod(id).await,
         }
+    }
+
+    /// The pod if it is on the list. That it is not proves nothing yet.
+    fn listed(&self, id: &PodId) -> Result<Option<Pod>> {
+        let pods = self.answer.as_ref().map_err(Clone::clone)?;
+        let place = pods.binary_search_by(|pod| pod.id.cmp(id)).ok();
+        Ok(place.and_then(|place| pods.get(place)).cloned())
     }
 }
 
@@ -302,6 +324,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_pod_that_is_not_found_is_looked_for_in_the_list() {
+        let (census, cloud) = (Census::default(), cloud());
+        cloud.fail("read pod", Kind::NotFound, false);
+        assert_eq!(refresh(&census, &cloud, &["1"]).await, [Some(true)], "alone");
+        cloud.fail("read pod", Kind::NotFound, false);
+        assert_eq!(refresh(&census, &cloud, &["4"]).await, [Some(false)], "among several");
+        assert_eq!(cloud.calls(), ["read pod 1", LIST, "read pod 4"]);
+    }
+
+    #[tokio::test]
+    async fn a_list_that_fails_confirms_no_absence() {
+        for kind in [Kind::CloudFailed, Kind::Forbidden, Kind::NotFound] {
+            let (census, cloud) = (Census::default(), cloud());
+            cloud.fail("read pod", Kind::NotFound, false);
+            cloud.fail(LIST, kind, false);
+            assert_eq!(refresh(&census, &cloud, &["1"]).await, [None], "{kind:?}");
+            cloud.fail("read pod", Kind::NotFound, false);
+            assert_eq!(
+                refresh(&census, &cloud, &["2"]).await,
+                [None],
+                "{kind:?}, among several"
+            );
+        }
+    }
+
+    #[tokio::test]
     async fn waits_share_a_list_at_every_moment() {
         let (census, cloud) = (Census::default(), cloud());
         let first = census.waiting(&cloud);
@@ -329,10 +377,8 @@ mod tests {
     async fn however_many_wait_what_is_not_listed_is_asked_for() {
         let (census, cloud) = (Census::default(), cloud());
         let _waits: Vec<Ongoing> = (0..50).map(|_| census.waiting(&cloud)).collect();
-        assert!(matches!(
-            census.awaited(&cloud, &id("4"), Instant::now()).await,
-            Ok(None)
-        ));
+        let missed = census.awaited(&cloud, &id("4"), Instant::now()).await;
+        assert!(missed.is_err_and(|error| error.kind == Kind::NotFound));
         assert_eq!(cloud.calls(), [LIST, "read pod 4"]);
     }
 

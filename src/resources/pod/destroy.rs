@@ -2,8 +2,8 @@
 
 use super::{goal::Goal, power::REFUSALS};
 use crate::{
-    clouds::{Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
-    resources::{failure, release, session::Session, thing, timeouts::Deadline, wait},
+    clouds::{self, Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
+    resources::{absence, failure, release, session::Session, thing, timeouts::Deadline, wait},
     tf::{Context, Diagnostics},
 };
 
@@ -57,7 +57,10 @@ pub async fn remove(
     mut seen: impl FnMut(&Pod) + Send,
 ) -> Result<(), Diagnostics> {
     let mut tried = Tried::default();
-    let mut found = first_look(cx, cloud, id).await?;
+    let mut found = match first_look(cx, cloud, id).await? {
+        Ok(found) => found,
+        Err(unlisted) => return delete_unseen(cx, cloud, id, deadline, &unlisted, &mut seen).await,
+    };
     loop {
         let Some(pod) = found else { return Ok(()) };
         seen(&pod);
@@ -72,27 +75,63 @@ pub async fn remove(
                 Ok(()) => wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
                 Err(error) => {
                     tried.refused(error, "The pod cannot be stopped")?;
-                    thing::look(cloud, id).await?
+                    thing::look(cx, cloud, id).await?
                 }
             },
             Step::Delete => match cloud.delete_pod(id).await {
                 Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
+                Err(error) if absence::is_not_found(&error) => {
+                    let listed = absence::listed(&cx.session, cloud, id).await;
+                    let listed = listed.map_err(|error| failure::diagnostics(CANNOT_BE_DELETED, &error))?;
+                    if listed.is_some() {
+                        tried.refused(error, CANNOT_BE_DELETED)?;
+                    }
+                    listed
+                }
                 Err(error) => {
-                    tried.refused(error, "The pod cannot be deleted")?;
-                    thing::look(cloud, id).await?
+                    tried.refused(error, CANNOT_BE_DELETED)?;
+                    thing::look(cx, cloud, id).await?
                 }
             },
         };
     }
 }
 
+const CANNOT_BE_DELETED: &str = "The pod cannot be deleted";
+
 /// The pod as it was a moment ago, where several are removed. If it is elsewhere by now, an order is refused, and it is
-/// looked at again.
-async fn first_look(cx: &Context<Session>, cloud: &dyn Cloud, id: &PodId) -> Result<Option<Pod>, Diagnostics> {
+/// looked at again. An error of the cloud is that it does not find the pod, and cannot list what there is.
+async fn first_look(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+) -> Result<clouds::Result<Option<Pod>>, Diagnostics> {
     let census = &cx.session.census;
     let _waiting = census.waiting(cloud);
-    let found = census.lately(cloud, id, cx.session.poll_interval).await;
-    found.map_err(|error| thing::cannot_be_read::<Pod>(&error))
+    match census.lately(cloud, id, cx.session.poll_interval).await {
+        Err(error) if absence::is_not_found(&error) => Ok(absence::listed(&cx.session, cloud, id).await),
+        found => found.map(Ok).map_err(|error| thing::cannot_be_read::<Pod>(&error)),
+    }
+}
+
+/// Deletes a pod that the cloud does not find, where no list confirms it. If the deletion does not find it either, only
+/// the list could tell a pod that is gone from a cloud that is out of order.
+async fn delete_unseen(
+    cx: &Context<Session>,
+    cloud: &dyn Cloud,
+    id: &PodId,
+    deadline: &Deadline,
+    unlisted: &Error,
+    seen: &mut (impl FnMut(&Pod) + Send),
+) -> Result<(), Diagnostics> {
+    if cx.stop.is_cancelled() {
+        return Err(release::interrupted::<Pod>(id));
+    }
+    match cloud.delete_pod(id).await {
+        Ok(()) => gone(cx, cloud, id, deadline, seen).await,
+        Err(error) if absence::is_not_found(&error) => Err(failure::diagnostics(CANNOT_BE_DELETED, unlisted)),
+        Err(error) => Err(failure::diagnostics(CANNOT_BE_DELETED, &error)),
+    }
 }
 
 fn step(phase: Phase, policy: Policy, tried: Tried) -> Step {
@@ -112,7 +151,7 @@ impl Tried {
     fn refused(&mut self, error: Error, summary: &str) -> Result<(), Diagnostics> {
         self.refusals += 1;
         self.rest = false;
-        match error.kind == Kind::WrongState && self.refusals <= REFUSALS {
+        match matches!(error.kind, Kind::WrongState | Kind::NotFound) && self.refusals <= REFUSALS {
             true => Ok(()),
             false => Err(failure::diagnostics(summary, &error)),
         }
@@ -136,7 +175,7 @@ async fn rest(
     };
     match wait::until(cx, cloud, id, Goal::AtRest, &patience, seen).await {
         Err(error) if policy.must_be_stopped || cx.stop.is_cancelled() => Err(error),
-        Err(_) => thing::look(cloud, id).await,
+        Err(_) => thing::look(cx, cloud, id).await,
         rested => rested,
     }
 }

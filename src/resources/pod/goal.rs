@@ -2,7 +2,7 @@
 
 use crate::{
     clouds::{Phase, Pod},
-    resources::wait::{self, Verdict},
+    resources::wait::{self, NotFound, Verdict},
 };
 
 /// Where a pod is waited for.
@@ -17,6 +17,7 @@ pub enum Goal {
     AtRest,
     /// Of a running pod that was told to stop, and may still look running: stopped, failed or gone.
     AtRestAfterStop,
+    /// Of a pod whose deletion was accepted, or that is ending by the cloud's own word.
     Gone,
 }
 
@@ -43,6 +44,14 @@ impl wait::Goal<Pod> for Goal {
 
     fn is_reached_when_gone(self) -> bool {
         matches!(self, Goal::Gone | Goal::AtRest | Goal::AtRestAfterStop)
+    }
+
+    fn when_not_found(self) -> NotFound {
+        match self {
+            Goal::Running => NotFound::NotYet,
+            Goal::RunningAgain | Goal::Stopped | Goal::AtRest | Goal::AtRestAfterStop => NotFound::InDoubt,
+            Goal::Gone => NotFound::Gone,
+        }
     }
 
     fn told(self) -> &'static str {

@@ -34,7 +34,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{self, Capabilities, Pod, Power, StopSupport},
     resources::{
-        cloud,
+        absence, cloud,
         make::{self, Order},
         session::Session,
         thing::{cannot_be_read, id_in_state},
@@ -126,10 +126,13 @@ impl Resource for PodResource {
         };
         let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
-        let _reading = cx.session.neighbours.reading::<Pod>(&id);
+        let _reading = cx.session.neighbours.reading::<Pod>(cloud.capabilities().name, &id);
         let pod = cx.session.census.refreshed(cloud.as_ref(), &id).await;
         let pod = pod.map_err(|error| cannot_be_read::<Pod>(&error))?;
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
+        if pod.is_none() && origin == Origin::State {
+            absence::tell::<Pod>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
         let can_stop = capabilities.stop != StopSupport::None;
         match &pod {
             Some(pod) if pod.phase == clouds::Phase::Failed => warn_of_failure(cx, &state, pod),

@@ -34,7 +34,7 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
             }
         }
         Some(prior) => {
-            note_own(cx, prior);
+            cx.session.neighbours.note_planned::<Pod>(&prior.cloud, &prior.id);
             if is_failed(prior) {
                 replace_failed(&mut plan.planned, &mut plan.replace);
             } else if plan.planned.desired_state == prior.desired_state {
@@ -82,11 +82,6 @@ async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagno
         neighbours::check(cx, cloud, cloud, &config.name, &mut of_neighbours),
     );
     diagnostics.extend(of_neighbours);
-}
-
-/// The pod of the state is this run's own, whether or not it was refreshed.
-fn note_own(cx: &Context<Session>, prior: &PodModel) {
-    prior.id.known().inspect(|id| cx.session.neighbours.note::<Pod>(id));
 }
 
 fn is_failed(prior: &PodModel) -> bool {

@@ -29,7 +29,7 @@ pub async fn steer(
     mut seen: impl FnMut(&Pod) + Send,
 ) -> Result<Pod, Diagnostics> {
     let mut refusals = 0;
-    let mut pod = look(cloud, id).await?;
+    let mut pod = look(cx, cloud, id).await?;
     loop {
         seen(&pod);
         let goal = match step(power, pod.phase) {
@@ -77,8 +77,8 @@ async fn order(cloud: &dyn Cloud, id: &PodId, power: Power) -> crate::clouds::Re
     }
 }
 
-async fn look(cloud: &dyn Cloud, id: &PodId) -> Result<Pod, Diagnostics> {
-    let pod = thing::look(cloud, id).await?;
+async fn look(cx: &Context<Session>, cloud: &dyn Cloud, id: &PodId) -> Result<Pod, Diagnostics> {
+    let pod = thing::look(cx, cloud, id).await?;
     pod.ok_or_else(|| wait::vanished::<Pod>(id))
 }
 

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 use crate::{
     clouds::{Cloud, Invalid, Pod, PodId, PodSpec, Result},
     resources::{
+        absence::Since,
         failure,
         neighbours::{Listed, Neighbour},
         pod::Ongoing,
@@ -81,6 +82,10 @@ impl Things for dyn Cloud + '_ {
 
     async fn list(&self) -> Result<Vec<Pod>> {
         self.pods().await
+    }
+
+    async fn listed(&self, session: &Session, id: &PodId, since: Since) -> Result<Option<Pod>> {
+        session.census.listed(self, id, since).await
     }
 
     async fn delete(&self, id: &PodId) -> Result<()> {

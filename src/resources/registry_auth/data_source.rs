@@ -55,7 +55,7 @@ impl DataSource for RegistryAuthDataSource {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
-        let auth = lookup::find(&auths, capabilities, &config.id, &config.name).await?;
+        let auth = lookup::find(cx, &auths, capabilities, &config.id, &config.name).await?;
         Ok(RegistryAuthLookup {
             cloud: Tf::Known(capabilities.name.to_owned()),
             id: Tf::Known(auth.id.as_str().to_owned()),

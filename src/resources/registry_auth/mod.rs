@@ -24,9 +24,10 @@ use async_trait::async_trait;
 use crate::{
     clouds::RegistryAuth,
     resources::{
-        cloud, failure,
+        absence, cloud, failure,
         make::{self, Order},
-        neighbours, release,
+        neighbours,
+        release::{self, Users},
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
@@ -58,10 +59,9 @@ impl Resource for RegistryAuthResource {
         rules::check(&plan.config, capabilities, diagnostics);
         rules::password(plan, diagnostics);
         if let Some(prior) = &plan.prior {
-            prior
-                .id
-                .known()
-                .inspect(|id| cx.session.neighbours.note::<RegistryAuth>(id));
+            cx.session
+                .neighbours
+                .note_planned::<RegistryAuth>(&prior.cloud, &prior.id);
         } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
             && let Ok(things) = RegistryAuthsOf::new(cloud.as_ref())
         {
@@ -102,8 +102,15 @@ impl Resource for RegistryAuthResource {
         };
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
         let id = id_in_state::<RegistryAuth>(&state.id)?;
-        let _reading = cx.session.neighbours.reading::<RegistryAuth>(&id);
-        let auth = look(&auths, &id).await?;
+        let _reading = cx
+            .session
+            .neighbours
+            .reading::<RegistryAuth>(cloud.capabilities().name, &id);
+        let auth = look(cx, &auths, &id).await?;
+        if auth.is_none() && origin == Origin::State {
+            let capabilities = cloud.capabilities();
+            absence::tell::<RegistryAuth>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
         Ok(auth.map(|auth| observe::refresh(state, &auth, origin)))
     }
 
@@ -129,8 +136,8 @@ impl Resource for RegistryAuthResource {
         let auths = RegistryAuthsOf::new(cloud.as_ref())?;
         let id = id_in_state::<RegistryAuth>(&state.id)?;
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
-        let release = release::delete(cx, &auths, &id, &deadline, async { USERS.to_owned() });
-        deadline.spend(cx, release).await
+        let release = release::delete(cx, &auths, &id, &deadline, &Untold, false);
+        deadline.spend(cx, release).await.map(drop)
     }
 
     /// Takes `<id>` and `<cloud>/<id>`.
@@ -145,5 +152,18 @@ impl Resource for RegistryAuthResource {
 }
 
 /// No cloud tells which credential a pod was made with.
+struct Untold;
+
+#[async_trait]
+impl Users for Untold {
+    async fn are_there(&self) -> Option<bool> {
+        None
+    }
+
+    async fn told(&self) -> String {
+        USERS.to_owned()
+    }
+}
+
 const USERS: &str = "Which pods use it, the cloud does not tell: look for those whose images are private, and for \
                      whatever else the cloud fetches images for.";

@@ -221,7 +221,8 @@ async fn a_credential_in_use_waits_for_its_pods() {
         .delete(&cloud.context(), state(), &Saved::default())
         .await;
     assert_eq!(deleted, Ok(()));
-    assert_eq!(cloud.calls(), ["delete credential 7", "delete credential 7"]);
+    let expected = ["delete credential 7", "delete credential 7", "list credentials"];
+    assert_eq!(cloud.calls(), expected);
 }
 
 #[tokio::test(start_paused = true)]

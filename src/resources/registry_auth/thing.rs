@@ -6,7 +6,9 @@ use tokio::time::Instant;
 use crate::{
     clouds::{Cloud, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, moment_in},
     resources::{
+        absence::Since,
         part::REGISTRY_AUTHS,
+        session::Session,
         thing::{Thing, Things},
     },
     tf::Diagnostics,
@@ -72,6 +74,10 @@ impl Things for RegistryAuthsOf<'_> {
 
     async fn list(&self) -> Result<Vec<RegistryAuth>> {
         self.auths.registry_auths().await
+    }
+
+    async fn listed(&self, session: &Session, id: &RegistryAuthId, since: Since) -> Result<Option<RegistryAuth>> {
+        session.rolls.registry_auths.find(self, id, since).await
     }
 
     async fn delete(&self, id: &RegistryAuthId) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::{
         neighbours::Neighbours,
         pod::{Census, Findings},
         provider::{CloudBlock, ProviderModel},
+        roll::Rolls,
     },
     tf::{Diagnostics, Number, Path, Tf, parse_duration},
 };
@@ -67,6 +68,7 @@ impl Session {
             neighbours: Neighbours::default(),
             findings: Findings::default(),
             census: Census::default(),
+            rolls: Rolls::default(),
             began: Instant::now(),
             plan_checks: plan_checks(config),
         })

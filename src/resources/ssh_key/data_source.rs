@@ -53,7 +53,7 @@ impl DataSource for SshKeyDataSource {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
         let keys = SshKeysOf::new(cloud.as_ref())?;
-        let key = lookup::find(&keys, capabilities, &config.id, &config.name).await?;
+        let key = lookup::find(cx, &keys, capabilities, &config.id, &config.name).await?;
         Ok(SshKeyLookup {
             cloud: Tf::Known(capabilities.name.to_owned()),
             id: Tf::Known(key.id.as_str().to_owned()),

@@ -16,12 +16,13 @@ use async_trait::async_trait;
 use crate::{
     clouds::{SshKey, SshKeyId, SshKeySpec},
     resources::{
-        cloud, failure,
+        absence, cloud, failure,
         make::{self, Order},
         neighbours,
         part::SSH_KEYS,
+        release,
         session::Session,
-        thing::{Things, id_in_state, look},
+        thing::{id_in_state, look},
         timeouts::Deadline,
     },
     tf::{Change, Context, Diagnostics, Model, Origin, Plan, Resource, Saved, Tf},
@@ -52,7 +53,7 @@ impl Resource for SshKeyResource {
             SSH_KEYS.check("cloud", capabilities, diagnostics);
         }
         if let Some(prior) = &plan.prior {
-            prior.id.known().inspect(|id| cx.session.neighbours.note::<SshKey>(id));
+            cx.session.neighbours.note_planned::<SshKey>(&prior.cloud, &prior.id);
         } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
             && let Ok(things) = SshKeysOf::new(cloud.as_ref())
         {
@@ -102,8 +103,12 @@ impl Resource for SshKeyResource {
         };
         let keys = SshKeysOf::new(cloud.as_ref())?;
         let id = id_in_state::<SshKey>(&state.id)?;
-        let _reading = cx.session.neighbours.reading::<SshKey>(&id);
-        let key = look(&keys, &id).await?;
+        let _reading = cx.session.neighbours.reading::<SshKey>(cloud.capabilities().name, &id);
+        let key = look(cx, &keys, &id).await?;
+        if key.is_none() && origin == Origin::State {
+            let capabilities = cloud.capabilities();
+            absence::tell::<SshKey>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
         Ok(key.map(|key| observe::refresh(state, &key, origin)))
     }
 
@@ -130,8 +135,7 @@ impl Resource for SshKeyResource {
         let keys = SshKeysOf::new(cloud.as_ref())?;
         let id = id_in_state::<SshKey>(&state.id)?;
         let deadline = Deadline::from_now("delete", None);
-        let deleted = deadline.spend(cx, keys.delete(&id)).await;
-        deleted.map_err(|error| failure::diagnostics("The SSH key cannot be deleted", &error))
+        deadline.spend(cx, release::delete_at_once(cx, &keys, &id)).await
     }
 
     /// Takes `<id>` and `<cloud>/<id>`.

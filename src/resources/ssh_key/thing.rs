@@ -6,7 +6,9 @@ use tokio::time::Instant;
 use crate::{
     clouds::{Cloud, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
     resources::{
+        absence::Since,
         part::SSH_KEYS,
+        session::Session,
         thing::{Thing, Things},
     },
     tf::Diagnostics,
@@ -73,6 +75,10 @@ impl Things for SshKeysOf<'_> {
 
     async fn list(&self) -> Result<Vec<SshKey>> {
         self.keys.ssh_keys().await
+    }
+
+    async fn listed(&self, session: &Session, id: &SshKeyId, since: Since) -> Result<Option<SshKey>> {
+        session.rolls.ssh_keys.find(self, id, since).await
     }
 
     async fn delete(&self, id: &SshKeyId) -> Result<()> {

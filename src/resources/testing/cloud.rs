@@ -92,7 +92,8 @@ impl Cloud for TestCloud {
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
         self.world().answer("read pod", format!("read pod {id}"), |world| {
-            Ok(world.pods.iter().find(|pod| pod.id == *id).cloned())
+            let found = world.pods.iter().find(|pod| pod.id == *id).cloned();
+            found.map(Some).ok_or_else(|| error("read pod", Kind::NotFound))
         })
     }
 

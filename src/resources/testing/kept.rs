@@ -32,7 +32,8 @@ impl Volumes for TestCloud {
         let mut world = self.world();
         world.move_on();
         world.answer("read volume", format!("read volume {id}"), |world| {
-            Ok(world.volumes.get(id.as_str()).cloned())
+            let found = world.volumes.get(id.as_str()).cloned();
+            found.map(Some).ok_or_else(|| error("read volume", Kind::NotFound))
         })
     }
 
@@ -71,9 +72,8 @@ impl Volumes for TestCloud {
             if world.mounts(id.as_str()) > 0 {
                 return Err(error("delete volume", Kind::Conflict));
             }
-            if let Some(volume) = world.volumes.get_mut(id.as_str()) {
-                volume.phase = VolumePhase::Deleting;
-            }
+            let volume = world.volumes.get_mut(id.as_str());
+            volume.ok_or_else(|| error("delete volume", Kind::NotFound))?.phase = VolumePhase::Deleting;
             Ok(())
         })
     }
@@ -113,7 +113,8 @@ impl RegistryAuths for TestCloud {
     async fn registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
         let call = format!("read credential {id}");
         self.world().answer("read credential", call, |world| {
-            Ok(world.registry_auths.get(id.as_str()).cloned())
+            let found = world.registry_auths.get(id.as_str()).cloned();
+            found.map(Some).ok_or_else(|| error("read credential", Kind::NotFound))
         })
     }
 
@@ -141,8 +142,10 @@ impl RegistryAuths for TestCloud {
             if world.used_auths.iter().any(|used| used == id.as_str()) {
                 return Err(error("delete credential", Kind::Conflict));
             }
-            world.registry_auths.remove(id.as_str());
-            Ok(())
+            let removed = world.registry_auths.remove(id.as_str());
+            removed
+                .map(drop)
+                .ok_or_else(|| error("delete credential", Kind::NotFound))
         })
     }
 }

@@ -24,7 +24,8 @@ impl SshKeys for TestCloud {
     }
 
     async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
-        Ok(self.world().ssh_keys.get(id.as_str()).cloned())
+        let found = self.world().ssh_keys.get(id.as_str()).cloned();
+        found.map(Some).ok_or_else(|| error("read key", Kind::NotFound))
     }
 
     async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
@@ -46,8 +47,8 @@ impl SshKeys for TestCloud {
 
     async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()> {
         self.world().answer("delete key", format!("delete key {id}"), |world| {
-            world.ssh_keys.remove(id.as_str());
-            Ok(())
+            let removed = world.ssh_keys.remove(id.as_str());
+            removed.map(drop).ok_or_else(|| error("delete key", Kind::NotFound))
         })
     }
 }

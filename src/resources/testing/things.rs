@@ -50,6 +50,7 @@ pub fn volume(id: &str, name: &str) -> Volume {
         size: None,
         used: None,
         mount_count: None,
+        mounted_by: None,
         price_per_hour: None,
         created_at: None,
     }

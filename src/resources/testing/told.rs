@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::{TestCloud, World, world::out_of_order};
+use super::{
+    TestCloud, World,
+    world::{error, out_of_order},
+};
 use crate::clouds::{
-    Catalogue, EndedPod, Histories, LogLine, LogQuery, Logs, Machine, MachineFilter, PodId, Result, Runtime, Runtimes,
+    Catalogue, EndedPod, Histories, Kind, LogLine, LogQuery, Logs, Machine, MachineFilter, PodId, Result, Runtime,
+    Runtimes,
 };
 
 impl TestCloud {
@@ -35,9 +39,10 @@ impl Catalogue for TestCloud {
 
 #[async_trait]
 impl Logs for TestCloud {
-    async fn pod_logs(&self, id: &PodId, _: &LogQuery) -> Result<Option<Vec<LogLine>>> {
+    async fn pod_logs(&self, id: &PodId, _: &LogQuery) -> Result<Vec<LogLine>> {
         let world = self.world();
-        Ok(world.has_pod(id).then(|| world.lines.clone()))
+        let lines = world.has_pod(id).then(|| world.lines.clone());
+        lines.ok_or_else(|| error("read log", Kind::NotFound))
     }
 }
 
@@ -45,7 +50,8 @@ impl Logs for TestCloud {
 impl Runtimes for TestCloud {
     async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>> {
         let world = self.world();
-        Ok(world.runtime.clone().filter(|_| world.has_pod(id)))
+        let runtime = world.runtime.clone().filter(|_| world.has_pod(id));
+        runtime.map(Some).ok_or_else(|| error("read runtime", Kind::NotFound))
     }
 }
 

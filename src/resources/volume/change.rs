@@ -34,7 +34,7 @@ pub async fn apply(
     }
     let volume = match size {
         Some(size) => Some(grow(cx, volumes, &id, size, &prior, deadline, saved).await?),
-        None if is_renamed => look(volumes, &id).await?,
+        None if is_renamed => look(cx, volumes, &id).await?,
         None => None,
     };
     let known = match volume {
@@ -68,7 +68,7 @@ async fn grow(
         return Err(left(id));
     }
     if let Err(error) = volumes.volumes.grow_volume(id, size).await {
-        accepted_all_the_same(volumes, id, size, error).await?;
+        accepted_all_the_same(cx, volumes, id, size, error).await?;
     }
     let grown = VolumeModel {
         size_in_gb: Tf::Known(size.get().into()),
@@ -82,6 +82,7 @@ async fn grow(
 
 /// An answer that was lost leaves open whether the volume grows, and asking again may be refused if it does.
 async fn accepted_all_the_same(
+    cx: &Context<Session>,
     volumes: &VolumesOf<'_>,
     id: &VolumeId,
     size: GiB,
@@ -91,7 +92,7 @@ async fn accepted_all_the_same(
         return Err(not_in_this_state(volumes, id, &error).await);
     }
     if error.kind == Kind::Invalid {
-        return Err(called_wrong(volumes, id, &error).await);
+        return Err(called_wrong(cx, volumes, id, &error).await);
     }
     let refusal = failure::diagnostics(CANNOT_GROW, &error);
     if error.kind.proves_nothing_was_done() {
@@ -99,7 +100,7 @@ async fn accepted_all_the_same(
     }
     let is_growing =
         |volume: &Volume| volume.phase == VolumePhase::Resizing || volume.size.is_some_and(|told| told >= size.get());
-    match look(volumes, id).await? {
+    match look(cx, volumes, id).await? {
         Some(volume) if is_growing(&volume) => Ok(()),
         // Nothing tells how large it is now. An order for a size that it has is called wrong, so the answer to another
         // one tells whether the first was followed.
@@ -115,8 +116,8 @@ async fn accepted_all_the_same(
 }
 
 /// A run that was killed while the volume grew could not save its new size, and an order for that size is called wrong.
-async fn called_wrong(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
-    let is_untold = matches!(look(volumes, id).await, Ok(Some(volume)) if volume.size.is_none());
+async fn called_wrong(cx: &Context<Session>, volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
+    let is_untold = matches!(look(cx, volumes, id).await, Ok(Some(volume)) if volume.size.is_none());
     if !is_untold {
         return failure::diagnostics(CANNOT_GROW, error);
     }
@@ -137,7 +138,7 @@ async fn not_in_this_state(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error
     let detail = format!(
         "{}\n\nA volume grows only while it is active and no pod mounts it. {} Remove the mounts, then apply again.",
         failure::told(error),
-        mounts::told(volumes.cloud, id).await
+        mounts::told(volumes, id).await
     );
     Diagnostics::of_error(Path::from("size_in_gb"), CANNOT_GROW, detail)
 }

@@ -55,7 +55,7 @@ impl DataSource for VolumeDataSource {
     ) -> Result<Lookup<ObservedVolume>, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let volumes = VolumesOf::new(cloud.as_ref())?;
-        let volume = lookup::find(&volumes, cloud.capabilities(), &config.id, &config.name).await?;
+        let volume = lookup::find(cx, &volumes, cloud.capabilities(), &config.id, &config.name).await?;
         Ok(Lookup(ObservedVolume::of(&volume, cloud.capabilities())))
     }
 }

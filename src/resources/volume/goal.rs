@@ -2,7 +2,7 @@
 
 use crate::{
     clouds::{GiB, Volume, VolumePhase},
-    resources::wait::{self, Verdict},
+    resources::wait::{self, NotFound, Verdict},
 };
 
 /// Where a volume is waited for.
@@ -12,6 +12,7 @@ pub enum Goal {
     Active,
     /// Of a volume that was told to grow, and may still look as it did.
     Grown(GiB),
+    /// Of a volume whose deletion was accepted.
     Gone,
 }
 
@@ -28,6 +29,14 @@ impl wait::Goal<Volume> for Goal {
 
     fn is_reached_when_gone(self) -> bool {
         self == Goal::Gone
+    }
+
+    fn when_not_found(self) -> NotFound {
+        match self {
+            Goal::Active => NotFound::NotYet,
+            Goal::Grown(_) => NotFound::InDoubt,
+            Goal::Gone => NotFound::Gone,
+        }
     }
 
     fn told(self) -> &'static str {

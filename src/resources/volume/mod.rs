@@ -37,22 +37,24 @@ use async_trait::async_trait;
 use crate::{
     clouds::{Volume, VolumePhase},
     resources::{
-        cloud,
+        absence, cloud,
         make::{self, Order},
-        neighbours, release,
+        neighbours,
+        release::{self, Deleted},
         session::Session,
         thing::{id_in_state, look},
         timeouts::Deadline,
         wait,
     },
-    tf::{Change, Context, Diagnostics, Model, Origin, Path, Plan, Resource, Saved, Tf},
+    tf::{Change, Context, Diagnostics, Model, Number, Origin, Path, Plan, Resource, Saved, Tf},
 };
 
 pub use data_source::VolumeDataSource;
 use goal::Goal;
 pub use list::VolumesDataSource;
 use model::VolumeModel;
-use thing::VolumesOf;
+use mounts::Mounts;
+pub use thing::VolumesOf;
 
 /// The resource `gpupod_volume`.
 #[derive(Debug)]
@@ -72,7 +74,7 @@ impl Resource for VolumeResource {
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
         plan::complete(cx, plan, diagnostics);
         if let Some(prior) = &plan.prior {
-            prior.id.known().inspect(|id| cx.session.neighbours.note::<Volume>(id));
+            cx.session.neighbours.note_planned::<Volume>(&prior.cloud, &prior.id);
         } else if let Some(cloud) = cloud::to_ask(&cx.session, &plan.planned.cloud)
             && let Ok(things) = VolumesOf::new(cloud.as_ref())
         {
@@ -109,18 +111,20 @@ impl Resource for VolumeResource {
             )
             .await?;
         save(&ordered);
-        let mut last = ordered.clone();
+        let mut last: Option<Volume> = None;
         let seen = |volume: &Volume| {
             save(volume);
-            last = volume.clone();
+            last = Some(volume.clone());
         };
         match wait::until(cx, &volumes, &ordered.id, Goal::Active, &deadline, seen).await {
             Ok(active) => Ok(observe::complete(planned, &active.unwrap_or(ordered))),
-            Err(_) if last.phase == VolumePhase::Unknown && deadline.is_over() && !cx.stop.is_cancelled() => {
-                warn_of_unknown_status(cx, &last, &deadline);
-                Ok(observe::complete(planned, &last))
-            }
-            Err(error) => Err(error),
+            Err(error) => match last.filter(|last| last.phase == VolumePhase::Unknown) {
+                Some(last) if deadline.is_over() && !cx.stop.is_cancelled() => {
+                    warn_of_unknown_status(cx, &last, &deadline);
+                    Ok(observe::complete(planned, &last))
+                }
+                _ => Err(error),
+            },
         }
     }
 
@@ -135,8 +139,12 @@ impl Resource for VolumeResource {
         };
         let volumes = VolumesOf::new(cloud.as_ref())?;
         let id = id_in_state::<Volume>(&state.id)?;
-        let _reading = cx.session.neighbours.reading::<Volume>(&id);
-        let volume = look(&volumes, &id).await?;
+        let _reading = cx.session.neighbours.reading::<Volume>(cloud.capabilities().name, &id);
+        let volume = look(cx, &volumes, &id).await?;
+        if volume.is_none() && origin == Origin::State {
+            let capabilities = cloud.capabilities();
+            absence::tell::<Volume>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
         if let Some(volume) = volume.as_ref().filter(|volume| volume.phase == VolumePhase::Failed) {
             warn_of_failure(cx, volume);
         }
@@ -164,9 +172,18 @@ impl Resource for VolumeResource {
         let id = id_in_state::<Volume>(&state.id)?;
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let save = |volume: &Volume| saved.save(&observe::refresh(state.clone(), volume, Origin::State));
-        let release = release::delete(cx, &volumes, &id, &deadline, mounts::told(cloud.as_ref(), &id));
-        deadline.spend(cx, release).await?;
-        wait::until(cx, &volumes, &id, Goal::Gone, &deadline, save).await?;
+        let users = Mounts {
+            volumes: &volumes,
+            id: &id,
+        };
+        let is_used = state
+            .mount_count
+            .known()
+            .is_some_and(|count| *count != Number::from(0_u32));
+        let release = release::delete(cx, &volumes, &id, &deadline, &users, is_used);
+        if deadline.spend(cx, release).await? == Deleted::Accepted {
+            wait::until(cx, &volumes, &id, Goal::Gone, &deadline, save).await?;
+        }
         Ok(())
     }
 

@@ -1,17 +1,52 @@
 //! Who mounts a volume: a cloud refuses to delete it or let it grow meanwhile.
 
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use super::thing::VolumesOf;
 use crate::{
-    clouds::{Cloud, Pod, VolumeId},
-    resources::failure,
+    clouds::{Pod, VolumeId},
+    resources::{failure, release::Users, thing::Things as _},
 };
 
-/// The pods that mount a volume, as a sentence.
-pub async fn told(cloud: &dyn Cloud, id: &VolumeId) -> String {
-    let pods = match cloud.pods().await {
-        Ok(pods) => pods,
-        Err(error) => return format!("Which pods mount it could not be found out: {}.", failure::told(&error)),
-    };
-    let names: Vec<String> = pods.iter().filter(|pod| mounts(pod, id)).map(name).collect();
+/// What mounts a volume.
+pub struct Mounts<'v> {
+    pub volumes: &'v VolumesOf<'v>,
+    pub id: &'v VolumeId,
+}
+
+#[async_trait]
+impl Users for Mounts<'_> {
+    async fn are_there(&self) -> Option<bool> {
+        let volume = self.volumes.read(self.id).await.ok().flatten()?;
+        volume.mount_count.map(|count| count > 0)
+    }
+
+    async fn told(&self) -> String {
+        told(self.volumes, self.id).await
+    }
+}
+
+/// The pods that mount a volume, as a sentence: those that say so themselves, and those that the volume tells.
+pub async fn told(volumes: &VolumesOf<'_>, id: &VolumeId) -> String {
+    let volume = volumes.read(id).await.ok().flatten();
+    let told = volume.and_then(|volume| volume.mounted_by).unwrap_or_default();
+    let mut names: BTreeMap<String, String> = told.into_iter().map(|id| (id.clone(), id)).collect();
+    match volumes.cloud.pods().await {
+        Ok(pods) => {
+            let users = pods
+                .iter()
+                .filter(|pod| mounts(pod, id) || names.contains_key(pod.id.as_str()));
+            let users: Vec<(String, String)> = users.map(|pod| (pod.id.to_string(), name(pod))).collect();
+            names.extend(users);
+        }
+        Err(error) if names.is_empty() => {
+            return format!("Which pods mount it could not be found out: {}.", failure::told(&error));
+        }
+        Err(_) => {}
+    }
+    let names: Vec<String> = names.into_values().collect();
     match names.as_slice() {
         [] => "No pod that the cloud lists mounts it; perhaps something other than a pod does.".to_owned(),
         [one] => format!("The pod {one} mounts it."),

@@ -6,7 +6,9 @@ use tokio::time::Instant;
 use crate::{
     clouds::{Cloud, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
     resources::{
+        absence::Since,
         part::VOLUMES,
+        session::Session,
         thing::{Living, Thing, Things},
     },
     tf::Diagnostics,
@@ -97,6 +99,10 @@ impl Things for VolumesOf<'_> {
 
     async fn list(&self) -> Result<Vec<Volume>> {
         self.volumes.volumes().await
+    }
+
+    async fn listed(&self, session: &Session, id: &VolumeId, since: Since) -> Result<Option<Volume>> {
+        session.rolls.volumes.find(self, id, since).await
     }
 
     async fn delete(&self, id: &VolumeId) -> Result<()> {

@@ -264,6 +264,23 @@ fn pods_of_the_state_that_are_read_later_are_no_strangers() {
 }
 
 #[test]
+fn pods_of_the_state_that_a_plan_leaves_out_are_not_called_leftovers() {
+    let one = Pod::minimal().labelled("one");
+    let workspace = Workspace::applied(&one);
+    let two = Pod::minimal().labelled("two");
+    workspace.write(format!("{one}\n{two}"));
+    let plan = workspace.run(&["plan", "-target=gpupod_pod.two"]).succeeds();
+    plan.says(&[
+        "A pod of this name exists already",
+        "as with `-target` and `-refresh=false`, it may be one that this configuration manages",
+    ]);
+    let told = workspace.run(&["plan", "-refresh=false"]).succeeds().told();
+    assert!(!told.contains("exists already"), "{told}");
+    workspace.apply();
+    workspace.finish();
+}
+
+#[test]
 fn a_replacement_of_a_running_pod_says_what_it_costs() {
     let workspace = Workspace::applied(Pod::minimal());
     workspace.write(Pod::minimal().with("gpu_count", 2));

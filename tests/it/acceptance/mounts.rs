@@ -55,12 +55,18 @@ fn a_volume_that_stays_mounted_is_kept_and_the_pod_is_named() {
     let workspace = Workspace::applied(format!("{volume}\n{}", mounting()));
     let pod_id = workspace.pod_id();
     workspace.run(&["state", "rm", POD]).succeeds();
+    workspace.cloud.clear_requests();
     let pod = format!("`trainer` ({pod_id})");
     workspace.run(&["destroy", "-auto-approve"]).fails().says(&[
         "The volume cannot be deleted",
         "200ms (`timeouts.delete`)",
         &pod,
     ]);
+    assert_eq!(
+        workspace.changes(),
+        ["DELETE volumes/*"],
+        "when time is up, and not before"
+    );
     workspace.run(&["import", POD, &pod_id]).succeeds();
     workspace.finish();
 }

@@ -146,7 +146,7 @@ impl Bench {
 
     /// `None` if the pod is gone.
     pub async fn phase(&self, id: &PodId) -> Option<Phase> {
-        self.cloud.pod(id).await.expect("is read").map(|pod| pod.phase)
+        if_found(self.cloud.pod(id).await).map(|pod| pod.phase)
     }
 
     pub async fn listed(&self) -> BTreeSet<PodId> {
@@ -192,6 +192,14 @@ impl Drop for Bench {
         for request in self.simulator.requests() {
             assert_eq!(document.mistakes(&request), Vec::<String>::new());
         }
+    }
+}
+
+/// What is there; `None` if it is gone, or not found.
+pub fn if_found<T>(result: Result<Option<T>, Error>) -> Option<T> {
+    match result {
+        Err(error) if error.kind == Kind::NotFound => None,
+        found => found.expect("is read"),
     }
 }
 

@@ -28,6 +28,8 @@ mod capabilities;
 
 mod gone;
 
+mod identity;
+
 mod answers;
 
 mod creation;

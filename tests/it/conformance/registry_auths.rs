@@ -150,7 +150,7 @@ async fn a_credential_that_a_pod_uses_is_not_deleted() {
         bench.phases_until(&pod, Some(Phase::Running)).await;
         bench.delete(&pod).await;
         auths.delete_registry_auth(&id).await.expect("is deleted");
-        assert_eq!(auths.registry_auth(&id).await.expect("is read"), None);
+        assert_eq!(kind(auths.registry_auth(&id).await), Some(Kind::NotFound));
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gpupod::clouds::{
-    Capabilities, Cloud, DiskKind, Name, PodId, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Secret,
+    Capabilities, Cloud, DiskKind, Kind, Name, PodId, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Secret,
     SshKeyId, SshKeySpec, SshKeys, Storage, StorageType, Support, VolumeFeature, VolumeId, VolumeOffer, VolumePhase,
     VolumeSpec, Volumes, moment_in,
 };
@@ -65,8 +65,14 @@ impl Thing {
         })
     }
 
-    /// How it is seen, as text; `None` if it is gone.
+    /// How it is seen, as text; `None` if it is gone by the cloud's own word, or neither found nor listed.
     pub async fn read(self, cloud: &dyn Cloud, id: &str) -> Result<Option<String>> {
+        let found = self.look(cloud, id).await;
+        self.unless_unlisted(cloud, id, found, None).await
+    }
+
+    /// By a single answer.
+    pub async fn look(self, cloud: &dyn Cloud, id: &str) -> Result<Option<String>> {
         Ok(match self {
             Thing::Pod => cloud.pod(&pod_id(id)).await?.map(|pod| format!("{pod:?}")),
             Thing::Volume => {
@@ -131,7 +137,24 @@ impl Thing {
         })
     }
 
+    /// Done as well if it is neither found nor listed.
     pub async fn delete(self, cloud: &dyn Cloud, id: &str) -> Result<()> {
+        let deleted = self.order_end(cloud, id).await;
+        self.unless_unlisted(cloud, id, deleted, ()).await
+    }
+
+    async fn unless_unlisted<T>(self, cloud: &dyn Cloud, id: &str, result: Result<T>, gone: T) -> Result<T> {
+        match result {
+            Err(error) if error.kind == Kind::NotFound => match self.list(cloud).await?.contains_key(id) {
+                true => Err(error),
+                false => Ok(gone),
+            },
+            result => result,
+        }
+    }
+
+    /// Told to end, by a single answer.
+    pub async fn order_end(self, cloud: &dyn Cloud, id: &str) -> Result<()> {
         match self {
             Thing::Pod => cloud.delete_pod(&pod_id(id)).await,
             Thing::Volume => volumes_of(cloud).delete_volume(&volume_id(id)).await,

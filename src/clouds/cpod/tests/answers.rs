@@ -7,8 +7,7 @@ use crate::clouds::{
 };
 
 fn pod(body: &str) -> Pod {
-    let found = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
-    let (id, json) = found.expect("is there");
+    let (id, json) = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_pod(id, json)
 }
 

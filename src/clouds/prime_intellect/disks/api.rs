@@ -65,15 +65,7 @@ pub fn disk(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
     api::one(answer)
 }
 
-pub fn disk_if_there(answer: &Answer) -> Result<Option<(VolumeId, DiskJson)>, Failure> {
-    api::if_there(answer, disk)
-}
-
 /// A disk that was ordered.
 pub fn made(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
     disk(answer).map_err(Failure::of_an_order)
-}
-
-pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
-    api::if_there(answer, api::done)
 }

@@ -3,7 +3,7 @@
 use super::api::DiskJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
-    lenient::{filled, moment, word},
+    lenient::{TextOrNumber, filled, moment, word},
     money::price,
 };
 
@@ -20,6 +20,7 @@ pub fn to_volume(id: VolumeId, json: DiskJson, account: &Account) -> Volume {
         // The document has 0 where no size is said.
         size: json.size.0.filter(|size| *size > 0),
         mount_count: mount_count(&json),
+        mounted_by: mounted_by(&json),
         price_per_hour: price(&json.price_hr),
         created_at: moment(&json.created_at),
         name: filled(json.name),
@@ -53,6 +54,11 @@ fn offer(disk: &DiskJson, account: &Account) -> Option<VolumeOffer> {
         country: place.and_then(|place| filled(place.country.clone())),
         team_id: filled(disk.team_id.clone()).filter(|team| account.team_id.as_ref() != Some(team)),
     })
+}
+
+fn mounted_by(disk: &DiskJson) -> Option<Vec<String>> {
+    let pods = disk.pods.0.as_ref()?.iter();
+    Some(pods.map(|TextOrNumber(id)| id.clone()).collect())
 }
 
 /// A cluster uses a disk as a pod does. The document has an empty list where no cluster is said.

@@ -27,14 +27,8 @@ impl Volumes for PrimeIntellect {
     }
 
     async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        match self.http.send(&requests::get(id), api::disk_if_there).await {
-            Ok(Some((_, disk))) if convert::is_gone(&disk) => Ok(None),
-            Ok(Some((id, disk))) => Ok(Some(convert::to_volume(id, disk, &self.account))),
-            Ok(None) => Ok(None),
-            // Without Prime Intellect's words, the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound => self.listed_volume(id).await,
-            Err(error) => Err(error),
-        }
+        let (id, disk) = self.http.send(&requests::get(id), api::disk).await?;
+        Ok((!convert::is_gone(&disk)).then(|| convert::to_volume(id, disk, &self.account)))
     }
 
     async fn volumes(&self) -> Result<Vec<Volume>> {
@@ -55,19 +49,6 @@ impl Volumes for PrimeIntellect {
     }
 
     async fn delete_volume(&self, id: &VolumeId) -> Result<()> {
-        match self.http.send(&requests::delete(id), api::deleted_if_there).await {
-            Err(error) if error.kind == Kind::NotFound => match self.listed_volume(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
-            },
-            result => result.map(drop),
-        }
-    }
-}
-
-impl PrimeIntellect {
-    /// The disk as the list shows it, where a single answer does not prove that it is gone.
-    async fn listed_volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        Ok(self.volumes().await?.into_iter().find(|volume| volume.id == *id))
+        self.http.send(&requests::delete(id), answers::deleted).await.map(drop)
     }
 }

@@ -57,4 +57,5 @@ fn about(id: &VolumeId, method: Method, doing: &str) -> Request {
         Repeat::Safely,
         format!("{doing} volume {id}"),
     )
+    .about(id)
 }

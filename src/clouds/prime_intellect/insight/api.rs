@@ -50,6 +50,10 @@ pub struct EndedJson {
 pub fn log(answer: &Answer) -> Result<Vec<LogLine>, Failure> {
     match answer.plain_text() {
         Some(text) if answer.refusal().is_none() => Ok(convert::lines_of_text(&text)),
-        _ => convert::to_lines(api::success(answer)?).ok_or_else(|| api::unreadable(answer)),
+        _ => {
+            let log = api::success(answer)?;
+            answer.is_about_if_told(&log, &["podId", "pod_id"])?;
+            convert::to_lines(log).ok_or_else(|| api::unreadable(answer))
+        }
     }
 }

@@ -14,17 +14,15 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 
 use super::{PrimeIntellect, api::each_once};
-use crate::clouds::{Cloud, EndedPod, Error, Histories, Kind, LogLine, LogQuery, Logs, PodId, Result};
+use crate::clouds::{EndedPod, Histories, LogLine, LogQuery, Logs, PodId, Result};
 use api::EndedJson;
 
 #[async_trait]
 impl Logs for PrimeIntellect {
     /// There is nothing to ask for but how many of the last lines.
-    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Option<Vec<LogLine>>> {
-        match self.http.send(&requests::log(id, query.limit), api::log).await {
-            Ok(lines) => Ok(Some(convert::last(lines, query.limit))),
-            Err(error) => self.none_if_pod_is_gone(id, error).await,
-        }
+    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
+        let lines = self.http.send(&requests::log(id, query.limit), api::log).await?;
+        Ok(convert::last(lines, query.limit))
     }
 }
 
@@ -43,16 +41,5 @@ impl Histories for PrimeIntellect {
         let ended = each_once(rows.filter(|(_, row)| convert::is_ended_pod(row)));
         let ended = ended.take(limit);
         Ok(ended.map(|(id, row)| convert::to_ended_pod(id, row)).collect())
-    }
-}
-
-impl PrimeIntellect {
-    /// "Not found" may also be said of a log that was not begun yet, and by somebody on the way: only the pod itself
-    /// tells whether it is gone.
-    async fn none_if_pod_is_gone<T>(&self, id: &PodId, error: Error) -> Result<Option<T>> {
-        match error.kind {
-            Kind::NotFound if self.pod(id).await?.is_none() => Ok(None),
-            _ => Err(error),
-        }
     }
 }

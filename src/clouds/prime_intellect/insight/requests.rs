@@ -16,6 +16,7 @@ use crate::clouds::{
 pub fn log(id: &PodId, limit: u32) -> Request {
     let operation = format!("reading the log of pod {id}");
     Request::new(Method::GET, format!("/api/v1/pods/{id}/log"), Repeat::Safely, operation)
+        .about(id)
         .with_query("tail", Some(limit.max(1)))
 }
 

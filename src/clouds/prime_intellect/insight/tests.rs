@@ -103,7 +103,7 @@ async fn a_log_may_be_plain_text() {
     let (_server, told) = prime([plain_text(b"a\n\"b\" \xff\n")]).await;
     let lines = told.pod_logs(&id(), &query(9)).await.expect("a log");
     let expected = vec![line(None, None, "a"), line(None, None, "\"b\" \u{fffd}")];
-    assert_eq!(lines, Some(expected));
+    assert_eq!(lines, expected);
     let failure = Reply::Answer(500, "content-type: text/plain\r\n".to_owned(), b"down".to_vec());
     let (_server, refused) = prime(vec![failure; 5]).await;
     let error = refused.pod_logs(&id(), &query(9)).await.expect_err("is refused");
@@ -121,7 +121,7 @@ async fn only_the_last_lines_are_kept() {
     ] {
         let (server, prime) = prime([success(r#""a\nb\nc""#)]).await;
         let lines = prime.pod_logs(&id(), &query(limit)).await.expect("a log");
-        let lines = lines.expect("is there").into_iter().map(|line| line.content);
+        let lines = lines.into_iter().map(|line| line.content);
         assert_eq!(lines.collect::<Vec<_>>(), expected, "{limit}");
         assert_eq!(server.lines(), [format!("GET /api/v1/pods/p-1/log?tail={tail}")]);
     }
@@ -137,24 +137,28 @@ async fn nothing_but_the_number_of_lines_is_asked_for() {
         start: Some(1),
         end: Some(2),
     };
-    assert_eq!(prime.pod_logs(&id(), &query_of_all).await.expect("a log"), Some(vec![]));
+    assert_eq!(prime.pod_logs(&id(), &query_of_all).await.expect("a log"), vec![]);
     assert_eq!(server.lines(), ["GET /api/v1/pods/p-1/log?tail=5"]);
 }
 
 #[tokio::test]
-async fn only_the_pod_tells_that_it_is_gone() {
+async fn a_log_that_is_not_found_may_not_have_begun() {
     for not_found in [refusal(404, "Pod not found"), refusal(404, "Not Found"), unsigned_404()] {
-        for gone in [
-            refusal(404, "Pod not found"),
-            success(r#"{"id":"p-1","status":"TERMINATED"}"#),
-        ] {
-            let (_server, prime) = prime([not_found.clone(), gone]).await;
-            assert_eq!(prime.pod_logs(&id(), &query(1)).await.expect("is gone"), None);
-        }
-        let (_server, with_pod) = prime([not_found, success(r#"{"id":"p-1","status":"PENDING"}"#)]).await;
-        let error = with_pod.pod_logs(&id(), &query(1)).await.expect_err("is there");
+        let (_server, prime) = prime([not_found]).await;
+        let error = prime.pod_logs(&id(), &query(1)).await.expect_err("is not found");
         assert_eq!(error.kind, Kind::NotFound);
     }
+}
+
+#[tokio::test]
+async fn a_log_of_another_pod_is_unreadable() {
+    for told in [r#"{"podId":"p-2","logs":["a"]}"#, r#"{"pod_id":7,"logs":["a"]}"#] {
+        let (_server, prime) = prime([success(told)]).await;
+        let error = prime.pod_logs(&id(), &query(1)).await.expect_err("is another's");
+        assert_eq!(error.kind, Kind::Unreadable);
+    }
+    let (_server, prime) = prime([success(r#"{"podId":"p-1","logs":["a"]}"#)]).await;
+    assert_eq!(prime.pod_logs(&id(), &query(1)).await.expect("a log").len(), 1);
 }
 
 #[tokio::test]

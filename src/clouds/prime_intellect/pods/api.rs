@@ -179,36 +179,6 @@ impl FromJson for AttachedJson {
     }
 }
 
-/// `PodStatus` of the document, as far as it proves that a pod is there.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-pub struct StatusJson {
-    pod_id: Said<PodId>,
-    status: Said<String>,
-}
-
-impl StatusJson {
-    pub fn is_of(&self, id: &PodId) -> bool {
-        self.pod_id.0.as_ref() == Some(id)
-    }
-
-    pub fn is_gone(&self) -> bool {
-        is_gone(&self.status)
-    }
-}
-
-impl FromJson for StatusJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
-    }
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct StatusesJson {
-    data: Said<Readable<StatusJson>>,
-}
-
 /// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
 pub fn is_gone(status: &Said<String>) -> bool {
     word(status) == "TERMINATED"
@@ -217,10 +187,6 @@ pub fn is_gone(status: &Said<String>) -> bool {
 /// One pod, as it is read.
 pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
     api::one(answer)
-}
-
-pub fn pod_if_there(answer: &Answer) -> Result<Option<(PodId, PodJson)>, Failure> {
-    api::if_there(answer, pod)
 }
 
 /// A pod that was ordered. That 409 says that somebody else was faster is another client's word; no document has it.
@@ -232,20 +198,9 @@ pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
 }
 
 /// A deletion. A conflict (HTTP 409) can only be one with the pod's own state.
-fn deleted(answer: &Answer) -> Result<(), Failure> {
-    api::done(answer).map_err(|failure| match failure.kind {
+pub fn deleted(answer: &Answer) -> Result<(), Failure> {
+    api::deleted(answer).map(drop).map_err(|failure| match failure.kind {
         Kind::Conflict => failure.of_kind(Kind::WrongState),
         _ => failure,
     })
-}
-
-pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
-    api::if_there(answer, deleted)
-}
-
-/// The statuses that there are. Without a list nothing is proven.
-pub fn statuses(answer: &Answer) -> Result<Vec<StatusJson>, Failure> {
-    let statuses: Option<StatusesJson> = lenient::object(api::success(answer)?);
-    let rows = statuses.and_then(|statuses| statuses.data.0);
-    rows.map(|rows| rows.0).ok_or_else(|| api::unreadable(answer))
 }

@@ -41,14 +41,8 @@ impl Cloud for PrimeIntellect {
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        match self.read_pod(id).await {
-            Err(error) if error.kind == Kind::NotFound => match self.has_status(id).await? {
-                false => Ok(None),
-                // Somebody on the way had answered, perhaps for a moment only.
-                true => self.read_pod(id).await,
-            },
-            result => result,
-        }
+        let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
+        Ok((!convert::is_gone(&pod)).then(|| convert::to_pod(id, pod, &self.account)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
@@ -68,13 +62,7 @@ impl Cloud for PrimeIntellect {
     }
 
     async fn delete_pod(&self, id: &PodId) -> Result<()> {
-        match self.http.send(&requests::delete(id), api::deleted_if_there).await {
-            Err(error) if error.kind == Kind::NotFound => match self.has_status(id).await? {
-                false => Ok(()),
-                true => Err(error),
-            },
-            result => result.map(drop),
-        }
+        self.http.send(&requests::delete(id), api::deleted).await
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
@@ -103,21 +91,5 @@ impl Cloud for PrimeIntellect {
 
     fn histories(&self) -> Option<&dyn Histories> {
         Some(self)
-    }
-}
-
-impl PrimeIntellect {
-    /// The pod by a single answer.
-    async fn read_pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        let pod = self.http.send(&requests::get(id), api::pod_if_there).await?;
-        let pod = pod.filter(|(_, pod)| !convert::is_gone(pod));
-        Ok(pod.map(|(id, pod)| convert::to_pod(id, pod, &self.account)))
-    }
-
-    /// Whether the pod has a row among the statuses and is not gone by it, where a single answer does not prove that
-    /// it is gone. That ids which are not known are left out there is inferred.
-    async fn has_status(&self, id: &PodId) -> Result<bool> {
-        let rows = self.http.send(&requests::statuses(&[id]), api::statuses).await?;
-        Ok(rows.iter().any(|row| row.is_of(id) && !row.is_gone()))
     }
 }

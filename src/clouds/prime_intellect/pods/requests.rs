@@ -28,7 +28,7 @@ pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
 
 pub fn get(id: &PodId) -> Request {
     let operation = format!("reading pod {id}");
-    Request::new(Method::GET, format!("/api/v1/pods/{id}"), Repeat::Safely, operation)
+    Request::new(Method::GET, format!("/api/v1/pods/{id}"), Repeat::Safely, operation).about(id)
 }
 
 pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
@@ -43,19 +43,8 @@ pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
     }
 }
 
-/// The short statuses of some pods.
-pub fn statuses(ids: &[&PodId]) -> Request {
-    let operation = match ids {
-        [id] => format!("reading the status of pod {id}"),
-        ids => format!("reading the statuses of {} pods", ids.len()),
-    };
-    let request = Request::new(Method::GET, "/api/v1/pods/status", Repeat::Safely, operation);
-    ids.iter()
-        .fold(request, |request, id| request.with_query("pod_ids", Some(id)))
-}
-
 /// Given twice, the second one finds no pod or one that is going, which is as good.
 pub fn delete(id: &PodId) -> Request {
     let operation = format!("deleting pod {id}");
-    Request::new(Method::DELETE, format!("/api/v1/pods/{id}"), Repeat::Safely, operation)
+    Request::new(Method::DELETE, format!("/api/v1/pods/{id}"), Repeat::Safely, operation).about(id)
 }

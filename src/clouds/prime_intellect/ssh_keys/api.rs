@@ -39,7 +39,3 @@ pub fn page(answer: &Answer) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
         false => Err(api::unreadable(answer)),
     }
 }
-
-pub fn deleted_if_there(answer: &Answer) -> Result<Option<()>, Failure> {
-    api::if_there(answer, api::done)
-}

@@ -11,8 +11,11 @@ mod tests;
 
 use async_trait::async_trait;
 
-use super::{PrimeIntellect, api as answers};
-use crate::clouds::{Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys};
+use super::{PrimeIntellect, api as answers, refusal};
+use crate::clouds::{
+    Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys,
+    http::{Failure, Receipt},
+};
 
 #[async_trait]
 impl SshKeys for PrimeIntellect {
@@ -22,7 +25,13 @@ impl SshKeys for PrimeIntellect {
     }
 
     async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
-        Ok(self.ssh_keys().await?.into_iter().find(|key| key.id == *id))
+        let mut keys = self.ssh_keys().await?.into_iter();
+        let found = keys.find(|key| key.id == *id);
+        let missing = || {
+            let message = "no key in the list has this id".to_owned();
+            refusal(Kind::NotFound, format!("reading SSH key {id}"), message)
+        };
+        found.map(Some).ok_or_else(missing)
     }
 
     async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
@@ -36,13 +45,15 @@ impl SshKeys for PrimeIntellect {
     }
 
     async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()> {
-        match self.http.send(&requests::delete(id), api::deleted_if_there).await {
-            // Without Prime Intellect's words, the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound => match self.ssh_key(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
+        let request = requests::delete(id);
+        match self.http.send(&request, answers::deleted).await? {
+            Receipt::Plain => Ok(()),
+            // Nobody waits for the end of a key, so that it has to be seen now.
+            Receipt::Odd => match self.ssh_key(id).await {
+                Err(error) if error.kind == Kind::NotFound => Ok(()),
+                Err(error) => Err(error),
+                Ok(_) => Err(self.http.error(&request, Failure::not_followed())),
             },
-            result => result.map(drop),
         }
     }
 }

@@ -32,11 +32,13 @@ pub fn list() -> Paged<(SshKeyId, SshKeyJson), impl Fn(Place) -> Request> {
 /// As the document has it; elsewhere the path ends in `/primary`. Given twice, the second one finds what it asks for.
 pub fn make_primary(id: &SshKeyId) -> Request {
     let operation = format!("making SSH key {id} primary");
-    Request::new(Method::PATCH, format!("{PATH}{id}"), Repeat::Safely, operation).with_json(&json!({"isPrimary": true}))
+    Request::new(Method::PATCH, format!("{PATH}{id}"), Repeat::Safely, operation)
+        .about(id)
+        .with_json(&json!({"isPrimary": true}))
 }
 
 /// Given twice, the second one finds no key, which is as good.
 pub fn delete(id: &SshKeyId) -> Request {
     let operation = format!("deleting SSH key {id}");
-    Request::new(Method::DELETE, format!("{PATH}{id}"), Repeat::Safely, operation)
+    Request::new(Method::DELETE, format!("{PATH}{id}"), Repeat::Safely, operation).about(id)
 }

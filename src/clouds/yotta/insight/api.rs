@@ -1,6 +1,6 @@
 //! Yotta's JSON of a page of a log, and of a running time.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::clouds::{
@@ -60,9 +60,16 @@ impl FromJson for LogLineJson {
 }
 
 pub fn log_page(answer: &Answer) -> Result<LogPageJson, Failure> {
-    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
+    of_the_pod(answer)
 }
 
 pub fn runtime(answer: &Answer) -> Result<RuntimeJson, Failure> {
-    lenient::object(data(answer)?).ok_or_else(|| unreadable(answer))
+    of_the_pod(answer)
+}
+
+/// What is told of the pod that was asked for. The reference has the pod's id in a running time alone.
+fn of_the_pod<Json: DeserializeOwned>(answer: &Answer) -> Result<Json, Failure> {
+    let data = data(answer)?;
+    answer.is_about_if_told(&data, &["id", "podId"])?;
+    lenient::object(data).ok_or_else(|| unreadable(answer))
 }

@@ -12,26 +12,20 @@ mod tests;
 use async_trait::async_trait;
 
 use super::{Yotta, pages::PAGE_SIZE};
-use crate::clouds::{Cloud, Error, Kind, LogLine, LogQuery, Logs, PodId, Result, Runtime, Runtimes};
+use crate::clouds::{LogLine, LogQuery, Logs, PodId, Result, Runtime, Runtimes};
 
 #[async_trait]
 impl Logs for Yotta {
-    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Option<Vec<LogLine>>> {
-        match self.log_lines(id, query).await {
-            Ok(lines) => Ok(Some(lines)),
-            Err(error) => self.none_if_pod_is_gone(id, error).await,
-        }
+    async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
+        self.log_lines(id, query).await
     }
 }
 
 #[async_trait]
 impl Runtimes for Yotta {
     async fn pod_runtime(&self, id: &PodId) -> Result<Option<Runtime>> {
-        match self.http.send(&requests::runtime(id), api::runtime).await {
-            Ok(runtime) if convert::is_gone(&runtime) => Ok(None),
-            Ok(runtime) => Ok(Some(convert::to_runtime(runtime))),
-            Err(error) => self.none_if_pod_is_gone(id, error).await,
-        }
+        let runtime = self.http.send(&requests::runtime(id), api::runtime).await?;
+        Ok((!convert::is_gone(&runtime)).then(|| convert::to_runtime(runtime)))
     }
 }
 
@@ -55,15 +49,6 @@ impl Yotta {
                 return Ok(lines);
             }
             cursor = next;
-        }
-    }
-
-    /// "Not found" may also be said of a log that was not begun yet, and by somebody on the way: only the pod itself
-    /// tells whether it is gone.
-    async fn none_if_pod_is_gone<T>(&self, id: &PodId, error: Error) -> Result<Option<T>> {
-        match error.kind {
-            Kind::NotFound if self.pod(id).await?.is_none() => Ok(None),
-            _ => Err(error),
         }
     }
 }

@@ -15,6 +15,7 @@ pub fn logs(id: &PodId, query: &LogQuery, limit: u32, cursor: Option<&str>) -> R
         Repeat::Safely,
         format!("reading the log of pod {id}"),
     )
+    .about(id)
     .with_query("type", query.kind.as_deref())
     .with_query("limit", Some(limit))
     .with_query("cursor", cursor)
@@ -30,4 +31,5 @@ pub fn runtime(id: &PodId) -> Request {
         Repeat::Safely,
         format!("reading the running time of pod {id}"),
     )
+    .about(id)
 }

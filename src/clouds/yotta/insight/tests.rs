@@ -36,8 +36,8 @@ async fn every_condition_is_asked_for() {
         start: Some(1_763_600_000_000),
         end: Some(1_763_600_001_000),
     };
-    assert_eq!(yotta.pod_logs(&id(), &query_of_all).await.expect("a log"), Some(vec![]));
-    assert_eq!(yotta.pod_logs(&id(), &query(7)).await.expect("a log"), Some(vec![]));
+    assert_eq!(yotta.pod_logs(&id(), &query_of_all).await.expect("a log"), vec![]);
+    assert_eq!(yotta.pod_logs(&id(), &query(7)).await.expect("a log"), vec![]);
     let expected = [
         "GET /v2/pods/42/logs?type=SYSTEM&limit=5&startTime=1763600000000&endTime=1763600001000\
          &keyword=out+of+memory+%26+more",
@@ -62,7 +62,7 @@ async fn lines_are_read_leniently() {
         line(Some("1763600000000"), None, ""),
         line(None, None, "bye"),
     ];
-    assert_eq!(yotta.pod_logs(&id(), &query(100)).await.expect("a log"), Some(expected));
+    assert_eq!(yotta.pod_logs(&id(), &query(100)).await.expect("a log"), expected);
 }
 
 #[tokio::test]
@@ -73,11 +73,7 @@ async fn cursors_are_followed_up_to_the_limit() {
         page(20, r#""nextCursor":"c","hasNext":true"#),
     ])
     .await;
-    let lines = yotta
-        .pod_logs(&id(), &query(150))
-        .await
-        .expect("a log")
-        .expect("is there");
+    let lines = yotta.pod_logs(&id(), &query(150)).await.expect("a log");
     assert_eq!(lines.len(), 150);
     let expected = [
         "GET /v2/pods/42/logs?limit=100",
@@ -106,11 +102,7 @@ async fn a_log_ends() {
     ];
     for (limit, replies, lines, questions) in table {
         let (server, yotta) = yotta(replies.clone()).await;
-        let found = yotta
-            .pod_logs(&id(), &query(limit))
-            .await
-            .expect("a log")
-            .expect("is there");
+        let found = yotta.pod_logs(&id(), &query(limit)).await.expect("a log");
         assert_eq!(
             (found.len(), server.lines().len()),
             (lines, questions),
@@ -123,7 +115,7 @@ async fn a_log_ends() {
 async fn lines_that_cannot_be_read_do_not_lead_on_for_ever() {
     let reply = |number: u32| success(&format!(r#"{{"items":[null],"page":{{"nextCursor":"{number}"}}}}"#));
     let (server, yotta) = yotta((0..100).map(reply)).await;
-    assert_eq!(yotta.pod_logs(&id(), &query(5)).await.expect("a log"), Some(vec![]));
+    assert_eq!(yotta.pod_logs(&id(), &query(5)).await.expect("a log"), vec![]);
     assert_eq!(server.lines().len(), 5);
 }
 
@@ -161,19 +153,29 @@ async fn a_running_time_is_read() {
 }
 
 #[tokio::test]
-async fn only_the_pod_tells_that_it_is_gone() {
+async fn what_is_not_found_may_not_have_begun() {
     for not_found in [refusal(200, 13000), refusal(200, 10007), unsigned_404()] {
-        let gone = || [not_found.clone(), refusal(200, 13000)];
-        let (_server, without_pod) = yotta(gone().into_iter().chain(gone())).await;
-        assert_eq!(without_pod.pod_logs(&id(), &query(1)).await.expect("is gone"), None);
-        assert_eq!(without_pod.pod_runtime(&id()).await.expect("is gone"), None);
-        let there = || [not_found.clone(), success(r#"{"id":42,"status":"PENDING"}"#)];
-        let (_server, with_pod) = yotta(there().into_iter().chain(there())).await;
-        let error = with_pod.pod_logs(&id(), &query(1)).await.expect_err("is there");
+        let (_server, yotta) = yotta(vec![not_found; 2]).await;
+        let error = yotta.pod_logs(&id(), &query(1)).await.expect_err("is not found");
         assert_eq!(error.kind, Kind::NotFound);
-        let error = with_pod.pod_runtime(&id()).await.expect_err("is there");
+        let error = yotta.pod_runtime(&id()).await.expect_err("is not found");
         assert_eq!(error.kind, Kind::NotFound);
     }
+}
+
+#[tokio::test]
+async fn what_is_told_of_another_pod_is_unreadable() {
+    let (_server, yotta) = yotta([
+        success(r#"{"id":"43","status":"RUNNING"}"#),
+        success(r#"{"podId":43,"items":[]}"#),
+        success(r#"{"id":42,"items":[]}"#),
+    ])
+    .await;
+    let error = yotta.pod_runtime(&id()).await.expect_err("is another's");
+    assert_eq!(error.kind, Kind::Unreadable);
+    let error = yotta.pod_logs(&id(), &query(1)).await.expect_err("is another's");
+    assert_eq!(error.kind, Kind::Unreadable);
+    assert!(yotta.pod_logs(&id(), &query(1)).await.is_ok());
 }
 
 #[tokio::test]

@@ -169,10 +169,19 @@ pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {
     api::all(answer)
 }
 
-/// An order to an existing pod. A conflict (HTTP 409) can only be one with the pod's own state.
+/// An order to an existing pod.
 pub fn done(answer: &Answer) -> Result<(), Failure> {
-    api::done(answer).map_err(|failure| match failure.kind {
+    api::done(answer).map_err(of_its_state)
+}
+
+pub fn deleted(answer: &Answer) -> Result<(), Failure> {
+    api::deleted(answer).map(drop).map_err(of_its_state)
+}
+
+/// A conflict (HTTP 409) can only be one with the pod's own state.
+fn of_its_state(failure: Failure) -> Failure {
+    match failure.kind {
         Kind::Conflict => failure.of_kind(Kind::WrongState),
         _ => failure,
-    })
+    }
 }

@@ -12,10 +12,10 @@ mod tests;
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use super::{CAPABILITIES, Yotta, is_signed_absence};
+use super::{CAPABILITIES, Yotta};
 use crate::clouds::{
-    Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
-    Runtimes, SshKeys, Volumes,
+    Account, Capabilities, Catalogue, Cloud, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes,
+    SshKeys, Volumes,
 };
 
 #[async_trait]
@@ -38,13 +38,8 @@ impl Cloud for Yotta {
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        match self.http.send(&requests::get(id), api::pod).await {
-            Ok((_, pod)) if convert::is_gone(&pod) => Ok(None),
-            Ok((id, pod)) => Ok(Some(convert::to_pod(id, pod))),
-            Err(error) if is_signed_absence(&error) => Ok(None),
-            Err(error) if error.kind == Kind::NotFound => self.listed_pod(id).await,
-            Err(error) => Err(error),
-        }
+        let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
+        Ok((!convert::is_gone(&pod)).then(|| convert::to_pod(id, pod)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
@@ -62,14 +57,7 @@ impl Cloud for Yotta {
     }
 
     async fn delete_pod(&self, id: &PodId) -> Result<()> {
-        match self.http.send(&requests::delete(id), api::done).await {
-            Err(error) if is_signed_absence(&error) => Ok(()),
-            Err(error) if error.kind == Kind::NotFound => match self.listed_pod(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
-            },
-            result => result,
-        }
+        self.http.send(&requests::delete(id), api::deleted).await
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
@@ -98,12 +86,5 @@ impl Cloud for Yotta {
 
     fn histories(&self) -> Option<&dyn Histories> {
         None
-    }
-}
-
-impl Yotta {
-    /// The pod as the list shows it, where a single answer does not prove that it is gone.
-    async fn listed_pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        Ok(self.pods().await?.into_iter().find(|pod| pod.id == *id))
     }
 }

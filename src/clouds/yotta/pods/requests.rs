@@ -23,6 +23,7 @@ pub fn get(id: &PodId) -> Request {
         Repeat::Safely,
         format!("reading pod {id}"),
     )
+    .about(id)
 }
 
 /// All pods: the reference has no paging, and a filter would need a name for every status there is.
@@ -41,7 +42,9 @@ pub fn resume(id: &PodId) -> Request {
 /// Given twice, the second one finds the pod on its way and is refused as a wrong state at worst: the caller reads the
 /// pod again. The reference declares no body; Yotta's own SDK sends an empty object, which no proxy stumbles over.
 fn order(id: &PodId, word: &str, operation: String) -> Request {
-    Request::new(Method::POST, format!("/v2/pods/{id}/{word}"), Repeat::Safely, operation).with_json(&json!({}))
+    Request::new(Method::POST, format!("/v2/pods/{id}/{word}"), Repeat::Safely, operation)
+        .about(id)
+        .with_json(&json!({}))
 }
 
 /// Given twice, the second one finds no pod, which is as good.
@@ -52,4 +55,5 @@ pub fn delete(id: &PodId) -> Request {
         Repeat::Safely,
         format!("deleting pod {id}"),
     )
+    .about(id)
 }

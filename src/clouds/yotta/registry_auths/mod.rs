@@ -11,8 +11,14 @@ mod tests;
 
 use async_trait::async_trait;
 
-use super::{Yotta, api::done, is_signed_absence};
-use crate::clouds::{Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result};
+use super::{
+    Yotta,
+    api::{deleted, done},
+};
+use crate::clouds::{
+    Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result,
+    http::{Failure, Receipt},
+};
 
 #[async_trait]
 impl RegistryAuths for Yotta {
@@ -22,13 +28,8 @@ impl RegistryAuths for Yotta {
     }
 
     async fn registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
-        match self.http.send(&requests::get(id), api::registry_auth).await {
-            Ok((id, auth)) => Ok(Some(convert::to_registry_auth(id, auth))),
-            Err(error) if is_signed_absence(&error) => Ok(None),
-            // Without Yotta's code, the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound => self.listed_registry_auth(id).await,
-            Err(error) => Err(error),
-        }
+        let (id, auth) = self.http.send(&requests::get(id), api::registry_auth).await?;
+        Ok(Some(convert::to_registry_auth(id, auth)))
     }
 
     async fn registry_auths(&self) -> Result<Vec<RegistryAuth>> {
@@ -42,20 +43,15 @@ impl RegistryAuths for Yotta {
     }
 
     async fn delete_registry_auth(&self, id: &RegistryAuthId) -> Result<()> {
-        match self.http.send(&requests::delete(id), done).await {
-            Err(error) if is_signed_absence(&error) => Ok(()),
-            Err(error) if error.kind == Kind::NotFound => match self.listed_registry_auth(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
+        let request = requests::delete(id);
+        match self.http.send(&request, deleted).await? {
+            Receipt::Plain => Ok(()),
+            // Nobody waits for the end of a credential, so that it has to be seen now.
+            Receipt::Odd => match self.registry_auth(id).await {
+                Err(error) if error.kind == Kind::NotFound => Ok(()),
+                Err(error) => Err(error),
+                Ok(_) => Err(self.http.error(&request, Failure::not_followed())),
             },
-            result => result,
         }
-    }
-}
-
-impl Yotta {
-    /// The credential as the list shows it, where a single answer does not prove that it is gone.
-    async fn listed_registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
-        Ok(self.registry_auths().await?.into_iter().find(|auth| auth.id == *id))
     }
 }

@@ -43,5 +43,5 @@ pub fn delete(id: &RegistryAuthId) -> Request {
 
 fn about(id: &RegistryAuthId, method: Method, doing: &str) -> Request {
     let operation = format!("{doing} registry credential {id}");
-    Request::new(method, format!("{PATH}/{id}"), Repeat::Safely, operation)
+    Request::new(method, format!("{PATH}/{id}"), Repeat::Safely, operation).about(id)
 }

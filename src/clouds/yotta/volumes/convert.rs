@@ -31,6 +31,7 @@ pub fn to_volume(id: VolumeId, json: VolumeJson) -> Volume {
         size: size(&json),
         used: used(&json),
         mount_count: json.mount_count.0,
+        mounted_by: None,
         created_at: json.created_at.0,
         name: filled(json.name),
         region: filled(json.region),

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::{Yotta, api::Thing, is_signed_absence, pages};
+use super::{Yotta, api::Thing, pages};
 use crate::clouds::{GiB, Kind, Name, Result, StorageType, Volume, VolumeId, VolumeSpec, Volumes};
 use api::VolumeJson;
 
@@ -24,14 +24,10 @@ impl Volumes for Yotta {
         Ok(convert::to_volume(id, volume))
     }
 
+    /// No document has a word for a volume that has ended: it is not found.
     async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        match self.http.send(&requests::get(id), api::volume).await {
-            Ok((id, volume)) => Ok(Some(convert::to_volume(id, volume))),
-            Err(error) if is_signed_absence(&error) => Ok(None),
-            // Without Yotta's code, the list has to confirm it.
-            Err(error) if error.kind == Kind::NotFound => self.listed_volume(id).await,
-            Err(error) => Err(error),
-        }
+        let (id, volume) = self.http.send(&requests::get(id), api::volume).await?;
+        Ok(Some(convert::to_volume(id, volume)))
     }
 
     /// The guide demands a storage type, the reference's parameters were never seen: asked for every kind, all are
@@ -59,23 +55,14 @@ impl Volumes for Yotta {
     }
 
     async fn delete_volume(&self, id: &VolumeId) -> Result<()> {
-        match self.http.send(&requests::delete(id), super::api::done).await {
-            Err(error) if is_signed_absence(&error) => Ok(()),
-            Err(error) if error.kind == Kind::NotFound => match self.listed_volume(id).await? {
-                None => Ok(()),
-                Some(_) => Err(error),
-            },
-            result => result,
-        }
+        self.http
+            .send(&requests::delete(id), super::api::deleted)
+            .await
+            .map(drop)
     }
 }
 
 impl Yotta {
-    /// The volume as the list shows it, where a single answer does not prove that it is gone.
-    async fn listed_volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        Ok(self.volumes().await?.into_iter().find(|volume| volume.id == *id))
-    }
-
     async fn volumes_of(&self, storage_type: StorageType) -> Result<impl Iterator<Item = (VolumeId, Volume)> + use<>> {
         let volumes = pages::read_all(&self.http, |page| requests::list(storage_type, page)).await?;
         let volumes = volumes.into_iter();

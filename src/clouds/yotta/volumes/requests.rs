@@ -23,6 +23,7 @@ pub fn get(id: &VolumeId) -> Request {
         Repeat::Safely,
         format!("reading volume {id}"),
     )
+    .about(id)
 }
 
 pub fn list(storage_type: StorageType, page: u32) -> Request {
@@ -38,6 +39,7 @@ pub fn list(storage_type: StorageType, page: u32) -> Request {
 pub fn rename(id: &VolumeId, name: &Name) -> Request {
     let path = format!("/v2/volumes/{id}/name");
     Request::new(Method::POST, path, Repeat::Safely, format!("renaming volume {id}"))
+        .about(id)
         .with_json(&json!({"name": name.as_str()}))
 }
 
@@ -46,6 +48,7 @@ pub fn rename(id: &VolumeId, name: &Name) -> Request {
 pub fn resize(id: &VolumeId, size: GiB) -> Request {
     let (path, operation) = (format!("/v2/volumes/{id}/resize"), format!("growing volume {id}"));
     Request::new(Method::POST, path, Repeat::OnlyIfNothingHappened, operation)
+        .about(id)
         .with_json(&json!({"sizeInGb": size.get()}))
 }
 
@@ -57,4 +60,5 @@ pub fn delete(id: &VolumeId) -> Request {
         Repeat::Safely,
         format!("deleting volume {id}"),
     )
+    .about(id)
 }

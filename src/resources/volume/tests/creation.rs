@@ -152,7 +152,56 @@ async fn only_a_volume_that_is_certainly_gone_leaves_the_state() {
     let cx = cloud.context();
     let read = |state| VolumeResource.read(&cx, state, Origin::State);
     assert_eq!(read(state("7", "data", 100)).await, Ok(None));
+    assert!(crate::resources::testing::messages(&cx.warnings()())[0].starts_with(": The volume 7 is gone: "));
     cloud.fail("read volume", Kind::Unauthorized, false);
     let refusal = refusal(read(state("7", "data", 100)).await);
     assert!(refusal.contains("The volume cannot be read"), "{refusal}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_not_shown_yet_is_waited_for_until_time_is_up() {
+    let cloud = TestCloud::new();
+    for _ in 0..9 {
+        cloud.fail("read volume", Kind::NotFound, false);
+        cloud.then(|_| {});
+    }
+    cloud.then(becomes(VolumePhase::Active));
+    let made = create(&cloud, &Saved::default()).await.expect("it is made");
+    assert_eq!(made.status, text("active"));
+    let (cloud, saved) = (TestCloud::new(), Saved::default());
+    cloud.then(|world| world.volumes.clear());
+    let refusal = refusal(create(&cloud, &saved).await);
+    assert!(
+        refusal.contains("was not active after 20m") && refusal.contains("has told its id and not found it since"),
+        "{refusal}"
+    );
+    assert!(!refusal.contains("is gone"), "{refusal}");
+    assert_eq!(of_saved(&saved).id, text("101"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_was_seen_is_gone_when_it_is_not_listed_either() {
+    let cloud = TestCloud::new();
+    cloud.then(|_| {});
+    cloud.then(|world| world.failures.push(("read volume", Kind::NotFound, false)));
+    cloud.then(becomes(VolumePhase::Active));
+    let made = create(&cloud, &Saved::default()).await;
+    assert_eq!(made.expect("it is listed").status, text("active"));
+    let cloud = TestCloud::new();
+    cloud.then(|_| {});
+    cloud.then(|world| world.volumes.clear());
+    let refusal = refusal(create(&cloud, &Saved::default()).await);
+    assert!(refusal.contains("The volume 101 was there and is gone"), "{refusal}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_about_another_volume_is_no_answer_to_the_order() {
+    let cloud = TestCloud::new();
+    let cx = cloud.context();
+    cx.session.neighbours.note::<Volume>("test_cloud", "101");
+    let refusal = refusal(create_in(&cx, &Saved::default()).await);
+    assert!(
+        refusal.contains("the answer is about the volume 101, which was there before"),
+        "{refusal}"
+    );
 }

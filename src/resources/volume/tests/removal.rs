@@ -1,7 +1,10 @@
 //! A volume is deleted when nothing mounts it any more, and imported by its id.
 
 use super::{change::pod_with, *};
-use crate::{clouds::Kind, resources::testing};
+use crate::{
+    clouds::Kind,
+    resources::testing::{self, World},
+};
 
 fn with_volume() -> TestCloud {
     let cloud = TestCloud::new();
@@ -29,12 +32,72 @@ async fn a_volume_waits_for_the_pods_of_its_run_and_until_it_is_gone() {
         cloud.calls(),
         [
             "delete volume 7",
-            "delete volume 7",
+            "read volume 7",
             "delete volume 7",
             "read volume 7",
             "read volume 7"
         ]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_mounted_is_not_deleted_again_and_again() {
+    let cloud = with_volume();
+    cloud.world().pods.push(pod_with("7"));
+    let mounted = |count| {
+        move |world: &mut World| {
+            let volume = world.volumes.get_mut("7").expect("is there");
+            volume.mount_count = Some(count);
+        }
+    };
+    cloud.then(mounted(1));
+    cloud.then(|_| {});
+    cloud.then(mounted(1));
+    cloud.then(move |world| {
+        world.pods.clear();
+        mounted(0)(world);
+    });
+    cloud.then(|_| {});
+    cloud.then(|world| world.volumes.clear());
+    let state = VolumeModel {
+        mount_count: Tf::Known(1_u32.into()),
+        ..state("7", "data", 100)
+    };
+    let deleted = VolumeResource.delete(&cloud.context(), state, &Saved::default()).await;
+    assert_eq!(deleted, Ok(()));
+    let looks = ["read volume 7"; 4];
+    let end = ["delete volume 7", "read volume 7"];
+    assert_eq!(cloud.calls(), [&looks[..], &end].concat());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_is_not_found_is_sent_again_while_the_volume_is_listed() {
+    let cloud = with_volume();
+    cloud.fail("delete volume", Kind::NotFound, false);
+    cloud.then(|_| {});
+    cloud.then(|_| {});
+    cloud.then(|world| world.volumes.clear());
+    assert_eq!(delete(&cloud).await, Ok(()));
+    let expected = ["delete volume 7", "list volumes", "delete volume 7", "read volume 7"];
+    assert_eq!(cloud.calls(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_is_never_found_forgets_nothing_that_is_listed() {
+    let cloud = with_volume();
+    for _ in 0..9 {
+        cloud.fail("delete volume", Kind::NotFound, false);
+    }
+    let refusal = refusal(delete(&cloud).await);
+    assert!(
+        refusal.contains("The cloud lists the volume 7 all the same."),
+        "{refusal}"
+    );
+    let cloud = with_volume();
+    cloud.fail("delete volume", Kind::NotFound, false);
+    cloud.fail("list volumes", Kind::CloudFailed, false);
+    let refusal = self::refusal(delete(&cloud).await);
+    assert!(refusal.contains("list volumes: CloudFailed"), "{refusal}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -50,6 +113,31 @@ async fn the_pods_that_still_mount_it_are_named_when_time_is_up() {
         "{refusal}"
     );
     assert!(refusal.contains("The pod `trainer` (9) mounts it."), "{refusal}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_pods_that_the_volume_itself_tells_are_named_too() {
+    let cloud = with_volume();
+    cloud.world().pods.push(pod_with("7"));
+    for pod in cloud.world().pods.iter_mut() {
+        pod.observed.volumes = None;
+    }
+    let volume = cloud.world().volumes["7"].clone();
+    let told = crate::clouds::Volume {
+        mount_count: Some(2),
+        mounted_by: Some(vec!["9".to_owned(), "p-unlisted".to_owned()]),
+        ..volume
+    };
+    cloud.world().volumes.insert("7".to_owned(), told);
+    cloud.world().failures.push(("delete volume", Kind::Conflict, false));
+    cloud.world().failures.push(("delete volume", Kind::Conflict, false));
+    let refusal = refusal(delete(&cloud).await);
+    let expected = "The pods `trainer` (9), p-unlisted mount it.";
+    assert!(refusal.contains(expected), "{refusal}");
+    assert_eq!(
+        cloud.calls().iter().filter(|call| *call == "delete volume 7").count(),
+        2
+    );
 }
 
 #[tokio::test(start_paused = true)]

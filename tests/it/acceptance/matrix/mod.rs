@@ -2,7 +2,8 @@
 //!
 //! Read `subject` for the columns, `fault` for the rows, `trial` for what each cell must hold, `stranger` for what is not
 //! ours,
-//! `change`, `changes` and `ends` for what happens to things later, `halt` and `halts` for what stops a run at it.
+//! `change`, `changes` and `ends` for what happens to things later, `halt` and `halts` for what stops a run at it, `doubt`
+//! and `doubts` for answers that are not to be believed.
 //! `README.md` beside this file has the outcomes.
 
 mod subject;
@@ -26,6 +27,10 @@ mod ends;
 mod halt;
 
 mod halts;
+
+mod doubt;
+
+mod doubts;
 
 use fault::Fault;
 use table::Section;

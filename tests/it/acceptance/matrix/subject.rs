@@ -118,8 +118,30 @@ impl Subject {
             .labelled(self.label)
     }
 
+    /// Another one of the kind, and where it stands.
+    pub fn other(&self, label: &str) -> (Block, String) {
+        let label = format!("{}_{label}", self.label);
+        let address = format!("{}.{label}", self.kind);
+        (self.block().labelled(&label), address)
+    }
+
     pub fn address(&self) -> String {
         format!("{}.{}", self.kind, self.label)
+    }
+
+    /// A destroy looks at it before it does anything.
+    pub fn is_looked_at_first(&self) -> bool {
+        self.kind == "gpupod_pod"
+    }
+
+    /// So often a destroy looks at it before it is told to end.
+    pub fn looks_before_its_end(&self) -> u32 {
+        match (self.is_looked_at_first(), self.can_stop) {
+            (false, _) => 0,
+            (true, false) => 1,
+            // It is looked at, and seen to be stopped.
+            (true, true) => 2,
+        }
     }
 
     /// Where the thing with this id is read and deleted.

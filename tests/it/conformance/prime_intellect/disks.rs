@@ -39,6 +39,7 @@ fn bare() -> Volume {
         size: None,
         used: None,
         mount_count: None,
+        mounted_by: None,
         price_per_hour: None,
         created_at: None,
     }
@@ -51,6 +52,7 @@ fn active() -> Volume {
         offer: Some(place()),
         size: Some(500),
         mount_count: Some(1),
+        mounted_by: Some(vec!["4d1f0a7c93b64e258f60c2d95a3e71b8".to_owned()]),
         price_per_hour: Some("0.05".parse().expect("a number")),
         created_at: Some(CREATED_AT),
         ..bare()
@@ -76,6 +78,7 @@ fn created() -> Volume {
         offer: Some(anywhere()),
         size: Some(100),
         mount_count: Some(0),
+        mounted_by: Some(Vec::new()),
         price_per_hour: None,
         ..active()
     }
@@ -89,7 +92,7 @@ fn anywhere() -> VolumeOffer {
 }
 
 async fn check_read(fixture: &str, expected: &Volume) {
-    let seen = reading(fixture).volume(&volume_id(ID)).await;
+    let seen = reading(fixture).volume(&expected.id).await;
     assert_eq!(format!("{seen:#?}"), format!("{expected:#?}"));
 }
 
@@ -98,7 +101,8 @@ async fn a_disk_is_read() {
     check_read("disk-active", &active()).await;
     check_read("disk-bare", &bare()).await;
     check_read("disk-created", &created()).await;
-    assert_eq!(reading("disk-terminated").volume_phase(&volume_id(ID)).await, None);
+    let ended = volume_id("c3a8e2f70d5b4196b4f1d9e0a7268c35");
+    assert_eq!(reading("disk-terminated").volume_phase(&ended).await, None);
 }
 
 #[tokio::test]
@@ -146,7 +150,8 @@ async fn refusals_are_read() {
     let bench = answering("GET", 404, "error-disk-not-found");
     assert_eq!(bench.volume_phase(&volume_id(ID)).await, None);
     let bench = answering("DELETE", 404, "error-disk-not-found");
-    volumes(&bench).delete_volume(&volume_id(ID)).await.expect("is gone");
+    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    assert_eq!(kind(refusal), Some(Kind::NotFound));
     let bench = answering("DELETE", 409, "error-disk-in-use");
     let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::Conflict));

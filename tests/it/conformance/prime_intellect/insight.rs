@@ -22,7 +22,7 @@ async fn log(fixture: &str, limit: u32) -> Vec<LogLine> {
     answer_next_with(&bench, "GET *", 200, &body);
     let logs = bench.cloud.logs().expect("are shown");
     let lines = logs.pod_logs(&pod_id(ID), &query).await;
-    lines.expect("is read").expect("is there")
+    lines.expect("is read")
 }
 
 fn bare(content: &str) -> LogLine {

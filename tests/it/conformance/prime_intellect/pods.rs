@@ -153,7 +153,8 @@ async fn a_stopped_pod_is_read() {
         cloud_status: "STOPPED".to_owned(),
         ..tiny()
     };
-    check(&read_pod("pod-stopped").await, &stopped);
+    let read = reading("pod-stopped").pod(&stopped.id).await;
+    check(&read, &stopped);
 }
 
 #[tokio::test]
@@ -170,5 +171,5 @@ async fn a_list_is_read_without_what_has_ended() {
 
 #[tokio::test]
 async fn a_pod_that_has_ended_is_gone() {
-    assert_eq!(reading("pod-terminated").phase(&id()).await, None);
+    assert_eq!(reading("pod-terminated").phase(&tiny().id).await, None);
 }

@@ -4,7 +4,7 @@ use gpupod::clouds::{Resize, Storage, Volume, VolumeId, VolumePhase};
 use serde_json::{Value, json};
 
 use crate::conformance::{
-    bench::Bench,
+    bench::{Bench, if_found},
     things::{storages, volume_spec, volumes_of},
 };
 
@@ -38,8 +38,7 @@ impl Bench {
 
     /// `None` if the volume is gone.
     pub async fn volume_phase(&self, id: &VolumeId) -> Option<VolumePhase> {
-        let volume = volumes_of(&*self.cloud).volume(id).await.expect("is read");
-        volume.map(|volume| volume.phase)
+        if_found(volumes_of(&*self.cloud).volume(id).await).map(|volume| volume.phase)
     }
 
     /// The phases from now to the goal, each once.

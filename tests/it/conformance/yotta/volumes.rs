@@ -51,6 +51,7 @@ fn bare() -> Volume {
         size: None,
         used: Some(5),
         mount_count: None,
+        mounted_by: None,
         price_per_hour: None,
         created_at: None,
     }
@@ -177,7 +178,8 @@ async fn refusals_are_read() {
         None
     );
     let bench = answering("error-volume-not-found");
-    volumes(&bench).delete_volume(&volume_id(ID)).await.expect("is gone");
+    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    assert_eq!(kind(refusal), Some(Kind::NotFound));
     let bench = answering("error-volume-mounted");
     let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::WrongState));

@@ -11,7 +11,7 @@ use crate::clouds::{
     prime_intellect::{
         offers::{Amounts, Choice, Row},
         pages::Place,
-        pods::requests::{create, delete, get, list, statuses},
+        pods::requests::{create, delete, get, list},
         testing::body,
     },
 };
@@ -186,7 +186,6 @@ fn every_secret_of_a_body_is_known_as_one() {
 #[test]
 fn requests_say_what_they_are_for() {
     let id = PodId::new("9ffb").expect("an id");
-    let other = PodId::new("a-2").expect("an id");
     let place = Place { number: 2, offset: 40 };
     let table = [
         (get(&id), Method::GET, "/api/v1/pods/9ffb", "", "reading pod 9ffb"),
@@ -203,20 +202,6 @@ fn requests_say_what_they_are_for() {
             "/api/v1/pods/",
             "offset=40 limit=100",
             "listing pods",
-        ),
-        (
-            statuses(&[&id]),
-            Method::GET,
-            "/api/v1/pods/status",
-            "pod_ids=9ffb",
-            "reading the status of pod 9ffb",
-        ),
-        (
-            statuses(&[&id, &other]),
-            Method::GET,
-            "/api/v1/pods/status",
-            "pod_ids=9ffb pod_ids=a-2",
-            "reading the statuses of 2 pods",
         ),
     ];
     for (request, method, path, query, operation) in table {

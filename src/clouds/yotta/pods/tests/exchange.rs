@@ -58,34 +58,45 @@ async fn a_pod_lives() {
 }
 
 #[tokio::test]
-async fn gone_is_no_error() {
-    for gone in [
+async fn a_pod_that_has_ended_is_told_apart_from_one_that_is_not_found() {
+    for not_found in [
         refusal(200, 13000),
         refusal(200, 12000),
         refusal(200, 10007),
         refusal(400, 13000),
+        unsigned_404(),
     ] {
-        let (_server, yotta) = yotta([gone.clone(), gone.clone(), gone.clone()]).await;
-        assert!(yotta.pod(&id()).await.expect("is gone").is_none(), "{gone:?}");
-        yotta.delete_pod(&id()).await.expect("is gone");
-        assert_eq!(yotta.stop_pod(&id()).await.expect_err("is gone").kind, Kind::NotFound);
+        let (server, yotta) = yotta(vec![not_found.clone(); 3]).await;
+        let kinds = [
+            yotta.pod(&id()).await.expect_err("is not found").kind,
+            yotta.delete_pod(&id()).await.expect_err("is not found").kind,
+            yotta.stop_pod(&id()).await.expect_err("is not found").kind,
+        ];
+        assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
-    let (_server, yotta) = yotta([success(r#"{"id":1,"status":"TERMINATED"}"#)]).await;
-    assert!(yotta.pod(&id()).await.expect("is gone").is_none());
+    let ended = format!(r#"{{"id":{},"status":"TERMINATED"}}"#, id());
+    let (_server, yotta) = yotta([success(&ended)]).await;
+    assert!(yotta.pod(&id()).await.expect("has ended").is_none());
 }
 
 #[tokio::test]
-async fn a_404_that_yotta_did_not_sign_is_confirmed_by_the_list() {
-    let there = format!(r#"[{{"id":{},"status":"RUNNING"}}]"#, id());
-    let (_server, yotta_with_pod) = yotta([unsigned_404(), success(&there)]).await;
-    assert!(yotta_with_pod.pod(&id()).await.expect("an answer").is_some());
-    let (_server, yotta_without) = yotta([unsigned_404(), success("[]")]).await;
-    assert!(yotta_without.pod(&id()).await.expect("an answer").is_none());
-    let (_server, wrong_address) = yotta([unsigned_404(), unsigned_404()]).await;
-    assert_eq!(
-        wrong_address.pod(&id()).await.expect_err("is not known").kind,
-        Kind::NotFound
-    );
+async fn any_success_accepts_a_deletion_unless_a_code_says_otherwise() {
+    for body in ["", "<html>", "{}", "null", r#"{"code":10000,"data":true}"#] {
+        let (_server, yotta) = yotta([Reply::json(200, body)]).await;
+        assert!(yotta.delete_pod(&id()).await.is_ok(), "{body}");
+    }
+    for (body, kind) in [
+        (r#"{"code":12001}"#, Kind::WrongState),
+        (r#"{"code":10000,"data":{"id":7}}"#, Kind::Unreadable),
+        (r#"{"code":55555}"#, Kind::Unreadable),
+    ] {
+        let (_server, yotta) = yotta([Reply::json(200, body)]).await;
+        assert_eq!(
+            yotta.delete_pod(&id()).await.expect_err("is refused").kind,
+            kind,
+            "{body}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -105,7 +116,8 @@ async fn nothing_else_makes_a_pod_gone() {
         );
         assert_eq!(yotta.pods().await.expect_err("are not known").kind, kind, "{reply:?}");
     }
-    let (_server, yotta) = yotta([success(r#"{"id":1,"status":"MELTING"}"#)]).await;
+    let melting = format!(r#"{{"id":{},"status":"MELTING"}}"#, id());
+    let (_server, yotta) = yotta([success(&melting)]).await;
     let pod = yotta.pod(&id()).await.expect("an answer").expect("is there");
     assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
 }
@@ -140,7 +152,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
 #[tokio::test]
 async fn orders_survive_a_lost_answer() {
     let (_server, yotta) = yotta([
-        // The delete was done, and its answer was lost.
+        // The delete was done, and its answer was lost: the caller looks whether the pod is listed.
         Reply::CutAfterReading,
         refusal(200, 13000),
         // The pause was done, and its answer was lost: the pod is on its way, and the caller looks.
@@ -150,7 +162,8 @@ async fn orders_survive_a_lost_answer() {
         success("null"),
     ])
     .await;
-    yotta.delete_pod(&id()).await.expect("is deleted");
+    let error = yotta.delete_pod(&id()).await.expect_err("is not found");
+    assert_eq!(error.kind, Kind::NotFound);
     assert_eq!(
         yotta.stop_pod(&id()).await.expect_err("is stopping").kind,
         Kind::WrongState

@@ -1,0 +1,76 @@
+//! Identity: what was asked for must come back. An answer that tells another id than the one that was asked for is
+//! unreadable, for nothing says which of the two is wrong: believed, it would put a stranger's thing into a state, and
+//! a destroy would delete it one day.
+
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use super::{
+    Kind,
+    http::{Answer, Failure},
+    lenient::{FromJson, TextOrNumber},
+};
+
+impl Answer {
+    /// Holds that this id is the one that was asked for. Ids are compared as text, which a number and its text share. A
+    /// list and an order of something new ask for none.
+    pub fn is_about(&self, told: impl Display) -> Result<(), Failure> {
+        let told = told.to_string();
+        match self.asked() {
+            Some(asked) if asked != told => {
+                let message = format!("{asked:?} was asked for, and the answer is about {told:?}");
+                Err(self.failure(Kind::Unreadable, None, Some(message)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The same of an answer that may carry the id in one of these members, and need not.
+    pub fn is_about_if_told(&self, body: &Value, members: &[&str]) -> Result<(), Failure> {
+        let told = members.iter().filter_map(|member| body.get(*member));
+        let mut told = told.filter_map(|id| TextOrNumber::from_json(id.clone()));
+        told.try_for_each(|TextOrNumber(id)| self.is_about(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(asked: Option<&str>, body: &str, expected: Option<&str>) {
+        let answer = Answer::of(200, body).asked_for(asked);
+        let body = answer.json().expect("a test's JSON");
+        let refusal = answer.is_about_if_told(&body, &["id", "podId"]).err();
+        assert!(refusal.iter().all(|failure| failure.kind == Kind::Unreadable));
+        assert_eq!(refusal.map(|failure| failure.message).as_deref(), expected, "{body}");
+    }
+
+    #[test]
+    fn an_answer_is_about_what_was_asked_for() {
+        let asked = Some("420522713875330018");
+        let other = |told: &str| format!("\"420522713875330018\" was asked for, and the answer is about {told:?}");
+        check(asked, r#"{"id":420522713875330018}"#, None);
+        check(asked, r#"{"id":"420522713875330018","podId":420522713875330018}"#, None);
+        check(
+            asked,
+            r#"{"id":420522713875330019}"#,
+            Some(&other("420522713875330019")),
+        );
+        check(
+            asked,
+            r#"{"id":"0420522713875330018"}"#,
+            Some(&other("0420522713875330018")),
+        );
+        check(
+            asked,
+            r#"{"id":"420522713875330018 "}"#,
+            Some(&other("420522713875330018 ")),
+        );
+        check(asked, r#"{"podId":"7"}"#, Some(&other("7")));
+        for nothing in ["null", "true", "7", r#"{"id":null}"#, r#"{"id":{}}"#, "{}", "[]"] {
+            check(asked, nothing, None);
+        }
+        check(None, r#"{"id":7}"#, None);
+    }
+}

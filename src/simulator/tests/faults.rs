@@ -74,7 +74,7 @@ fn an_answer_is_about_something_else() {
         ask(&simulator, &format!("GET {path}"), Value::Null).1
     };
     let told = answered(format!("/v2/pods/{other}"));
-    assert_eq!(told["data"]["id"].to_string(), other);
+    assert_eq!(told["data"]["id"], other.as_str());
     assert_eq!(answered("/v2/pods/7".to_owned())["code"], 13000, "nothing has this id");
     assert_eq!(status(&simulator, &one), "PENDING", "one time only");
 }

@@ -1,5 +1,7 @@
 //! What a cloud can and cannot do, as data: read when planning, so that nothing is met for the first time when applying.
 
+use super::IdForms;
+
 /// What one cloud offers.
 #[derive(Debug)]
 pub struct Capabilities {
@@ -7,6 +9,8 @@ pub struct Capabilities {
     pub name: &'static str,
     /// The name in texts, such as "Yotta Labs".
     pub title: &'static str,
+    /// What ids are like, so that a text that is none is never asked for.
+    pub ids: IdForms,
     /// How a pod's features are taken.
     pub pod: fn(PodFeature) -> Support,
     pub gpu_counts: GpuCounts,

@@ -48,6 +48,40 @@ fn checked(id: String) -> Result<String, Invalid> {
     }
 }
 
+/// What the ids of one kind of thing at a cloud are like.
+#[derive(Debug, Clone, Copy)]
+pub struct IdForm {
+    /// As the end of a sentence: "has digits alone".
+    pub told: &'static str,
+    pub fits: fn(&str) -> bool,
+}
+
+/// What a cloud's ids are like.
+#[derive(Debug, Clone, Copy)]
+pub struct IdForms {
+    pub pod: IdForm,
+    pub volume: IdForm,
+    pub registry_auth: IdForm,
+    pub ssh_key: IdForm,
+}
+
+impl IdForms {
+    /// Of a cloud where all things have ids of one form.
+    pub const fn all(told: &'static str, fits: fn(&str) -> bool) -> Self {
+        Self {
+            pod: IdForm { told, fits },
+            volume: IdForm { told, fits },
+            registry_auth: IdForm { told, fits },
+            ssh_key: IdForm { told, fits },
+        }
+    }
+}
+
+/// A text without a meaning of its own, as most clouds' ids are.
+pub fn is_opaque(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,7 +74,7 @@ pub use error::{Error, Kind, Result};
 pub use http::{
     BaseUrl, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Settings, USER_AGENT, unless_stopped, with_time, within,
 };
-pub use id::{PodId, RegistryAuthId, SshKeyId, VolumeId};
+pub use id::{IdForm, IdForms, PodId, RegistryAuthId, SshKeyId, VolumeId, is_opaque};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use lenient::moment_in;
 pub use mark::Mark;

@@ -211,10 +211,14 @@ pub enum Power {
     Stopped,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {
     Http,
     Tcp,
+    /// A login, which is TCP.
+    Ssh,
+    /// Another word of the cloud's, which no order has.
+    Other(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -251,6 +255,8 @@ pub struct Endpoint {
     pub host: Option<String>,
     pub proxy_port: Option<u16>,
     pub url: Option<String>,
+    /// Whether something answers there, if the cloud looks.
+    pub is_healthy: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     clouds::{self, Capabilities, Cloud, Description},
-    resources::{session::Session, thing::Thing},
+    resources::{id, session::Session, thing::Thing},
     tf::{Diagnostics, Path, Tf, rules::in_words},
 };
 
@@ -36,6 +36,10 @@ pub fn planned(
             Ok(_) => {}
             Err(error) => diagnostics.extend(error),
         }
+    } else if planned.is_null() && config.is_null() {
+        // A state has to have the configuration's own word, and this one would not say where the thing is.
+        let detail = "`cloud` is empty. Name a cloud, or remove it: then the provider's is used.";
+        diagnostics.error("cloud", "No cloud is named", detail);
     }
     usable(session, planned, diagnostics)
 }
@@ -68,9 +72,13 @@ pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, 
         ),
     };
     let mut diagnostics = Diagnostics::new();
-    usable(session, &cloud, &mut diagnostics);
-    if let Err(invalid) = T::to_id(id) {
-        let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {invalid}.");
+    let capabilities = usable(session, &cloud, &mut diagnostics);
+    let reason = match capabilities {
+        Some(capabilities) => id::why_not::<T>(id, capabilities),
+        None => T::to_id(id).err().map(|invalid| invalid.to_string()),
+    };
+    if let Some(reason) = reason {
+        let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {reason}.");
         diagnostics.error(Path::from("id"), T::NOT_AN_ID, detail);
     }
     match diagnostics.has_errors() {

@@ -1,9 +1,9 @@
 //! One thing that exists, looked up by its id or by its name.
 
 use crate::{
-    clouds::{self, Capabilities},
+    clouds::{self, Capabilities, Description},
     resources::{
-        absence, failure,
+        absence, failure, id,
         session::Session,
         thing::{IdOf, Thing, Things, look},
     },
@@ -23,14 +23,35 @@ pub fn id_rule<T: Thing>() -> Rule {
     })
 }
 
-/// The id, which the [`id_rule`] has let pass.
-pub fn id<T: Thing>(id: &Tf<String>) -> Result<T::Id, Diagnostics> {
-    T::to_id(id.known().map_or("", String::as_str))
-        .map_err(|invalid| Diagnostics::of_bug(format!("The id was not refused before it was asked for: {invalid}.")))
+/// The id, if the cloud can have such a one; the [`id_rule`] has let it pass before the cloud was known.
+pub fn id<T: Thing>(
+    attribute: &'static str,
+    id: &Tf<String>,
+    capabilities: &Capabilities,
+) -> Result<T::Id, Diagnostics> {
+    let id = id.known().map_or("", String::as_str);
+    let mut refusal = Diagnostics::new();
+    id::check::<T>(id, attribute, capabilities, &mut refusal);
+    match T::to_id(id) {
+        Ok(id) if !refusal.has_errors() => Ok(id),
+        _ => Err(refusal),
+    }
+}
+
+/// Refuses an id that the cloud cannot have, where the configuration names the cloud.
+pub fn check_id<T: Thing>(attribute: &'static str, cloud: &Tf<String>, id: &Tf<String>, diagnostics: &mut Diagnostics) {
+    let cloud = cloud.known().and_then(|name| Description::of(name));
+    if let (Some(cloud), Some(id)) = (cloud, id.known())
+        // Else the rule has refused it.
+        && T::to_id(id).is_ok()
+    {
+        id::check::<T>(id, attribute, cloud.capabilities, diagnostics);
+    }
 }
 
 /// Refuses a question that asks for nothing, or for the same thing in two ways.
-pub fn check<T: Thing>(id: &Tf<String>, name: &Tf<String>, diagnostics: &mut Diagnostics) {
+pub fn check<T: Thing>(cloud: &Tf<String>, id: &Tf<String>, name: &Tf<String>, diagnostics: &mut Diagnostics) {
+    check_id::<T>("id", cloud, id, diagnostics);
     let noun = T::NOUN;
     match (id, name) {
         (Tf::Null, Tf::Null) => diagnostics.error(
@@ -58,7 +79,7 @@ pub async fn find<T: Things + ?Sized>(
     match name.known() {
         Some(name) => named(things, capabilities.title, name).await,
         None => {
-            let id: IdOf<T> = self::id::<T::Thing>(id)?;
+            let id: IdOf<T> = self::id::<T::Thing>("id", id, capabilities)?;
             let thing = look(cx, things, &id).await?;
             thing.ok_or_else(|| not_found::<T::Thing>("id", &id, capabilities))
         }
@@ -109,6 +130,18 @@ pub fn not_found<T: Thing>(attribute: &'static str, id: &T::Id, capabilities: &C
         T::LISTED_BY
     );
     Diagnostics::of_error(Path::from(attribute), format!("There is no such {}", T::NOUN), detail)
+}
+
+/// What is told where there is nothing to import.
+pub fn nothing_to_import<T: Thing>(id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
+    let Capabilities { name, title, .. } = capabilities;
+    let noun = T::NOUN;
+    let detail = format!(
+        "The import id is `{name}/{id}`, and {title} has no such {noun}: it is gone, or belongs to another cloud or key. \
+         Use the id of a {noun} that exists; {} lists them. Nothing was imported.",
+        T::LISTED_BY
+    );
+    Diagnostics::of_error(Path::from("id"), format!("There is no such {noun} to import"), detail)
 }
 
 fn none_of_that_name<T: Thing>(title: &str, name: &str) -> Diagnostics {

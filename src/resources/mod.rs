@@ -23,6 +23,8 @@ mod identity;
 
 mod roll;
 
+mod id;
+
 mod make;
 
 mod ownership;
@@ -40,6 +42,8 @@ mod told;
 mod number;
 
 mod quantity;
+
+mod image;
 
 mod advice;
 

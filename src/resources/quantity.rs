@@ -44,18 +44,14 @@ fn rule(summary: &'static str, allowed: &'static str, amount: fn(&str) -> Option
     })
 }
 
-/// Whether two texts are the same amount of CPU.
-pub fn is_same_cpu(one: &str, other: &str) -> bool {
-    is_same(one, other, to_cores)
+/// An amount of CPU in one spelling.
+pub fn normal_cpu(text: &str) -> String {
+    to_cores(text).map_or_else(|| text.to_owned(), |cores| cores.to_string())
 }
 
-/// Whether two texts are the same amount of memory.
-pub fn is_same_memory(one: &str, other: &str) -> bool {
-    is_same(one, other, to_bytes)
-}
-
-fn is_same(one: &str, other: &str, amount: fn(&str) -> Option<Decimal>) -> bool {
-    one == other || amount(one).is_some_and(|one| amount(other) == Some(one))
+/// An amount of memory in one spelling.
+pub fn normal_memory(text: &str) -> String {
+    to_bytes(text).map_or_else(|| text.to_owned(), |bytes| bytes.to_string())
 }
 
 fn to_cores(text: &str) -> Option<Decimal> {
@@ -95,7 +91,7 @@ mod tests {
             ("odd", "odd", true),
             ("odd", "1", false),
         ] {
-            assert_eq!(is_same_cpu(one, other), is_same, "{one} {other}");
+            assert_eq!(normal_cpu(one) == normal_cpu(other), is_same, "{one} {other}");
         }
         for (one, other, is_same) in [
             ("2Gi", "2048Mi", true),
@@ -103,7 +99,7 @@ mod tests {
             ("1k", "1000", true),
             ("1.5Gi", "1536Mi", true),
         ] {
-            assert_eq!(is_same_memory(one, other), is_same, "{one} {other}");
+            assert_eq!(normal_memory(one) == normal_memory(other), is_same, "{one} {other}");
         }
     }
 

@@ -6,12 +6,44 @@ use crate::{
     tf::{Attribute, Declared, Diagnostics, Path, Value, attribute_mut},
 };
 
-/// Finds what the cloud refuses, and what it needs and is not given. Attributes ask for features by their tags.
+/// Finds what the cloud refuses. Attributes ask for features by their tags.
 pub fn check<M: Declared, F: Copy + 'static>(
     config: &M,
     capabilities: &Capabilities,
     support: fn(&Capabilities, F) -> Support,
     diagnostics: &mut Diagnostics,
+) {
+    each_value(config, capabilities, support, &mut |value, path, support| {
+        if support(capabilities) == Support::Refused && !value.is_null() {
+            refused(path(), capabilities, support, diagnostics);
+        }
+    });
+}
+
+/// Finds what the cloud needs and is not given. Only what is to be made needs it: a cloud may not tell it of a thing that
+/// is there.
+pub fn check_new<M: Declared, F: Copy + 'static>(
+    config: &M,
+    capabilities: &Capabilities,
+    support: fn(&Capabilities, F) -> Support,
+    diagnostics: &mut Diagnostics,
+) {
+    each_value(config, capabilities, support, &mut |value, path, support| {
+        if support(capabilities) == Support::Required && value.is_null() {
+            missing(path(), capabilities, diagnostics);
+        }
+    });
+}
+
+/// Looks at the value of each attribute that asks for a feature. The path is asked for where something is wrong: mostly
+/// nothing is.
+type Look<'a> = dyn FnMut(&Value, &dyn Fn() -> Path, &dyn Fn(&Capabilities) -> Support) + 'a;
+
+fn each_value<M: Declared, F: Copy + 'static>(
+    config: &M,
+    capabilities: &Capabilities,
+    support: fn(&Capabilities, F) -> Support,
+    look: &mut Look<'_>,
 ) {
     let values = config.to_object();
     let is_refused = |attribute: &Attribute| {
@@ -21,7 +53,7 @@ pub fn check<M: Declared, F: Copy + 'static>(
     let mut check_one = |attribute: &Attribute, value: &Value, path: &dyn Fn() -> Path| {
         if let Some(feature) = attribute.tag::<F>() {
             let support = |one: &Capabilities| support(one, *feature);
-            check_value(value, path, capabilities, support, diagnostics);
+            look(value, path, &support);
         }
     };
     for attribute in M::declared() {
@@ -62,31 +94,24 @@ pub fn without_refused<M: Declared, F: Copy + 'static>(
     M::from_object(&values).unwrap_or(planned)
 }
 
-/// The path is asked for where something is wrong: mostly nothing is.
-fn check_value(
-    value: &Value,
-    path: &dyn Fn() -> Path,
+fn refused(
+    path: Path,
     capabilities: &Capabilities,
-    support: impl Fn(&Capabilities) -> Support,
+    support: &dyn Fn(&Capabilities) -> Support,
     diagnostics: &mut Diagnostics,
 ) {
     let title = capabilities.title;
-    match (support(capabilities), value) {
-        (Support::Refused, value) if !value.is_null() => {
-            let path = path();
-            let others = clouds_where(|one| support(one) != Support::Refused);
-            let advice = others.map_or_else(
-                || "Remove it.".to_owned(),
-                |having| format!("Remove it, or use the cloud {having}."),
-            );
-            let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
-            diagnostics.error(path, format!("Not available on {title}"), detail);
-        }
-        (Support::Required, Value::Null) => {
-            let path = path();
-            let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
-            diagnostics.error(path, format!("Required on {title}"), detail);
-        }
-        _ => {}
-    }
+    let others = clouds_where(|one| support(one) != Support::Refused);
+    let advice = others.map_or_else(
+        || "Remove it.".to_owned(),
+        |having| format!("Remove it, or use the cloud {having}."),
+    );
+    let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
+    diagnostics.error(path, format!("Not available on {title}"), detail);
+}
+
+fn missing(path: Path, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let title = capabilities.title;
+    let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
+    diagnostics.error(path, format!("Required on {title}"), detail);
 }

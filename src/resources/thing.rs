@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Error, Invalid, Result},
+    clouds::{Capabilities, Error, IdForm, Invalid, Result},
     resources::{
         absence::{self, Since},
         failure,
@@ -37,6 +37,9 @@ pub trait Thing: Send + Sync {
     type Id: fmt::Display + Clone + Ord + Send + Sync;
 
     fn to_id(text: &str) -> std::result::Result<Self::Id, Invalid>;
+
+    /// What ids of this kind of thing are like at a cloud.
+    fn id_form(capabilities: &Capabilities) -> &IdForm;
 
     fn id(&self) -> &Self::Id;
 

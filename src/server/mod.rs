@@ -1,13 +1,15 @@
 //! The RPCs, one file each, and what holds for every resource: defaults, unknown marking, replacement, saved state.
 //!
 //! Read `service` for the list of calls, `grpc` for how they come and go, `plan` and `apply` for the two that matter
-//! most, `conform` and `contract` for why an answer cannot lose a thing.
+//! most, `conform` and `contract` for why an answer cannot lose a thing, `acceptable` for answers that make no sense.
 
 mod validate;
 
 mod plan;
 
 mod conform;
+
+mod acceptable;
 
 mod contract;
 

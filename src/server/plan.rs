@@ -1,41 +1,60 @@
 //! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
 
-use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, attribute_mut};
+use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, Wording, attribute_mut, semantic_equal};
 
 /// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, the prior
 /// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
 ///
 /// The order matters: a default alone must be able to make a change, another spelling and an unknown must not.
-pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value) -> Value {
+pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, wording: Wording) -> Value {
     let with_defaults = each_attribute(&schema.attributes, config, prior, proposed, &default_or_proposed);
-    let planned = schema.in_words_of(prior, with_defaults);
+    let planned = schema.planned_in_words_of(prior, config, with_defaults, wording);
     match planned == *prior {
         true => planned,
         false => each_attribute(&schema.attributes, config, prior, planned, &kept_or_unknown),
     }
 }
 
-/// The paths at which a plan can only be reached by a replacement.
-pub fn replacements(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
-    let mut paths = Vec::new();
+/// The paths at which a plan can only be reached by a replacement. What means the same replaces nothing, though Terraform
+/// may insist on noting it in other words.
+pub fn replacements(schema: &Schema, prior: &Value, config: &Value, planned: &Value, wording: Wording) -> Vec<Path> {
+    let mut replacements = Replacements {
+        wording,
+        paths: Vec::new(),
+    };
     if !prior.is_null() && !planned.is_null() && prior != planned {
-        collect_replacements(&schema.attributes, prior, planned, &Path::root(), &mut paths);
+        replacements.collect(&schema.attributes, prior, config, planned, &Path::root());
     }
-    paths
+    replacements.paths
 }
 
-fn collect_replacements(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, paths: &mut Vec<Path>) {
-    for attribute in attributes {
-        let (prior, planned) = (prior.get_attribute(attribute), planned.get_attribute(attribute));
-        if prior == planned {
-            continue;
+struct Replacements {
+    wording: Wording,
+    paths: Vec<Path>,
+}
+
+impl Replacements {
+    fn collect(&mut self, attributes: &[Attribute], prior: &Value, config: &Value, planned: &Value, path: &Path) {
+        for attribute in attributes {
+            let (prior, planned) = (prior.get_attribute(attribute), planned.get_attribute(attribute));
+            let config = config.get_attribute(attribute);
+            if prior == planned || self.is_same(attribute, prior, config, planned) {
+                continue;
+            }
+            let path = path.attribute(attribute.name);
+            match &attribute.shape {
+                _ if attribute.facts.on_change == OnChange::Replaces => self.paths.push(path),
+                Shape::Nested(Nesting::Single, nested) => self.collect(nested, prior, config, planned, &path),
+                _ => {}
+            }
         }
-        let path = path.attribute(attribute.name);
-        match &attribute.shape {
-            _ if attribute.facts.on_change == OnChange::Replaces => paths.push(path),
-            Shape::Nested(Nesting::Single, nested) => collect_replacements(nested, prior, planned, &path, paths),
-            _ => {}
-        }
+    }
+
+    /// What is planned holds what is not known yet where the provider is to set it. The configuration does not, and says
+    /// as well what was asked for.
+    fn is_same(&self, attribute: &Attribute, prior: &Value, config: &Value, planned: &Value) -> bool {
+        semantic_equal(attribute, prior, planned, self.wording)
+            || (!config.is_null() && semantic_equal(attribute, prior, config, self.wording))
     }
 }
 
@@ -182,10 +201,18 @@ mod tests {
         thing
     }
 
+    fn filled(prior: &Value, config: &Value, proposed: Value) -> Value {
+        fill(&Thing::schema(0), prior, config, proposed, Wording::Configured)
+    }
+
+    fn replaced(prior: &Value, planned: &Value) -> Vec<Path> {
+        replacements(&Thing::schema(0), prior, planned, planned, Wording::Configured)
+    }
+
     #[test]
     fn a_new_thing_gets_defaults_and_unknowns() {
         let config = thing([("name", "n".into()), ("token_wo", "s".into())]);
-        let planned = fill(&Thing::schema(0), &Value::Null, &config, config.clone());
+        let planned = filled(&Value::Null, &config, config.clone());
         let expected = thing([
             ("name", "n".into()),
             ("id", Value::Unknown),
@@ -218,27 +245,17 @@ mod tests {
     #[test]
     fn nothing_changes_where_nothing_is_changed() {
         let config = thing([("name", "n".into()), ("token_wo", "s".into())]);
-        let planned = fill(
-            &Thing::schema(0),
-            &existing(),
-            &config,
-            proposed([("token_wo", "s".into())]),
-        );
+        let planned = filled(&existing(), &config, proposed([("token_wo", "s".into())]));
         assert_eq!(planned, existing());
-        assert_eq!(replacements(&Thing::schema(0), &existing(), &planned), []);
+        assert_eq!(replaced(&existing(), &planned), []);
     }
 
     #[test]
     fn an_update_leaves_open_only_what_it_may_change() {
         let config = thing([("name", "n".into()), ("note", "new".into())]);
-        let planned = fill(
-            &Thing::schema(0),
-            &existing(),
-            &config,
-            proposed([("note", "new".into())]),
-        );
+        let planned = filled(&existing(), &config, proposed([("note", "new".into())]));
         assert_eq!(planned, proposed([("note", "new".into()), ("status", Value::Unknown)]));
-        assert_eq!(replacements(&Thing::schema(0), &existing(), &planned), []);
+        assert_eq!(replaced(&existing(), &planned), []);
     }
 
     #[test]
@@ -247,13 +264,12 @@ mod tests {
         prior.insert("zone".into(), Value::Null);
         let prior = Value::Map(prior);
         let config = thing([("name", "n".into()), ("note", "new".into())]);
-        let planned = fill(
-            &Thing::schema(0),
+        let planned = filled(
             &prior,
             &config,
             proposed([("note", "new".into()), ("zone", Value::Null)]),
         );
-        assert_eq!(replacements(&Thing::schema(0), &prior, &planned), []);
+        assert_eq!(replaced(&prior, &planned), []);
     }
 
     #[test]
@@ -268,10 +284,7 @@ mod tests {
         };
         let prior = with_items(existing(), ["a", "b"]);
         let config = with_items(thing([("name", "n".into())]), ["b", "a"]);
-        assert_eq!(
-            fill(&Thing::schema(0), &prior, &config, with_items(existing(), ["b", "a"])),
-            prior
-        );
+        assert_eq!(filled(&prior, &config, with_items(existing(), ["b", "a"])), prior);
     }
 
     #[test]
@@ -279,7 +292,7 @@ mod tests {
         let Value::Map(mut prior) = existing() else { return };
         prior.insert("state".into(), "off".into());
         let prior = Value::Map(prior);
-        let planned = fill(&Thing::schema(0), &prior, &thing([("name", "n".into())]), prior.clone());
+        let planned = filled(&prior, &thing([("name", "n".into())]), prior.clone());
         assert_eq!(planned.get("state"), &Value::from("on"));
     }
 
@@ -287,22 +300,11 @@ mod tests {
     fn a_changed_or_unknown_value_replaces_where_the_schema_says_so() {
         for name in [Value::from("m"), Value::Unknown] {
             let planned = proposed([("name", name)]);
-            assert_eq!(
-                replacements(&Thing::schema(0), &existing(), &planned),
-                [Path::from("name")]
-            );
+            assert_eq!(replaced(&existing(), &planned), [Path::from("name")]);
         }
         let planned = proposed([("name", "m".into())]);
-        assert_eq!(
-            replacements(&Thing::schema(0), &Value::Null, &planned),
-            [],
-            "a new thing replaces nothing"
-        );
-        assert_eq!(
-            replacements(&Thing::schema(0), &existing(), &Value::Null),
-            [],
-            "nor does a removal"
-        );
+        assert_eq!(replaced(&Value::Null, &planned), [], "a new thing replaces nothing");
+        assert_eq!(replaced(&existing(), &Value::Null), [], "nor does a removal");
     }
 
     #[test]
@@ -313,7 +315,7 @@ mod tests {
             ("items", Value::List(vec![item(Value::Null), item("ro".into())])),
             ("named", object([("x", item(Value::Null))])),
         ]);
-        let planned = fill(&Thing::schema(0), &Value::Null, &config, config.clone());
+        let planned = filled(&Value::Null, &config, config.clone());
         assert_eq!(
             planned.get("items"),
             &Value::List(vec![item("rw".into()), item("ro".into())])

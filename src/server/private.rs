@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value};
+use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, Wording, semantic_equal};
 
 /// The private data of a resource. It is no place for secrets: Terraform stores it as it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +11,11 @@ pub struct Private {
     /// An import came before; the read that completes it comes next.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_import: bool,
+    /// An import read the thing, so that its texts are written as the service writes them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_told: bool,
     /// Attributes of an imported thing whose configured value is taken over without a replacement, because the import
-    /// could not tell it; `a.b` is the attribute `b` within the object `a`.
+    /// could not tell it; `a.b` is the attribute `b` within the object `a`, or within some element of the list `a`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adoptable: Vec<String>,
 }
@@ -30,6 +33,14 @@ impl Private {
         }
     }
 
+    /// Whose words the state is in.
+    pub fn wording(&self) -> Wording {
+        match self.is_told {
+            true => Wording::Told,
+            false => Wording::Configured,
+        }
+    }
+
     /// Private data after an import's read: what it could not read can be adopted.
     pub fn after_import(schema: &Schema, state: &Value) -> Self {
         let mut adoptable = Vec::new();
@@ -42,6 +53,7 @@ impl Private {
         );
         Self {
             is_import: false,
+            is_told: true,
             adoptable,
         }
     }
@@ -50,35 +62,82 @@ impl Private {
     pub fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
         self.adoptable.retain(|name| {
             let told_at_import = attribute_at(schema, name).is_some_and(|one| one.facts.may_hold_more_after_import);
-            value_at(state, name).is_null() && !told_at_import
+            is_open(state, name) && !told_at_import
         });
         self
     }
 
     /// Whether the change at this path is the adoption of a value, and no change of the thing itself.
-    pub fn is_adoption(&self, path: &Path, prior: &Value, planned: &Value) -> bool {
+    pub fn is_adoption(&self, schema: &Schema, path: &Path, prior: &Value, planned: &Value) -> bool {
         let name = path.to_string();
+        let Some(attribute) = attribute_at(schema, &name) else {
+            return false;
+        };
         let (prior, planned) = (value_at(prior, &name), value_at(planned, &name));
-        prior != planned && self.adopts(path, prior, planned, false)
+        prior != planned && self.adopts(attribute, path, prior, planned, false)
     }
 
     /// Whatever differs was not told by the import, or, with `may_take_away`, was told although nobody asked for it.
-    fn adopts(&self, path: &Path, prior: &Value, planned: &Value, may_take_away: bool) -> bool {
+    fn adopts(&self, attribute: &Attribute, path: &Path, prior: &Value, planned: &Value, may_take_away: bool) -> bool {
         let is_adoptable = self.adoptable.contains(&path.to_string());
         let may_take_away = may_take_away || is_adoptable;
-        match (prior, planned) {
-            (prior, planned) if prior == planned => true,
-            (Value::Null, _) => is_adoptable,
-            (_, Value::Null) => may_take_away,
-            (Value::Map(told), Value::Map(asked)) => {
-                let mut names = told.keys().chain(asked.keys());
-                names.all(|name| {
-                    let path = path.attribute(name.clone());
-                    self.adopts(&path, prior.get(name), planned.get(name), may_take_away)
-                })
+        if semantic_equal(attribute, prior, planned, self.wording()) {
+            return true;
+        }
+        match (&attribute.shape, prior, planned) {
+            (_, Value::Null, _) => is_adoptable,
+            (_, _, Value::Null) => may_take_away,
+            (Shape::Nested(Nesting::Single, nested), prior, planned) => {
+                self.adopts_object(nested, path, prior, planned, may_take_away)
+            }
+            (Shape::Nested(Nesting::List, nested), Value::List(told), Value::List(asked)) => {
+                self.adopts_elements(nested, path, told, asked, may_take_away)
+            }
+            (Shape::Plain(_), Value::Map(told), Value::Map(asked)) => {
+                let is_same = |key: &str| {
+                    let one = |value: &Value| Value::map([(key.to_owned(), value.clone())]);
+                    let (told, asked) = (prior.get(key), planned.get(key));
+                    (asked.is_null() && may_take_away)
+                        || semantic_equal(attribute, &one(told), &one(asked), self.wording())
+                };
+                told.keys().chain(asked.keys()).all(|key| is_same(key))
             }
             _ => false,
         }
+    }
+
+    fn adopts_object(
+        &self,
+        nested: &[Attribute],
+        path: &Path,
+        told: &Value,
+        asked: &Value,
+        may_take_away: bool,
+    ) -> bool {
+        nested.iter().all(|attribute| {
+            let (told, asked) = (told.get_attribute(attribute), asked.get_attribute(attribute));
+            // What the provider sets is never asked for.
+            let is_left_open = asked.is_unknown() && attribute.facts.mode.is_computed();
+            is_left_open || self.adopts(attribute, &path.attribute(attribute.name), told, asked, may_take_away)
+        })
+    }
+
+    /// Each element that is asked for is one of those that were told, and no two are the same one.
+    fn adopts_elements(
+        &self,
+        nested: &[Attribute],
+        path: &Path,
+        told: &[Value],
+        asked: &[Value],
+        may_take_away: bool,
+    ) -> bool {
+        let mut left: Vec<&Value> = told.iter().collect();
+        let all_are_told = asked.iter().all(|asked| {
+            let is_it = |told: &&Value| self.adopts_object(nested, path, told, asked, false);
+            let place = left.iter().position(is_it);
+            place.map(|place| left.swap_remove(place)).is_some()
+        });
+        all_are_told && (left.is_empty() || may_take_away)
     }
 }
 
@@ -103,6 +162,15 @@ fn collect_untold(attributes: &[Attribute], state: &Value, path: &Path, around: 
         {
             collect_untold(nested, value, &path, on_change, untold);
         }
+        if let (Shape::Nested(Nesting::List, nested), Value::List(elements)) = (&attribute.shape, value) {
+            let mut within = Vec::new();
+            elements
+                .iter()
+                .for_each(|element| collect_untold(nested, element, &path, on_change, &mut within));
+            within.sort_unstable();
+            within.dedup();
+            untold.append(&mut within);
+        }
     }
 }
 
@@ -117,6 +185,18 @@ fn attribute_at<'a>(schema: &'a Schema, name: &str) -> Option<&'a Attribute> {
 
 fn value_at<'a>(value: &'a Value, name: &str) -> &'a Value {
     name.split('.').fold(value, Value::get)
+}
+
+/// Whether nothing is known of what has this name, or of it in some element of a list.
+fn is_open(value: &Value, name: &str) -> bool {
+    let (first, rest) = name
+        .split_once('.')
+        .map_or((name, None), |(first, rest)| (first, Some(rest)));
+    match (value, rest) {
+        (Value::List(elements), _) => elements.iter().any(|element| is_open(element, name)),
+        (value, None) => value.get(first).is_null(),
+        (value, Some(rest)) => is_open(value.get(first), rest),
+    }
 }
 
 #[cfg(test)]
@@ -178,22 +258,25 @@ mod tests {
         assert_eq!(private.adoptable, ["limit", "labels"]);
 
         let configured = thing("5".into(), labels([("a", "1")]));
-        assert!(private.is_adoption(&"limit".into(), &imported, &configured));
+        assert!(private.is_adoption(&schema, &"limit".into(), &imported, &configured));
         assert!(
-            private.is_adoption(&"labels".into(), &imported, &configured),
+            private.is_adoption(&schema, &"labels".into(), &imported, &configured),
             "taking away is adoption"
         );
         let changed = thing(Value::Null, labels([("a", "2")]));
         assert!(
-            !private.is_adoption(&"labels".into(), &imported, &changed),
+            !private.is_adoption(&schema, &"labels".into(), &imported, &changed),
             "a changed label is a change"
         );
-        assert!(!private.is_adoption(&"name".into(), &imported, &configured));
+        assert!(!private.is_adoption(&schema, &"name".into(), &imported, &configured));
 
         let later = private.after_update(&schema, &configured);
         assert_eq!(
             later,
-            Private::default(),
+            Private {
+                is_told: true,
+                ..Private::default()
+            },
             "adding such an attribute afterwards is a change"
         );
     }
@@ -208,11 +291,11 @@ mod tests {
         let imported = framed("red", Value::Null);
         let private = Private::after_import(&schema, &imported);
         let frame = Path::from("frame");
-        assert!(private.is_adoption(&frame, &imported, &framed("red", "5".into())));
-        assert!(!private.is_adoption(&frame, &imported, &framed("blue", "5".into())));
+        assert!(private.is_adoption(&schema, &frame, &imported, &framed("red", "5".into())));
+        assert!(!private.is_adoption(&schema, &frame, &imported, &framed("blue", "5".into())));
 
         let later = private.after_update(&schema, &framed("red", "5".into()));
-        assert!(!later.is_adoption(&frame, &framed("red", "5".into()), &framed("red", "6".into())));
+        assert!(!later.is_adoption(&schema, &frame, &framed("red", "5".into()), &framed("red", "6".into())));
     }
 
     crate::model! {
@@ -248,7 +331,11 @@ mod tests {
         let private = Private::after_import(&schema, &imported);
         let tags = Path::from("tags");
         let check = |planned: &Value, expected: bool| {
-            assert_eq!(private.is_adoption(&tags, &imported, planned), expected, "{planned:?}");
+            assert_eq!(
+                private.is_adoption(&schema, &tags, &imported, planned),
+                expected,
+                "{planned:?}"
+            );
         };
         check(&nothing, true);
         check(&tagged(Value::Null, "me".into(), labels([("a", "1")])), true);
@@ -257,13 +344,14 @@ mod tests {
         check(&tagged("big".into(), Value::Null, labels([("b", "1")])), false);
 
         let later = private.after_update(&schema, &tagged("big".into(), "me".into(), Value::Null));
-        assert_eq!(later, Private::default());
+        assert_eq!(later.adoptable, Vec::<String>::new());
     }
 
     #[test]
     fn private_data_survives_its_bytes_and_foreign_bytes_do_no_harm() {
         let private = Private {
             is_import: true,
+            is_told: true,
             adoptable: vec!["limit".to_owned()],
         };
         assert_eq!(Private::from_bytes(&private.to_bytes()), private);

@@ -1,11 +1,25 @@
 //! What Terraform leaves to the provider when it checks a configuration, and the rules of single attributes.
 
-use crate::tf::{Attribute, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value};
+use crate::tf::{
+    Attribute, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value, Wording, rules::Rule, semantic_equal,
+};
+
+/// What depends on who asks and on what is configured.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Strictness {
+    /// Whether Terraform keeps a write-only value to itself.
+    pub takes_write_only: bool,
+    /// Whether an empty text of an optional attribute is as good as none.
+    pub takes_empty_for_null: bool,
+}
 
 /// Adds an error for everything in a configuration that its schema forbids. Unknown values are never wrong.
-pub fn validate(schema: &Schema, config: &Value, takes_write_only: bool, diagnostics: &mut Diagnostics) {
+///
+/// Rules for what is sent are left to [`validate_sent`]: a configuration may repeat what there is.
+pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
-        takes_write_only,
+        strictness,
+        is_about_what_is_sent: false,
         diagnostics,
     };
     walk.object(&schema.attributes, config, &Path::root());
@@ -17,8 +31,25 @@ pub fn validate(schema: &Schema, config: &Value, takes_write_only: bool, diagnos
     }
 }
 
+/// Adds an error for each value that is to be sent, because it is new or another than before, and must not be.
+pub fn validate_sent(schema: &Schema, prior: &Value, config: &Value, wording: Wording, diagnostics: &mut Diagnostics) {
+    let mut walk = Walk {
+        strictness: Strictness {
+            takes_write_only: true,
+            takes_empty_for_null: true,
+        },
+        is_about_what_is_sent: true,
+        diagnostics,
+    };
+    match prior.is_null() {
+        true => walk.object(&schema.attributes, config, &Path::root()),
+        false => walk.changed(&schema.attributes, prior, config, wording, &Path::root()),
+    }
+}
+
 struct Walk<'a> {
-    takes_write_only: bool,
+    strictness: Strictness,
+    is_about_what_is_sent: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -27,23 +58,40 @@ impl Walk<'_> {
         for attribute in attributes {
             match (attribute.facts.mode, object.get_attribute(attribute)) {
                 (_, Value::Unknown) => {}
+                // Found before: validation comes first.
+                (_, Value::Null) if self.is_about_what_is_sent => {}
                 (Mode::Required, Value::Null) => self.missing(&path.attribute(attribute.name)),
                 (_, Value::Null) => {}
+                (Mode::Computed, _) if self.is_about_what_is_sent => {}
                 (Mode::Computed, _) => self.read_only(&path.attribute(attribute.name)),
                 (_, value) => self.attribute(attribute, value, &path.attribute(attribute.name)),
             }
         }
     }
 
+    /// The attributes of an object that are new or mean something else than before.
+    fn changed(&mut self, attributes: &[Attribute], prior: &Value, config: &Value, wording: Wording, path: &Path) {
+        for attribute in attributes {
+            let (prior, config) = (prior.get_attribute(attribute), config.get_attribute(attribute));
+            let is_nothing = config.is_null() || config.is_unknown();
+            if is_nothing || prior == config {
+                continue;
+            }
+            let path = path.attribute(attribute.name);
+            match &attribute.shape {
+                Shape::Nested(Nesting::Single, nested) => self.changed(nested, prior, config, wording, &path),
+                _ if semantic_equal(attribute, prior, config, wording) => {}
+                _ => self.attribute(attribute, config, &path),
+            }
+        }
+    }
+
     /// An attribute with a value that a configuration may have.
     fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        if attribute.facts.write_only && !self.takes_write_only {
+        if attribute.facts.write_only && !self.strictness.takes_write_only {
             return self.write_only(path);
         }
-        let is_secret = attribute.facts.sensitive || attribute.facts.write_only;
-        for rule in &attribute.facts.rules {
-            rule.check(value, path, is_secret, self.diagnostics);
-        }
+        self.rules(attribute, value, path);
         match &attribute.shape {
             Shape::Plain(_) => {}
             Shape::Nested(Nesting::Single, attributes) => self.object(attributes, value, path),
@@ -52,6 +100,21 @@ impl Walk<'_> {
                     walk.object(attributes, element, path)
                 });
             }
+        }
+    }
+
+    fn rules(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        let facts = &attribute.facts;
+        let is_as_good_as_null = self.strictness.takes_empty_for_null
+            && facts.mode.is_optional()
+            && value.as_str().is_some_and(str::is_empty);
+        if is_as_good_as_null {
+            return;
+        }
+        let is_secret = facts.sensitive || facts.write_only;
+        let is_meant = |rule: &&Rule| rule.is_for_what_is_sent == self.is_about_what_is_sent;
+        for rule in facts.rules.iter().filter(is_meant) {
+            rule.check(value, path, is_secret, self.diagnostics);
         }
     }
 
@@ -80,6 +143,7 @@ impl Walk<'_> {
     fn element(&mut self, element: &Value, path: &Path, visit: &mut dyn FnMut(&mut Self, &Value, &Path)) {
         match element {
             Value::Unknown => {}
+            Value::Null if self.is_about_what_is_sent => {}
             Value::Null => self.missing(path),
             element => visit(self, element, path),
         }
@@ -143,7 +207,10 @@ mod tests {
         validate(
             &Thing::schema(0),
             &object(attributes),
-            takes_write_only,
+            Strictness {
+                takes_write_only,
+                ..Strictness::default()
+            },
             &mut diagnostics,
         );
         let found: Vec<String> = diagnostics
@@ -211,7 +278,7 @@ mod tests {
         let schema = Schema::new(0, Doc(""), Vec::new()).with_blocks(vec![block]);
         let mut diagnostics = Diagnostics::new();
         let config = object([("disk", Value::List(vec![object([("size", Value::Null)])]))]);
-        validate(&schema, &config, true, &mut diagnostics);
+        validate(&schema, &config, Strictness::default(), &mut diagnostics);
         assert_eq!(
             diagnostics.iter().map(|one| one.path.to_string()).collect::<Vec<_>>(),
             ["disk[0].size"]

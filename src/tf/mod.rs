@@ -1,7 +1,7 @@
 //! Terraform's vocabulary: values, schemas, rules, diagnostics, and the traits of what a provider serves.
 //!
 //! No protobuf, no I/O, nothing of a provider's own. Read `value` for what Terraform sends, `schema` for what a
-//! provider declares, `model` for how one declaration gives both a typed struct and a schema, `resource` for what a
+//! provider declares, `semantic` for when two values mean the same, `model` for how one declaration gives both a typed struct and a schema, `resource` for what a
 //! provider does.
 
 mod number;
@@ -17,6 +17,8 @@ mod diagnostics;
 mod schema;
 
 pub mod rules;
+
+mod semantic;
 
 mod description;
 
@@ -48,8 +50,9 @@ pub use path::{Path, Step};
 pub use provider::Provider;
 pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
 pub use schema::{
-    Attribute, Block, BlockNesting, Comparison, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed,
-    optional, optional_computed, required,
+    Attribute, Block, BlockNesting, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional,
+    optional_computed, required,
 };
+pub use semantic::{Wording, agrees, form, is_blank, semantic_equal};
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};

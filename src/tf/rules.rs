@@ -11,6 +11,8 @@ pub struct Rule {
     summary: &'static str,
     /// What is allowed, as a sentence.
     pub allowed: String,
+    /// It holds for what is to be sent, not for what is there: a plan asks it where a value is new or changed.
+    pub is_for_what_is_sent: bool,
     /// No user needs to be told before the rule is broken.
     pub goes_without_saying: bool,
     check: Box<dyn Check>,
@@ -45,6 +47,7 @@ impl Rule {
             target: Target::Value,
             summary,
             allowed: allowed.into(),
+            is_for_what_is_sent: false,
             goes_without_saying: false,
             check: Box::new(check),
         }
@@ -53,6 +56,13 @@ impl Rule {
     /// The same rule, which only an error tells.
     pub fn going_without_saying(mut self) -> Self {
         self.goes_without_saying = true;
+        self
+    }
+
+    /// The same rule for values that are to be sent alone. What a service shows of a thing that is there may break it,
+    /// and is no mistake of a configuration that repeats it.
+    pub fn when_sent(mut self) -> Self {
+        self.is_for_what_is_sent = true;
         self
     }
 
@@ -132,6 +142,23 @@ pub fn length(least: usize, most: usize) -> Rule {
         };
         (!(least..=most).contains(&characters)).then(found)
     })
+}
+
+/// A text on one line, with no white space around it. What a service makes of such space, it does not say, so that it is
+/// never sent.
+pub fn no_space_around() -> Rule {
+    let allowed = "Remove the white space at its ends and every line break. `chomp(...)` takes the line break off that a \
+                   file ends in.";
+    Rule::new("White space around the text", allowed, |value| {
+        let text = value.as_str()?;
+        match text {
+            _ if text.contains(['\n', '\r']) => Some(format!("is {text:?}, with a line break in it")),
+            _ if text.trim() != text => Some(format!("is {text:?}, with white space at its ends")),
+            _ => None,
+        }
+    })
+    .going_without_saying()
+    .when_sent()
 }
 
 /// A text that is not empty.
@@ -252,6 +279,12 @@ mod tests {
         check(length(1, 3), "", "`a` is empty. Use 1 to 3 characters.");
         check(length(1, 3), "äöüß", "`a` has 4 characters. Use 1 to 3 characters.");
         check(one_of(&["x", "y", "z"]), "X", "`a` is \"X\". Use `x`, `y` or `z`.");
+        check(no_space_around(), "a b", "");
+        for text in [" a", "a\t", "a\u{a0}", "a\n", "a\r\nb", "a\nb"] {
+            let mut diagnostics = Diagnostics::new();
+            no_space_around().check(&text.into(), &Path::from("a"), false, &mut diagnostics);
+            assert!(diagnostics.has_errors(), "{text:?}");
+        }
         check(whole(1, 9), 9, "");
         check(whole(1, 9), 10, "`a` is 10. Use a whole number from 1 to 9.");
         check(at_least(1), 1, "");

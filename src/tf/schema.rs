@@ -2,7 +2,7 @@
 
 use std::{any::Any, sync::OnceLock};
 
-use super::{Name, Type, Value, attribute_mut, rules::Rule};
+use super::{Name, Type, Value, form::Form, rules::Rule};
 
 /// The shape of a provider block, a resource or a data source.
 #[derive(Debug)]
@@ -37,8 +37,16 @@ pub struct Facts {
     pub on_change: OnChange,
     /// A computed value that no update changes, so that a plan knows it.
     pub stays: bool,
-    /// When another value means the same.
-    pub comparison: Comparison,
+    /// What the service takes for granted where nothing is said, so that to say it changes nothing.
+    pub implied: Option<Value>,
+    /// What becomes of its text, or of each text in it, before two are compared.
+    pub form: Option<Form>,
+    /// Texts that differ in upper and lower case mean the same, in configurations too.
+    pub ignores_case: bool,
+    /// Texts that differ in upper and lower case mean something else, in answers too.
+    pub case_matters: bool,
+    /// Lists that differ in their order mean the same.
+    pub in_any_order: bool,
     pub sensitive: bool,
     /// Never in a plan or a state, in the configuration alone.
     pub write_only: bool,
@@ -78,18 +86,6 @@ pub enum Mode {
 pub enum OnChange {
     UpdatesInPlace,
     Replaces,
-}
-
-/// When two values of an attribute mean the same, so that the difference between them is no change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    Exact,
-    /// Texts that differ in upper and lower case.
-    IgnoringCase,
-    /// Texts that differ in the space around them.
-    IgnoringSpaceAround,
-    /// Lists that differ in their order.
-    InAnyOrder,
 }
 
 #[derive(Debug)]
@@ -168,7 +164,11 @@ impl Facts {
             rules: Vec::new(),
             on_change: OnChange::UpdatesInPlace,
             stays: false,
-            comparison: Comparison::Exact,
+            implied: None,
+            form: None,
+            ignores_case: false,
+            case_matters: false,
+            in_any_order: false,
             sensitive: false,
             write_only: false,
             may_hold_more_after_import: false,
@@ -199,19 +199,30 @@ impl Facts {
         self
     }
 
-    /// A file's text ends in a line break, which a service need not keep.
-    pub fn ignoring_space_around(mut self) -> Self {
-        self.comparison = Comparison::IgnoringSpaceAround;
+    /// The value that the service takes for granted where nothing is said.
+    pub fn implied(mut self, implied: impl Into<Value>) -> Self {
+        self.implied = Some(implied.into());
+        self
+    }
+
+    /// The normal form of its text, or of each text in it.
+    pub fn form(mut self, form: Form) -> Self {
+        self.form = Some(form);
         self
     }
 
     pub fn ignoring_case(mut self) -> Self {
-        self.comparison = Comparison::IgnoringCase;
+        self.ignores_case = true;
+        self
+    }
+
+    pub fn case_matters(mut self) -> Self {
+        self.case_matters = true;
         self
     }
 
     pub fn in_any_order(mut self) -> Self {
-        self.comparison = Comparison::InAnyOrder;
+        self.in_any_order = true;
         self
     }
 
@@ -233,24 +244,6 @@ impl Facts {
     pub fn tag(mut self, tag: Tag) -> Self {
         self.tag = Some(tag);
         self
-    }
-}
-
-impl Comparison {
-    pub fn is_same(self, a: &Value, b: &Value) -> bool {
-        match (self, a, b) {
-            (Comparison::IgnoringCase, Value::String(a), Value::String(b)) => a.eq_ignore_ascii_case(b),
-            (Comparison::IgnoringSpaceAround, Value::String(a), Value::String(b)) => a.trim() == b.trim(),
-            (Comparison::InAnyOrder, Value::List(a), Value::List(b)) => {
-                let sorted = |elements: &[Value]| {
-                    let mut elements = elements.to_vec();
-                    elements.sort();
-                    elements
-                };
-                a.len() == b.len() && sorted(a) == sorted(b)
-            }
-            _ => a == b,
-        }
     }
 }
 
@@ -342,24 +335,6 @@ impl Schema {
         self.implied.get_or_init(|| object_type(&self.attributes, &self.blocks))
     }
 
-    /// A value of this schema in another's words, where they mean the same.
-    pub fn in_words_of(&self, other: &Value, mut value: Value) -> Value {
-        if let Value::Map(object) = &mut value {
-            for attribute in self
-                .attributes
-                .iter()
-                .filter(|one| one.facts.comparison != Comparison::Exact)
-            {
-                let theirs = other.get_attribute(attribute);
-                let ours = attribute_mut(object, attribute);
-                if let Some(ours) = ours.filter(|ours| attribute.facts.comparison.is_same(ours, theirs)) {
-                    *ours = theirs.clone();
-                }
-            }
-        }
-        value
-    }
-
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
@@ -378,18 +353,6 @@ fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_means_the_same_is_told_from_what_does_not() {
-        let list = |elements: &[i64]| Value::List(elements.iter().map(|one| Value::from(*one)).collect());
-        assert!(Comparison::IgnoringCase.is_same(&"us-East".into(), &"US-east".into()));
-        assert!(!Comparison::Exact.is_same(&"us-East".into(), &"US-east".into()));
-        assert!(Comparison::IgnoringSpaceAround.is_same(&"a b".into(), &"a b\n".into()));
-        assert!(!Comparison::IgnoringSpaceAround.is_same(&"a b".into(), &"ab".into()));
-        assert!(Comparison::InAnyOrder.is_same(&list(&[1, 2, 1]), &list(&[1, 1, 2])));
-        assert!(!Comparison::InAnyOrder.is_same(&list(&[1, 2]), &list(&[1, 2, 2])));
-        assert!(!Comparison::Exact.is_same(&list(&[1, 2]), &list(&[2, 1])));
-    }
 
     #[test]
     fn a_doc_comment_loses_its_indent_alone() {

@@ -48,6 +48,7 @@ const CRATES: [(&str, &[&str]); 10] = [
             "src/clouds/",
             "src/simulator/",
             "src/server/private.rs",
+            "src/tf/semantic/json.rs",
             "src/wire/",
             "src/plugin/",
         ],

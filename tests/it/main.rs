@@ -14,6 +14,7 @@ mod diagnostics;
 mod docs;
 mod files;
 mod markdown;
+mod meaning;
 mod package;
 #[path = "../../tools/packing/mod.rs"]
 mod packing;

@@ -25,9 +25,10 @@ mod tests;
 use std::sync::Arc;
 
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, InvalidKey, LogSupport, PodFeature, Secret,
-    Settings, StopSupport, Support,
+    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, IdForms, InvalidKey, LogSupport, PodFeature,
+    Secret, Settings, StopSupport, Support,
     http::{Http, KeyHeader},
+    is_opaque,
 };
 
 pub static DESCRIPTION: Description = Description {
@@ -42,6 +43,8 @@ pub static DESCRIPTION: Description = Description {
 static CAPABILITIES: Capabilities = Capabilities {
     name: "cpod",
     title: "cPod",
+    // The page on pods has a UUID, another one `pod_01jm8xk2y3z`.
+    ids: IdForms::all("has letters, digits, hyphens and underscores alone", is_opaque),
     pod: pod_support,
     // No page has a GPU, so that there is nothing to count.
     gpu_counts: GpuCounts::Any,

@@ -29,9 +29,10 @@ use std::sync::Arc;
 
 use self::offers::Listings;
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, InvalidKey, Kind, LogSupport, PodFeature,
-    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, IdForms, InvalidKey, Kind, LogSupport,
+    PodFeature, Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
+    is_opaque,
 };
 
 pub static DESCRIPTION: Description = Description {
@@ -49,6 +50,11 @@ pub static DESCRIPTION: Description = Description {
 static CAPABILITIES: Capabilities = Capabilities {
     name: "prime_intellect",
     title: "Prime Intellect",
+    // 32 hexadecimal digits were seen, and no document promises them.
+    ids: IdForms::all(
+        "has letters, digits, hyphens and underscores alone, and is no word of the API such as `status` or `history`",
+        is_id,
+    ),
     pod: pod_support,
     gpu_counts: GpuCounts::Any,
     max_price_is_for_spot: false,
@@ -71,6 +77,13 @@ static CAPABILITIES: Capabilities = Capabilities {
         histories: true,
     },
 };
+
+/// What stands in the document where an id of a pod could stand.
+const WORDS_OF_PATHS: [&str; 2] = ["status", "history"];
+
+fn is_id(id: &str) -> bool {
+    is_opaque(id) && !WORDS_OF_PATHS.iter().any(|word| id.eq_ignore_ascii_case(word))
+}
 
 fn pod_support(feature: PodFeature) -> Support {
     match feature {

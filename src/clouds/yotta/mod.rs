@@ -24,8 +24,8 @@ mod testing;
 use std::sync::Arc;
 
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, InvalidKey, LogSupport, PodFeature, Resize, Secret,
-    Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, IdForms, InvalidKey, LogSupport, PodFeature,
+    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
     http::{Http, KeyHeader},
 };
 
@@ -42,6 +42,8 @@ pub static DESCRIPTION: Description = Description {
 static CAPABILITIES: Capabilities = Capabilities {
     name: "yotta",
     title: "Yotta Labs",
+    // The reference: int64, shown as a number or as a text.
+    ids: IdForms::all("has digits alone, such as `420522713875330018`", is_number),
     pod: pod_support,
     gpu_counts: GpuCounts::PowersOfTwo,
     // The reference: maxPrice only together with isSpot.
@@ -63,6 +65,10 @@ static CAPABILITIES: Capabilities = Capabilities {
         histories: false,
     },
 };
+
+fn is_number(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_digit()) && id.parse::<u64>().is_ok()
+}
 
 fn pod_support(feature: PodFeature) -> Support {
     match feature {

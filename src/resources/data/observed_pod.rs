@@ -5,7 +5,7 @@ use crate::{
     model,
     resources::{
         pod::{
-            model::{EndpointModel, OfferModel, PodModel, RUNNING, STOPPED, Ssh},
+            model::{OfferModel, PodModel, RUNNING, STOPPED, Ssh},
             observe,
         },
         told::list,
@@ -106,7 +106,7 @@ model! {
         internal_ip: String = computed(),
 
         /// Where the published ports can be reached.
-        endpoints: List<EndpointModel> = computed(),
+        endpoints: List<ObservedEndpoint> = computed(),
 
         /// When the pod was made, as RFC 3339.
         created_at: String = computed(),
@@ -142,8 +142,34 @@ model! {
         /// The port in the container.
         port: Number = computed(),
 
-        /// `HTTP` or `TCP`.
+        /// `HTTP`, `TCP` or `SSH`, or another word of the cloud's.
         protocol: String = computed(),
+
+        /// Whether something answers on the port, where the cloud looks.
+        healthy: bool = computed(),
+    }
+}
+
+model! {
+    /// Where a published port can be reached.
+    pub struct ObservedEndpoint {
+        /// The port in the container.
+        port: Number = computed(),
+
+        /// The protocol.
+        protocol: String = computed(),
+
+        /// The public host.
+        host: String = computed(),
+
+        /// The public port.
+        proxy_port: Number = computed(),
+
+        /// The public URL, if there is one.
+        url: String = computed(),
+
+        /// Whether something answers there, where the cloud looks.
+        healthy: bool = computed(),
     }
 }
 
@@ -198,7 +224,7 @@ impl ObservedPod {
             ssh: seen.ssh,
             ip: seen.ip,
             internal_ip: seen.internal_ip,
-            endpoints: seen.endpoints,
+            endpoints: endpoints(pod).into(),
             created_at: seen.created_at,
         }
     }
@@ -223,6 +249,28 @@ fn exposed_ports(pod: &Pod) -> Option<List<ExposedPort>> {
         ExposedPort {
             port: seen.port,
             protocol: seen.protocol,
+            healthy: health(pod, port.port.get()),
+        }
+    }))
+}
+
+fn health(pod: &Pod, port: u16) -> Tf<bool> {
+    let endpoints = pod.endpoints.as_deref().unwrap_or_default();
+    let endpoint = endpoints.iter().find(|endpoint| endpoint.port == port);
+    endpoint.and_then(|endpoint| endpoint.is_healthy).into()
+}
+
+fn endpoints(pod: &Pod) -> Option<List<ObservedEndpoint>> {
+    let endpoints = observe::in_order(pod.endpoints.as_ref()?, &Tf::Null);
+    Some(list(&endpoints, |endpoint| {
+        let seen = observe::endpoint(endpoint);
+        ObservedEndpoint {
+            port: seen.port,
+            protocol: seen.protocol,
+            host: seen.host,
+            proxy_port: seen.proxy_port,
+            url: seen.url,
+            healthy: endpoint.is_healthy.into(),
         }
     }))
 }

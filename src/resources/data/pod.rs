@@ -45,7 +45,7 @@ impl DataSource for PodDataSource {
 
     fn validate(&self, Lookup(config): &Lookup<ObservedPod>, diagnostics: &mut Diagnostics) {
         cloud::validated(&config.cloud, diagnostics);
-        lookup::check::<Pod>(&config.id, &config.name, diagnostics);
+        lookup::check::<Pod>(&config.cloud, &config.id, &config.name, diagnostics);
     }
 
     async fn read(

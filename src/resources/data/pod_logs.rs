@@ -75,6 +75,7 @@ impl DataSource for PodLogsDataSource {
     const NAME: &'static str = "pod_logs";
 
     fn validate(&self, config: &PodLogsModel, diagnostics: &mut Diagnostics) {
+        lookup::check_id::<Pod>("pod_id", &config.cloud, &config.pod_id, diagnostics);
         LOGS.check_cloud(&config.cloud, diagnostics);
         if let Some(capabilities) = config.cloud.known().and_then(|name| Description::of(name)) {
             check_filters(config, capabilities.capabilities, diagnostics);
@@ -101,7 +102,7 @@ impl DataSource for PodLogsDataSource {
         if refusals.has_errors() {
             return Err(refusals);
         }
-        let id = lookup::id::<Pod>(&config.pod_id)?;
+        let id = lookup::id::<Pod>("pod_id", &config.pod_id, capabilities)?;
         let lines = logs.pod_logs(&id, &query(&config)).await;
         let asked = ("pod_id", &id);
         let lines = lookup::of_thing(

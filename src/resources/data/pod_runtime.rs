@@ -52,13 +52,14 @@ impl DataSource for PodRuntimeDataSource {
 
     fn validate(&self, config: &PodRuntimeModel, diagnostics: &mut Diagnostics) {
         RUNTIMES.check_cloud(&config.cloud, diagnostics);
+        lookup::check_id::<Pod>("pod_id", &config.cloud, &config.pod_id, diagnostics);
     }
 
     async fn read(&self, cx: &Context<Session>, config: PodRuntimeModel) -> Result<PodRuntimeModel, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
         let runtimes = RUNTIMES.of("cloud", cloud.as_ref(), cloud.runtimes())?;
-        let id = lookup::id::<Pod>(&config.pod_id)?;
+        let id = lookup::id::<Pod>("pod_id", &config.pod_id, capabilities)?;
         let runtime = runtimes.pod_runtime(&id).await;
         let asked = ("pod_id", &id);
         let summary = "The running time cannot be read";

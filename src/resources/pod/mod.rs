@@ -34,7 +34,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{self, Capabilities, Pod, Power, StopSupport},
     resources::{
-        absence, cloud,
+        absence, cloud, lookup,
         make::{self, Order},
         session::Session,
         thing::{cannot_be_read, id_in_state},
@@ -78,7 +78,10 @@ impl Resource for PodResource {
         let cloud = cx.session.cloud(&planned.cloud)?;
         let capabilities = cloud.capabilities();
         planned.cloud = Tf::Known(capabilities.name.to_owned());
-        let spec = spec::to_spec(&planned, &config, capabilities)?;
+        let mut spec = spec::to_spec(&planned, &config, capabilities)?;
+        if let Some(gpu) = &mut spec.gpu {
+            catalogue::spell(cx, cloud.as_ref(), &mut gpu.gpu_type).await;
+        }
         let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("create", planned.timeouts.known().map(|timeouts| &timeouts.create));
 
@@ -129,6 +132,9 @@ impl Resource for PodResource {
         let _reading = cx.session.neighbours.reading::<Pod>(cloud.capabilities().name, &id);
         let pod = cx.session.census.refreshed(cloud.as_ref(), &id).await;
         let pod = pod.map_err(|error| cannot_be_read::<Pod>(&error))?;
+        if pod.is_none() && origin == Origin::Import {
+            return Err(lookup::nothing_to_import::<Pod>(&id, capabilities));
+        }
         pod.iter().for_each(|pod| cx.session.findings.note(pod));
         if pod.is_none() && origin == Origin::State {
             absence::tell::<Pod>(cx, capabilities, &id, &state.name, &state.created_at);
@@ -142,7 +148,7 @@ impl Resource for PodResource {
             _ => {}
         }
         let refreshed = pod.map(|pod| match origin {
-            Origin::Import => observe::imported(&state, &pod, cloud.account()),
+            Origin::Import => observe::imported(&state, &pod, cloud.account(), capabilities),
             Origin::State => observe::refresh(state, &pod),
         });
         Ok(if can_stop {
@@ -159,7 +165,7 @@ impl Resource for PodResource {
         saved: &Saved,
     ) -> Result<PodModel, Diagnostics> {
         let Change { prior, planned, .. } = change;
-        if planned.desired_state == prior.desired_state {
+        if is_to_be_stopped(&planned) == is_to_be_stopped(&prior) {
             return Ok(planned.with_unknowns_from(prior));
         }
         let cloud = cx.session.cloud(&prior.cloud)?;

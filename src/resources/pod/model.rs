@@ -5,10 +5,10 @@ use std::time::Duration;
 use crate::{
     clouds::{Mark, PodFeature},
     model,
-    resources::{number, quantity},
+    resources::{image, number, quantity},
     tf::{
-        List, Map, Number, Secret, Set, computed, optional, optional_computed, required,
-        rules::{Rule, at_least, duration, length, not_empty, one_of, whole},
+        List, Map, Number, Secret, Set, computed, form, optional, optional_computed, required,
+        rules::{Rule, at_least, duration, length, no_space_around, not_empty, one_of, whole},
     },
 };
 
@@ -31,17 +31,16 @@ model! {
         cloud: String = optional_computed().replaces(),
 
         /// The pod's name.
-        name: String = required().replaces().rule(length(1, 255)),
+        name: String = required().replaces().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
 
         /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`. On Prime Intellect one of the
         /// images that the offer lists, such as `ubuntu_22_cuda_12`, or `custom_template` with
         /// `prime_intellect.custom_template_id`.
-        image: String = required().replaces().rule(length(1, 255)),
+        image: String = required().replaces().form(image::normal).rule(length(1, 255)).rule(no_space_around()),
 
         /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G` on Yotta and `RTX4090_24GB` on Prime Intellect.
         /// `data "gpupod_gpu_specs"` lists them.
-        gpu_type: String = optional().replaces().ignoring_case()
-            .rule(not_empty("Name a GPU type.")).tag(&PodFeature::GpuType),
+        gpu_type: String = optional().replaces().ignoring_case().tag(&PodFeature::GpuType),
 
         /// How many GPUs; a power of two on Yotta.
         gpu_count: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::GpuCount),
@@ -52,12 +51,12 @@ model! {
             .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
 
         /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`.
-        resource_type: String = optional_computed().replaces().ignoring_case()
+        resource_type: String = optional_computed().replaces().ignoring_case().implied("GPU")
             .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
 
         /// Whether to rent spot capacity, which is cheaper and can be taken away. On Prime Intellect, `true` chooses from
         /// spot offers alone, and without it none of them is chosen.
-        is_spot: bool = optional_computed().replaces().tag(&PodFeature::Spot),
+        is_spot: bool = optional_computed().replaces().implied(false).tag(&PodFeature::Spot),
 
         /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`. On
         /// Prime Intellect no dearer offer is chosen.
@@ -68,13 +67,12 @@ model! {
             .rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
 
         /// Whether the image is `PUBLIC`, the cloud's default, or `PRIVATE`, which needs `container_registry_auth_id`.
-        image_public_type: String = optional_computed().replaces().ignoring_case()
+        image_public_type: String = optional_computed().replaces().ignoring_case().implied("PUBLIC")
             .rule(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
 
         /// The id of the registry credential that a private image is fetched with. The cloud does not tell it, so an
         /// import cannot read it.
-        container_registry_auth_id: String = optional().replaces()
-            .rule(not_empty("Give the id of a credential.")).tag(&PodFeature::RegistryAuth),
+        container_registry_auth_id: String = optional().replaces().form(form::trimmed).tag(&PodFeature::RegistryAuth),
 
         /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it.
         min_single_card_vram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVram),
@@ -113,15 +111,17 @@ model! {
         /// raise it when they do.
         secret_environment_vars_wo_version: Number = optional().replaces(),
 
-        /// The ports that are published. Where they can be reached is in `endpoints`.
-        expose: List<Expose> = optional().replaces().in_any_order().tag(&PodFeature::Ports),
+        /// The ports that are published. Where they can be reached is in `endpoints`. Ports that the cloud adds are left
+        /// alone.
+        expose: List<Expose> = optional().replaces().in_any_order().may_hold_more_after_import().tag(&PodFeature::Ports),
 
         /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone. On Prime
         /// Intellect the pod is placed where its disks are.
-        volumes: List<VolumeMount> = optional().replaces().in_any_order().tag(&PodFeature::Volumes),
+        volumes: List<VolumeMount> = optional().replaces().in_any_order().may_hold_more_after_import()
+            .tag(&PodFeature::Volumes),
 
         /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
-        callback_url: String = optional().replaces().rule(length(1, 512)).tag(&PodFeature::Callback),
+        callback_url: String = optional().replaces().form(form::url).rule(length(1, 512)).tag(&PodFeature::Callback),
 
         /// What only Prime Intellect takes: which of its offers, and what comes with the machine. What is left open, the
         /// provider chooses: the cheapest offer in stock that fits. What was bought is in `offer`.
@@ -188,8 +188,9 @@ model! {
         /// The port in the container. Each may stand once.
         port: Number = required().rule(whole(1, 65535)),
 
-        /// What is spoken on the port.
-        protocol: String = optional_computed().default("HTTP").rule(one_of(&["HTTP", "TCP"])),
+        /// What is spoken on the port. A pod that was made elsewhere may have another word here, which an import keeps.
+        protocol: String = optional_computed().default("HTTP").ignoring_case()
+            .rule(one_of(&["HTTP", "TCP", "SSH"]).when_sent()),
     }
 }
 
@@ -200,7 +201,7 @@ model! {
         id: String = required().rule(not_empty("Give the id of a volume.")),
 
         /// The absolute path that it is mounted at. Each may stand once.
-        mount_path: String = optional().tag(&PodFeature::VolumeMountPath),
+        mount_path: String = optional().form(form::directory).tag(&PodFeature::VolumeMountPath),
     }
 }
 
@@ -209,23 +210,23 @@ model! {
     /// shows what there is.
     pub struct PrimeIntellectPod {
         /// The cloud's id of an offer. Offers in several data centers may have the same.
-        cloud_id: String = optional().rule(not_empty("Remove it, or name an offer.")),
+        cloud_id: String = optional().ignoring_case(),
 
         /// Whose machine it should be, such as `runpod`, `lambdalabs` or `datacrunch`.
-        provider: String = optional().rule(not_empty("Remove it, or name a provider.")),
+        provider: String = optional().ignoring_case(),
 
         /// How the GPUs should be built in: `PCIe`, or `SXM2` to `SXM6`.
-        socket: String = optional().rule(not_empty("Remove it, or name a socket.")),
+        socket: String = optional().ignoring_case(),
 
         /// The data center that the machine should be in.
-        data_center_id: String = optional().rule(not_empty("Remove it, or name a data center.")),
+        data_center_id: String = optional().ignoring_case(),
 
         /// The code of the country that the machine should be in, such as `US`.
-        country: String = optional().rule(not_empty("Remove it, or name a country.")),
+        country: String = optional().ignoring_case(),
 
         /// Whether the machine should be in a provider's own data center (`secure_cloud`) or with somebody else
         /// (`community_cloud`).
-        security: String = optional().rule(one_of(&["secure_cloud", "community_cloud"])),
+        security: String = optional().ignoring_case().rule(one_of(&["secure_cloud", "community_cloud"])),
 
         /// How many vCPUs, where the offer leaves a choice.
         vcpus: Number = optional().rule(at_least(1)),
@@ -234,30 +235,29 @@ model! {
         memory_in_gb: Number = optional().rule(at_least(1)),
 
         /// Whether the machine is restarted by itself; the cloud's default is `false`.
-        auto_restart: bool = optional(),
+        auto_restart: bool = optional().implied(false),
 
         /// The template to install. Needed with `image = "custom_template"`, and not taken with any other image.
-        custom_template_id: String = optional().rule(not_empty("Remove it, or name a template.")),
+        custom_template_id: String = optional(),
 
         /// The id of the SSH key that is let in; without it, the primary key.
-        ssh_key_id: String = optional().rule(not_empty("Remove it, or give the id of a key.")),
+        ssh_key_id: String = optional(),
 
         /// How many hours to pay for in advance. With it, an offer is chosen that demands that; without it, none.
         prepaid_hours: Number = optional().rule(at_least(1)),
 
         /// The team that owns and pays for the pod; without it, that of the provider block.
-        team_id: String = optional().rule(not_empty("Remove it, or name a team.")),
+        team_id: String = optional(),
 
         /// Whether the whole team has access.
-        shared_with_team: bool = optional(),
+        shared_with_team: bool = optional().implied(false),
 
         /// The members of the team that have access.
         team_member_ids: Set<String> = optional().rule(not_empty("Remove it, or name a member.").for_each()),
 
         /// The password of Jupyter. It is sent to the cloud and stored nowhere else, so that Terraform cannot see whether
         /// it has changed: it is used when the pod is made.
-        jupyter_password_wo: Secret = optional().write_only().sensitive()
-            .rule(not_empty("Remove it, or give a password.")),
+        jupyter_password_wo: Secret = optional().write_only().sensitive(),
     }
 }
 
@@ -265,10 +265,10 @@ model! {
     /// What only cPod takes.
     pub struct CpodPod {
         /// How much CPU each copy asks for: `1000m` is one core.
-        cpu: String = optional().rule(quantity::cpu()),
+        cpu: String = optional().form(quantity::normal_cpu).rule(quantity::cpu()),
 
         /// How much memory each copy asks for, such as `2Gi`.
-        memory: String = optional().rule(quantity::memory()),
+        memory: String = optional().form(quantity::normal_memory).rule(quantity::memory()),
 
         /// How many copies of the container run.
         replicas: Number = optional_computed().default(1).rule(at_least(1)),
@@ -279,11 +279,10 @@ model! {
             .rule(not_ours().for_keys()),
 
         /// The organization that the pod belongs to; without it, that of the provider block, or else the key's.
-        organization_id: String = optional_computed().replaces()
-            .rule(not_empty("Remove it, or name an organization.")),
+        organization_id: String = optional_computed().replaces(),
 
         /// The workspace that the pod belongs to; without it, that of the provider block. One of the two has to name it.
-        workspace_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a workspace.")),
+        workspace_id: String = optional_computed().replaces(),
     }
 }
 
@@ -323,13 +322,13 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the pod to get ready; the default is `20m`.
-        create: String = optional().rule(duration(Duration::from_millis(1))),
+        create: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
 
         /// For the pod to stop or start; the default is `20m`.
-        update: String = optional().rule(duration(Duration::from_millis(1))),
+        update: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
 
         /// For the pod to stop and to be gone; the default is `20m`.
-        delete: String = optional().rule(duration(Duration::from_millis(1))),
+        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
     }
 }
 

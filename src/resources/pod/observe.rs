@@ -7,11 +7,14 @@ mod workload;
 #[cfg(test)]
 mod tests;
 
-use super::model::{EndpointModel, Expose, PodModel, PrimeIntellectPod, RUNNING, STOPPED, Ssh, VolumeMount};
+use super::{
+    model::{EndpointModel, Expose, PodModel, RUNNING, STOPPED, Ssh, VolumeMount},
+    rules::{CUSTOM_TEMPLATE, is_https_url},
+};
 use crate::{
     clouds::{
-        Account, Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, Phase, Pod, Power, Protocol,
-        ResourceType, SshAccess,
+        Account, Capabilities, Endpoint, EnvironmentVariables, Exposed, GpuCount, ImageVisibility, Mount, Phase, Pod,
+        Power, Protocol, ResourceType, SshAccess,
     },
     resources::{
         number,
@@ -54,8 +57,9 @@ pub fn refresh(state: PodModel, pod: &Pod) -> PodModel {
         initialization_command: echoed(state.initialization_command, seen.initialization_command),
         environment_vars: variables(state.environment_vars, seen.environment_vars),
         expose: ports(state.expose, seen.expose),
-        volumes: echoed(state.volumes, seen.volumes),
-        callback_url: echoed(state.callback_url, seen.callback_url),
+        volumes: mounts(state.volumes, seen.volumes),
+        // What no configuration could ask for tells nothing.
+        callback_url: echoed(state.callback_url, seen.callback_url.filter(|url| is_https_url(url))),
         prime_intellect: market::refresh(state.prime_intellect, seen.prime_intellect),
         cpod: workload::refresh(state.cpod, seen.cpod),
         desired_state: seen.desired_state,
@@ -76,16 +80,23 @@ pub fn refresh(state: PodModel, pod: &Pod) -> PodModel {
     }
 }
 
-/// Everything that an import found with this account. Lists and texts that are empty were most likely never asked for.
-pub fn imported(state: &PodModel, pod: &Pod, account: &Account) -> PodModel {
+/// Everything that an import found with this account, as far as a configuration could ask for it. Lists and texts that
+/// are empty were most likely never asked for.
+pub fn imported(state: &PodModel, pod: &Pod, account: &Account, capabilities: &Capabilities) -> PodModel {
     let seen = seen(pod, state);
+    let is_count = |count: &Number| {
+        let count = number::to_whole(count).map(|count| GpuCount::new(count, capabilities.gpu_counts));
+        count.is_some_and(|count| count.is_ok())
+    };
+    let has_template = seen.image.known().is_some_and(|image| image == CUSTOM_TEMPLATE);
     PodModel {
+        gpu_count: seen.gpu_count.filter(is_count),
         expose: seen.expose.filter(|list| !list.0.is_empty()),
         volumes: seen.volumes.filter(|list| !list.0.is_empty()),
         environment_vars: seen.environment_vars.filter(|map| !map.0.is_empty()),
         initialization_command: seen.initialization_command.filter(|text| !text.is_empty()),
-        callback_url: seen.callback_url.filter(|text| !text.is_empty()),
-        prime_intellect: seen.prime_intellect.filter(|wish| *wish != PrimeIntellectPod::null()),
+        callback_url: seen.callback_url.filter(|url| is_https_url(url)),
+        prime_intellect: market::imported(seen.prime_intellect, has_template),
         cpod: workload::imported(seen.cpod, account),
         stop_before_destroy: Tf::Known(true),
         timeouts: Tf::Null,
@@ -136,7 +147,11 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         ssh: pod.ssh.as_ref().map(ssh).into(),
         ip: pod.ip.clone().into(),
         internal_ip: pod.internal_ip.clone().into(),
-        endpoints: pod.endpoints.as_ref().map(|endpoints| list(endpoints, endpoint)).into(),
+        endpoints: pod
+            .endpoints
+            .as_ref()
+            .map(|endpoints| list(&in_order(endpoints, &known.expose), endpoint))
+            .into(),
         created_at: pod.created_at.and_then(timestamp).into(),
     }
 }
@@ -170,23 +185,62 @@ fn variables(state: Tf<Map<String>>, seen: Tf<Map<String>>) -> Tf<Map<String>> {
     }
 }
 
-/// The ports as the cloud has them; a protocol that it does not tell is the one that was asked for.
+/// Those of the ports that were asked for which the cloud has. Ports that it adds are left alone, and so is a port of
+/// whose protocol it says nothing, or nothing that would be another one.
 fn ports(state: Tf<List<Expose>>, seen: Tf<List<Expose>>) -> Tf<List<Expose>> {
-    let (Tf::Known(asked), Tf::Known(List(mut seen))) = (&state, seen) else {
+    let (Tf::Known(List(asked)), Tf::Known(List(seen))) = (&state, &seen) else {
         return state;
     };
-    for seen in &mut seen {
-        let Tf::Known(port) = seen else { continue };
-        let asked = asked
-            .0
-            .iter()
-            .filter_map(Tf::known)
-            .find(|asked| asked.port == port.port);
-        if let Some(asked) = asked.filter(|_| port.protocol.is_null()) {
-            port.protocol = asked.protocol.clone();
-        }
-    }
-    Tf::Known(List(seen))
+    let found = |asked: &Expose| {
+        let seen = seen.iter().filter_map(Tf::known).find(|seen| seen.port == asked.port)?;
+        Some(Tf::Known(match is_another(&asked.protocol, &seen.protocol) {
+            true => seen.clone(),
+            false => asked.clone(),
+        }))
+    };
+    Tf::Known(List(asked.iter().filter_map(Tf::known).filter_map(found).collect()))
+}
+
+/// Whether a protocol is certainly not the one that was asked for. A login is TCP; other words tell nothing.
+fn is_another(asked: &Tf<String>, seen: &Tf<String>) -> bool {
+    let is_http = |protocol: &Tf<String>| match protocol.known()?.to_ascii_uppercase().as_str() {
+        "HTTP" => Some(true),
+        "TCP" | "SSH" => Some(false),
+        _ => None,
+    };
+    matches!((is_http(asked), is_http(seen)), (Some(asked), Some(seen)) if asked != seen)
+}
+
+/// Those of the volumes that were asked for which the cloud has, where it has them. Volumes that it adds are left alone.
+fn mounts(state: Tf<List<VolumeMount>>, seen: Tf<List<VolumeMount>>) -> Tf<List<VolumeMount>> {
+    let (Tf::Known(List(asked)), Tf::Known(List(seen))) = (&state, &seen) else {
+        return state;
+    };
+    let found = |asked: &VolumeMount| {
+        let seen = seen.iter().filter_map(Tf::known).find(|seen| seen.id == asked.id)?;
+        Some(Tf::Known(VolumeMount {
+            id: asked.id.clone(),
+            mount_path: echoed(asked.mount_path.clone(), seen.mount_path.clone()),
+        }))
+    };
+    Tf::Known(List(asked.iter().filter_map(Tf::known).filter_map(found).collect()))
+}
+
+/// The endpoints in the order of the ports that were asked for, then by port: the cloud's order says nothing.
+pub(in crate::resources) fn in_order(endpoints: &[Endpoint], expose: &Tf<List<Expose>>) -> Vec<Endpoint> {
+    let asked: Vec<u64> = expose
+        .known()
+        .into_iter()
+        .flat_map(|List(ports)| ports)
+        .filter_map(|expose| expose.known()?.port.known()?.as_u64())
+        .collect();
+    let place = |endpoint: &Endpoint| {
+        let port = u64::from(endpoint.port);
+        asked.iter().position(|asked| *asked == port).unwrap_or(asked.len())
+    };
+    let mut endpoints = endpoints.to_vec();
+    endpoints.sort_by_key(|endpoint| (place(endpoint), endpoint.port));
+    endpoints
 }
 
 pub(super) fn environment(variables: &EnvironmentVariables) -> Map<String> {
@@ -195,9 +249,11 @@ pub(super) fn environment(variables: &EnvironmentVariables) -> Map<String> {
 }
 
 pub(in crate::resources) fn expose(exposed: &Exposed) -> Expose {
-    let protocol = exposed.protocol.map(|protocol| match protocol {
+    let protocol = exposed.protocol.as_ref().map(|protocol| match protocol {
         Protocol::Http => "HTTP".to_owned(),
         Protocol::Tcp => "TCP".to_owned(),
+        Protocol::Ssh => "SSH".to_owned(),
+        Protocol::Other(word) => word.clone(),
     });
     Expose {
         port: Tf::Known(Number::from(u32::from(exposed.port.get()))),
@@ -213,7 +269,7 @@ pub(in crate::resources) fn mount(mount: &Mount) -> VolumeMount {
     }
 }
 
-fn endpoint(endpoint: &Endpoint) -> EndpointModel {
+pub(in crate::resources) fn endpoint(endpoint: &Endpoint) -> EndpointModel {
     EndpointModel {
         port: Tf::Known(Number::from(u32::from(endpoint.port))),
         protocol: endpoint.protocol.clone().into(),

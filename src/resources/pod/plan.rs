@@ -20,6 +20,9 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
     let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
     if let Some(capabilities) = capabilities {
         rules::check(&plan.config, Some(capabilities), diagnostics);
+        if plan.prior.is_none() {
+            rules::check_new(&plan.config, capabilities, diagnostics);
+        }
         workspace(cx, capabilities, &plan.config, diagnostics);
         if plan.prior.as_ref() != Some(&plan.planned) {
             let planned = plan.planned.clone();

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::model::{MARKET, PodModel, RUNNING, STOPPED};
 use crate::{
-    clouds::{Capabilities, GpuCount, MountPath, PodFeature, StopSupport, Support},
-    resources::support,
+    clouds::{Capabilities, GpuCount, MountPath, PodFeature, RegistryAuth, StopSupport, Support},
+    resources::{id, support},
     tf::{Diagnostics, Number, Path, Tf},
 };
 
-/// Finds every mistake that needs no cloud to be asked.
+/// Finds what no configuration may have, whether the pod is there or not.
 ///
 /// `capabilities` is `None` while it is open which cloud is meant.
 pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
@@ -19,14 +19,21 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
     mount_paths_are_absolute(config, diagnostics);
     secret_variables(config, diagnostics);
     callback_url(config, diagnostics);
-    private_image(config, diagnostics);
-    template(config, capabilities, diagnostics);
+    template_of_no_use(config, diagnostics);
     if let Some(capabilities) = capabilities {
         support::check(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
         gpu_count(config, capabilities, diagnostics);
         max_price(config, capabilities, diagnostics);
         stopping(config, capabilities, diagnostics);
+        registry_auth_id(config, capabilities, diagnostics);
     }
+}
+
+/// Finds what a pod that is to be made lacks. Of one that is there, the cloud may tell less.
+pub fn check_new(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    private_image(config, diagnostics);
+    missing_template(config, capabilities, diagnostics);
+    support::check_new(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
 }
 
 fn ports(config: &PodModel) -> Vec<(Path, String)> {
@@ -118,14 +125,17 @@ fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
 
 fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
     let Some(url) = config.callback_url.known() else { return };
-    let host = url
-        .strip_prefix("https://")
-        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let is_url = host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace);
-    if !is_url {
+    if !is_https_url(url) {
         let detail = format!("`callback_url` is {url:?}. Use a URL that starts with `https://` and names a host.");
         diagnostics.error("callback_url", "Not an https URL", detail);
     }
+}
+
+pub fn is_https_url(url: &str) -> bool {
+    let host = url
+        .strip_prefix("https://")
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace)
 }
 
 fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
@@ -144,33 +154,53 @@ fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
 }
 
 /// The image that stands for a template of one's own.
-const CUSTOM_TEMPLATE: &str = "custom_template";
+pub const CUSTOM_TEMPLATE: &str = "custom_template";
 
-fn template(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
-    let has_templates = capabilities.is_some_and(|one| (one.pod)(PodFeature::Market) != Support::Refused);
-    let template = match &config.prime_intellect {
+fn template(config: &PodModel) -> Tf<&String> {
+    match &config.prime_intellect {
         Tf::Known(wish) => wish.custom_template_id.as_ref(),
         Tf::Unknown => Tf::Unknown,
         Tf::Null => Tf::Null,
+    }
+}
+
+fn template_path() -> Path {
+    Path::from(MARKET).attribute("custom_template_id")
+}
+
+fn missing_template(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let has_templates = (capabilities.pod)(PodFeature::Market) != Support::Refused;
+    let is_custom = config.image.known().is_some_and(|image| image == CUSTOM_TEMPLATE);
+    if has_templates && is_custom && template(config).is_null() {
+        let path = template_path();
+        let detail = format!(
+            "`{path}` is not set, and `image` is {CUSTOM_TEMPLATE:?}. Give it the id of a template, or use another image."
+        );
+        diagnostics.error(path, "No template is named", detail);
+    }
+}
+
+fn template_of_no_use(config: &PodModel, diagnostics: &mut Diagnostics) {
+    let other = config.image.known().filter(|image| *image != CUSTOM_TEMPLATE);
+    if let (Some(image), Tf::Known(_)) = (other, template(config)) {
+        let path = template_path();
+        let detail = format!(
+            "`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove `{path}`."
+        );
+        diagnostics.error(path, "The template is not used", detail);
+    }
+}
+
+/// The credential is at the pod's own cloud, which says what its ids are like.
+fn registry_auth_id(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    let Some(id) = config
+        .container_registry_auth_id
+        .known()
+        .filter(|_| capabilities.has.registry_auths)
+    else {
+        return;
     };
-    let path = Path::from(MARKET).attribute("custom_template_id");
-    let (summary, detail) = match (config.image.known(), template) {
-        (Some(image), Tf::Null) if image == CUSTOM_TEMPLATE && has_templates => (
-            "No template is named",
-            format!(
-                "`{path}` is not set, and `image` is {CUSTOM_TEMPLATE:?}. Give it the id of a template, or use another \
-                 image."
-            ),
-        ),
-        (Some(image), Tf::Known(_)) if image != CUSTOM_TEMPLATE => (
-            "The template is not used",
-            format!(
-                "`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove `{path}`."
-            ),
-        ),
-        _ => return,
-    };
-    diagnostics.error(path, summary, detail);
+    id::check::<RegistryAuth>(id.trim(), "container_registry_auth_id", capabilities, diagnostics);
 }
 
 fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {

@@ -128,9 +128,11 @@ fn exposed(expose: &Expose) -> Result<Exposed, Invalid> {
     let port = whole(&expose.port)?
         .and_then(|port| u16::try_from(port).ok())
         .unwrap_or_default();
-    let protocol = text(&expose.protocol).map(|word| match word.as_str() {
+    let protocol = text(&expose.protocol).map(|word| match word.to_ascii_uppercase().as_str() {
+        "HTTP" => Protocol::Http,
         "TCP" => Protocol::Tcp,
-        _ => Protocol::Http,
+        "SSH" => Protocol::Ssh,
+        _ => Protocol::Other(word),
     });
     Ok(Exposed {
         port: Port::new(port)?,

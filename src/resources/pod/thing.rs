@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Cloud, Invalid, Pod, PodId, PodSpec, Result},
+    clouds::{Capabilities, Cloud, IdForm, Invalid, Pod, PodId, PodSpec, Result},
     resources::{
         absence::Since,
         failure,
@@ -25,6 +25,10 @@ impl Thing for Pod {
 
     fn to_id(text: &str) -> std::result::Result<PodId, Invalid> {
         PodId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.pod
     }
 
     fn id(&self) -> &PodId {

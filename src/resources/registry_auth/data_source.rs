@@ -48,7 +48,7 @@ impl DataSource for RegistryAuthDataSource {
 
     fn validate(&self, config: &RegistryAuthLookup, diagnostics: &mut Diagnostics) {
         REGISTRY_AUTHS.check_cloud(&config.cloud, diagnostics);
-        lookup::check::<RegistryAuth>(&config.id, &config.name, diagnostics);
+        lookup::check::<RegistryAuth>(&config.cloud, &config.id, &config.name, diagnostics);
     }
 
     async fn read(&self, cx: &Context<Session>, config: RegistryAuthLookup) -> Result<RegistryAuthLookup, Diagnostics> {

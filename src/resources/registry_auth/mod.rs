@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::RegistryAuth,
     resources::{
-        absence, cloud, failure,
+        absence, cloud, failure, lookup,
         make::{self, Order},
         neighbours,
         release::{self, Users},
@@ -57,6 +57,7 @@ impl Resource for RegistryAuthResource {
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
         let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
         rules::check(&plan.config, capabilities, diagnostics);
+        rules::username(plan, diagnostics);
         rules::password(plan, diagnostics);
         if let Some(prior) = &plan.prior {
             cx.session
@@ -110,6 +111,9 @@ impl Resource for RegistryAuthResource {
         if auth.is_none() && origin == Origin::State {
             let capabilities = cloud.capabilities();
             absence::tell::<RegistryAuth>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
+        if auth.is_none() && origin == Origin::Import {
+            return Err(lookup::nothing_to_import::<RegistryAuth>(&id, cloud.capabilities()));
         }
         Ok(auth.map(|auth| observe::refresh(state, &auth, origin)))
     }

@@ -7,7 +7,7 @@ use super::name;
 use crate::{
     model,
     tf::{
-        Number, Secret, computed, optional, optional_computed, required,
+        Number, Secret, computed, form, optional, optional_computed, required,
         rules::{duration, length, one_of},
     },
 };
@@ -26,11 +26,11 @@ model! {
         cloud: String = optional_computed().replaces(),
 
         /// The credential's name. It is changed in place.
-        name: String = required().rule(name::rule()),
+        name: String = required().form(form::trimmed).rule(name::rule().when_sent()),
 
-        /// The user at the registry. It is changed in place. The cloud may not tell it: then an import takes the
+        /// The user at the registry. Needed for a new credential. It is changed in place. The cloud may not tell it: then an import takes the
         /// configured one over, and a change behind Terraform's back is not seen.
-        username: String = required().rule(length(1, 255)),
+        username: String = optional().rule(length(1, 255)),
 
         /// The password, or a token. Needed for a new credential; later it is sent only when `password_wo_version`
         /// changes, and may be left out otherwise.
@@ -59,6 +59,6 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the pods that use the credential to go; the default is `20m`.
-        delete: String = optional().rule(duration(Duration::from_millis(1))),
+        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
     }
 }

@@ -1,6 +1,6 @@
 //! From what a cloud says of a credential to the model.
 
-use super::model::RegistryAuthModel;
+use super::model::{REGISTRIES, RegistryAuthModel};
 use crate::{
     clouds::RegistryAuth,
     resources::{
@@ -36,6 +36,12 @@ pub fn evidence(planned: &RegistryAuthModel, auth: &RegistryAuth) -> Evidence {
     compared(planned, &refresh(planned.clone(), auth, Origin::State))
 }
 
+/// A kind of registry as configurations write it. One that they do not know is left as it is told.
+fn in_capitals(kind: String) -> String {
+    let known = REGISTRIES.iter().find(|known| known.eq_ignore_ascii_case(&kind));
+    known.map_or(kind, |known| (*known).to_owned())
+}
+
 /// All that the cloud says of the credential. What it does not say is null, except for what only we know.
 fn seen(auth: &RegistryAuth, known: &RegistryAuthModel) -> RegistryAuthModel {
     RegistryAuthModel {
@@ -44,7 +50,7 @@ fn seen(auth: &RegistryAuth, known: &RegistryAuthModel) -> RegistryAuthModel {
         username: auth.username.clone().into(),
         password_wo: Tf::Null,
         password_wo_version: known.password_wo_version.clone(),
-        r#type: auth.kind.clone().into(),
+        r#type: auth.kind.clone().map(in_capitals).into(),
         timeouts: known.timeouts.clone(),
         id: Tf::Known(auth.id.as_str().to_owned()),
         created_at: auth.created_at.clone().into(),

@@ -25,6 +25,14 @@ pub fn check(config: &RegistryAuthModel, capabilities: Option<&Capabilities>, di
     }
 }
 
+/// Whether a credential that is to be made has a user. Of one that is there, the cloud may not tell it.
+pub fn username(plan: &Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
+    if plan.prior.is_none() && plan.config.username.is_null() {
+        let detail = "`username` is not set, and the credential is new. Give it the user at the registry.";
+        diagnostics.error("username", "User name is missing", detail);
+    }
+}
+
 /// Whether there is a password wherever one is to be sent.
 pub fn password(plan: &Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
     let reason = match &plan.prior {

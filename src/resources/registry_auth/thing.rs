@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Cloud, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, moment_in},
+    clouds::{
+        Capabilities, Cloud, IdForm, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result,
+        moment_in,
+    },
     resources::{
         absence::Since,
         part::REGISTRY_AUTHS,
@@ -36,6 +39,10 @@ impl Thing for RegistryAuth {
 
     fn to_id(text: &str) -> std::result::Result<RegistryAuthId, Invalid> {
         RegistryAuthId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.registry_auth
     }
 
     fn id(&self) -> &RegistryAuthId {

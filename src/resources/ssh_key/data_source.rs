@@ -46,7 +46,7 @@ impl DataSource for SshKeyDataSource {
 
     fn validate(&self, config: &SshKeyLookup, diagnostics: &mut Diagnostics) {
         SSH_KEYS.check_cloud(&config.cloud, diagnostics);
-        lookup::check::<SshKey>(&config.id, &config.name, diagnostics);
+        lookup::check::<SshKey>(&config.cloud, &config.id, &config.name, diagnostics);
     }
 
     async fn read(&self, cx: &Context<Session>, config: SshKeyLookup) -> Result<SshKeyLookup, Diagnostics> {

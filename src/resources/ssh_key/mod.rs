@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{SshKey, SshKeyId, SshKeySpec},
     resources::{
-        absence, cloud, failure,
+        absence, cloud, failure, lookup,
         make::{self, Order},
         neighbours,
         part::SSH_KEYS,
@@ -108,6 +108,9 @@ impl Resource for SshKeyResource {
         if key.is_none() && origin == Origin::State {
             let capabilities = cloud.capabilities();
             absence::tell::<SshKey>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
+        if key.is_none() && origin == Origin::Import {
+            return Err(lookup::nothing_to_import::<SshKey>(&id, cloud.capabilities()));
         }
         Ok(key.map(|key| observe::refresh(state, &key, origin)))
     }

@@ -4,8 +4,8 @@
 use crate::{
     model,
     tf::{
-        Value, computed, optional_computed, required,
-        rules::{Rule, length},
+        Value, computed, form, optional_computed, required,
+        rules::{Rule, length, no_space_around},
     },
 };
 
@@ -19,15 +19,16 @@ model! {
         cloud: String = optional_computed().replaces(),
 
         /// The key's name.
-        name: String = required().replaces().rule(length(1, 255)),
+        name: String = required().replaces().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
 
-        /// The public half, as it stands in a file such as `id_ed25519.pub`. Space and line breaks around it do not matter.
-        public_key: String = required().replaces().ignoring_space_around().rule(public_key()),
+        /// The public half, as it stands in a file such as `id_ed25519.pub`. Space and line breaks around it and the
+        /// comment at its end do not matter.
+        public_key: String = required().replaces().form(kind_and_key).case_matters().rule(public_key()),
 
         /// Whether new pods that name no key get this one. `true` makes it so, in place, and again after another key was
-        /// made primary behind Terraform's back. Left out, it tells how it is. It cannot be `false`: a key stops being
-        /// primary when another one becomes it.
-        is_primary: bool = optional_computed().rule(only_true()),
+        /// made primary behind Terraform's back. Left out, it tells how it is. It cannot become `false`: a key stops
+        /// being primary when another one becomes it.
+        is_primary: bool = optional_computed().implied(false).rule(only_true()),
 
         /// The cloud's id of the key.
         id: String = computed().stays(),
@@ -35,6 +36,12 @@ model! {
         /// When the key was stored, as RFC 3339.
         created_at: String = computed().stays(),
     }
+}
+
+/// A key in OpenSSH's notation without its comment, which names its owner and does not let anybody in.
+fn kind_and_key(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(2).collect();
+    words.join(" ")
 }
 
 const KINDS: &[&str] = &["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"];
@@ -62,4 +69,5 @@ fn only_true() -> Rule {
         (*value == Value::Bool(false)).then(|| "is false".to_owned())
     })
     .going_without_saying()
+    .when_sent()
 }

@@ -131,7 +131,7 @@ fn a_key_cannot_be_made_secondary() {
 #[test]
 fn what_is_asked_for_twice_is_told_in_good_english() {
     let mut diagnostics = Diagnostics::new();
-    crate::resources::lookup::check::<crate::clouds::SshKey>(&text("1"), &text("laptop"), &mut diagnostics);
+    crate::resources::lookup::check::<crate::clouds::SshKey>(&Tf::Null, &text("1"), &text("laptop"), &mut diagnostics);
     let summaries: Vec<String> = diagnostics.into_iter().map(|one| one.summary).collect();
     assert_eq!(summaries, ["An SSH key is asked for twice"]);
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Cloud, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
+    clouds::{Capabilities, Cloud, IdForm, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
     resources::{
         absence::Since,
         part::SSH_KEYS,
@@ -37,6 +37,10 @@ impl Thing for SshKey {
 
     fn to_id(text: &str) -> std::result::Result<SshKeyId, Invalid> {
         SshKeyId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.ssh_key
     }
 
     fn id(&self) -> &SshKeyId {

@@ -5,8 +5,9 @@ use tokio::time::Instant;
 
 use super::{TestCloud, world::error};
 use crate::clouds::{
-    Account, Capabilities, Catalogue, Cloud, Extras, GpuCounts, Histories, Kind, LogSupport, Logs, Pod, PodId, PodSpec,
-    RegistryAuths, Resize, Result, Runtimes, SshKeys, StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
+    Account, Capabilities, Catalogue, Cloud, Extras, GpuCounts, Histories, IdForms, Kind, LogSupport, Logs, Pod, PodId,
+    PodSpec, RegistryAuths, Resize, Result, Runtimes, SshKeys, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Volumes, is_opaque,
 };
 
 pub static CAPABILITIES: Capabilities = Capabilities {
@@ -29,6 +30,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 pub const CAPABILITIES_OF_PODS_ONLY: Capabilities = Capabilities {
     name: "test_cloud",
     title: "Test Cloud",
+    ids: IdForms::all("has letters, digits, hyphens and underscores alone", is_opaque),
     pod: |_| Support::Optional,
     gpu_counts: GpuCounts::Any,
     max_price_is_for_spot: false,

@@ -45,7 +45,7 @@ impl DataSource for VolumeDataSource {
 
     fn validate(&self, Lookup(config): &Lookup<ObservedVolume>, diagnostics: &mut Diagnostics) {
         VOLUMES.check_cloud(&config.cloud, diagnostics);
-        lookup::check::<Volume>(&config.id, &config.name, diagnostics);
+        lookup::check::<Volume>(&config.cloud, &config.id, &config.name, diagnostics);
     }
 
     async fn read(

@@ -37,7 +37,7 @@ use async_trait::async_trait;
 use crate::{
     clouds::{Volume, VolumePhase},
     resources::{
-        absence, cloud,
+        absence, cloud, lookup,
         make::{self, Order},
         neighbours,
         release::{self, Deleted},
@@ -144,6 +144,9 @@ impl Resource for VolumeResource {
         if volume.is_none() && origin == Origin::State {
             let capabilities = cloud.capabilities();
             absence::tell::<Volume>(cx, capabilities, &id, &state.name, &state.created_at);
+        }
+        if volume.is_none() && origin == Origin::Import {
+            return Err(lookup::nothing_to_import::<Volume>(&id, cloud.capabilities()));
         }
         if let Some(volume) = volume.as_ref().filter(|volume| volume.phase == VolumePhase::Failed) {
             warn_of_failure(cx, volume);

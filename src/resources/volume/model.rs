@@ -6,8 +6,8 @@ use crate::{
     clouds::VolumeFeature,
     model,
     tf::{
-        Number, computed, optional, optional_computed, required,
-        rules::{at_least, duration, length, not_empty, one_of},
+        Number, computed, form, optional, optional_computed, required,
+        rules::{at_least, duration, length, no_space_around, not_empty, one_of},
     },
 };
 
@@ -27,7 +27,7 @@ model! {
         cloud: String = optional_computed().replaces(),
 
         /// The volume's name. It is changed in place.
-        name: String = required().rule(length(1, 255)),
+        name: String = required().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
 
         /// The kind of storage, on Yotta: object storage that grows by itself (`S3`, `R2`), network storage (`CEPH`), or storage of
         /// another company (`VENDOR`). `CEPH` and `VENDOR` need `region` and `size_in_gb`, `VENDOR` also
@@ -35,7 +35,7 @@ model! {
         storage_type: String = optional().replaces().rule(one_of(STORAGE_TYPES)).tag(&VolumeFeature::StorageType),
 
         /// The region that the storage is in. Needed for `CEPH` and `VENDOR`, not taken for `S3`.
-        region: String = optional().replaces().rule(not_empty("Remove it, or name a region.")).tag(&VolumeFeature::Region),
+        region: String = optional().replaces().tag(&VolumeFeature::Region),
 
         /// The size in GB. Needed for `CEPH` and `VENDOR` and on Prime Intellect, not taken for `S3` and `R2`.
         ///
@@ -79,19 +79,19 @@ model! {
     /// Where a disk is, on Prime Intellect, which resells those of several providers.
     pub struct PrimeIntellectVolume {
         /// Whose disk it is, such as `runpod` or `datacrunch`.
-        provider: String = required().replaces().rule(not_empty("Name a provider.")),
+        provider: String = required().replaces().ignoring_case().rule(not_empty("Name a provider.")),
 
         /// The cloud's id of the offer. Without it the cloud chooses, and tells it where it can.
-        cloud_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name an offer.")),
+        cloud_id: String = optional_computed().replaces().ignoring_case(),
 
         /// The data center. Without it the cloud chooses, and tells it where it can; some providers demand it.
-        data_center_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a data center.")),
+        data_center_id: String = optional_computed().replaces().ignoring_case(),
 
         /// The code of the country, such as `US`. Without it the cloud chooses, and tells it where it can.
-        country: String = optional_computed().replaces().rule(not_empty("Remove it, or name a country.")),
+        country: String = optional_computed().replaces().ignoring_case(),
 
         /// The team that owns and pays for the disk; without it, that of the provider block.
-        team_id: String = optional_computed().replaces().rule(not_empty("Remove it, or name a team.")),
+        team_id: String = optional_computed().replaces(),
     }
 }
 
@@ -99,12 +99,12 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the volume to become active; the default is `20m`.
-        create: String = optional().rule(duration(Duration::from_millis(1))),
+        create: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
 
         /// For the volume to be active again after it has grown; the default is `20m`.
-        update: String = optional().rule(duration(Duration::from_millis(1))),
+        update: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
 
         /// For the pods that mount the volume to go, and for the volume to be gone; the default is `20m`.
-        delete: String = optional().rule(duration(Duration::from_millis(1))),
+        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
     }
 }

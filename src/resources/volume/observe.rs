@@ -2,7 +2,7 @@
 
 use super::{
     model::{PrimeIntellectVolume, VolumeModel},
-    words,
+    rules, words,
 };
 use crate::{
     clouds::{Volume, VolumeOffer},
@@ -24,7 +24,7 @@ pub fn complete(planned: VolumeModel, volume: &Volume) -> VolumeModel {
 pub fn refresh(state: VolumeModel, volume: &Volume, origin: Origin) -> VolumeModel {
     let seen = seen(volume, &state);
     if origin == Origin::Import {
-        return seen;
+        return rules::without_refused(seen);
     }
     VolumeModel {
         name: echoed(state.name, seen.name),

@@ -4,15 +4,22 @@ use super::{model::VolumeModel, rules};
 use crate::{
     clouds::Resize,
     resources::{cloud, session::Session},
-    tf::{Attribute, Context, Declared, Diagnostics, Model, Number, OnChange, Path, Phase, Plan, Tf},
+    tf::{Context, Diagnostics, Number, Path, Phase, Plan, Tf},
 };
 
 pub fn complete(cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics: &mut Diagnostics) {
     let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
-    if capabilities.is_some() {
-        rules::check(&plan.config, capabilities, diagnostics);
+    if let Some(capabilities) = capabilities {
+        rules::check(&plan.config, Some(capabilities), diagnostics);
+        if plan.prior.is_none() {
+            rules::check_new(&plan.config, capabilities, diagnostics);
+        }
+        if plan.prior.as_ref().is_none_or(|prior| is_resized(prior, &plan.planned)) {
+            rules::size(&plan.config, capabilities, diagnostics);
+        }
     }
-    let Some(prior) = plan.prior.as_ref().filter(|prior| !is_replaced(prior, &plan.planned)) else {
+    // What is replaced makes way for a new one.
+    let Some(prior) = plan.prior.as_ref().filter(|_| plan.replace.is_empty()) else {
         return;
     };
     match capabilities.and_then(|one| one.volume).map(|volume| volume.resize) {
@@ -25,20 +32,6 @@ pub fn complete(cx: &Context<Session>, plan: &mut Plan<VolumeModel>, diagnostics
         Some(Resize::Replaces) => {}
         Some(Resize::GrowsInPlace) | None => size(prior, &plan.planned, diagnostics),
     }
-}
-
-/// Whether the volume makes way for a new one. What was not known of it is taken over and replaces nothing.
-fn is_replaced(prior: &VolumeModel, planned: &VolumeModel) -> bool {
-    let (prior, planned) = (prior.to_object(), planned.to_object());
-    let differs = |attribute: &Attribute| {
-        let prior = prior.get(attribute.name);
-        !prior.is_null() && prior != planned.get(attribute.name)
-    };
-    let attributes = VolumeModel::declared();
-    let mut replacing = attributes
-        .iter()
-        .filter(|attribute| attribute.facts.on_change == OnChange::Replaces);
-    replacing.any(differs)
 }
 
 /// What was not known of the size is taken over.

@@ -9,7 +9,7 @@ use crate::{
 
 use super::model::VolumeModel;
 
-/// Finds every mistake that needs no cloud to be asked.
+/// Finds what no configuration may have, whether the volume is there or not.
 ///
 /// `capabilities` is `None` while it is open which cloud is meant.
 pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
@@ -18,23 +18,52 @@ pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnost
         Some(capabilities) => support::check(config, capabilities, cloud_support, diagnostics),
         None => {}
     }
+    if let Some(storage_type) = storage_type(config, capabilities) {
+        each_value(config, storage_type, &mut |name, support, value| {
+            if support == Support::Refused && !value.is_null() {
+                let word = words::of_storage_type(storage_type);
+                let detail =
+                    format!("`{name}` is set, and `storage_type` is {word:?}, which does not have it. Remove it.");
+                diagnostics.error(Path::from(name), format!("Not available for {word} storage"), detail);
+            }
+        });
+    }
+}
+
+/// Finds what a volume that is to be made lacks. Of one that is there, the cloud may tell less.
+pub fn check_new(config: &VolumeModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    if !VOLUMES.is_in(capabilities) {
+        return;
+    }
+    support::check_new(config, capabilities, cloud_support, diagnostics);
+    if let Some(storage_type) = storage_type(config, Some(capabilities)) {
+        each_value(config, storage_type, &mut |name, support, value| {
+            if support == Support::Required && value.is_null() {
+                let word = words::of_storage_type(storage_type);
+                let detail =
+                    format!("`{name}` is not set, and `storage_type` is {word:?}, which needs it. Give it a value.");
+                diagnostics.error(Path::from(name), format!("Required for {word} storage"), detail);
+            }
+        });
+    }
+}
+
+/// The kind of storage, where storage has kinds.
+fn storage_type(config: &VolumeModel, capabilities: Option<&Capabilities>) -> Option<StorageType> {
     let has_types = capabilities
         .is_none_or(|capabilities| cloud_support(capabilities, VolumeFeature::StorageType) != Support::Refused);
-    if let Some(storage_type) = config
-        .storage_type
-        .known()
-        .filter(|_| has_types)
-        .and_then(|word| words::storage_type(word))
-    {
-        storage(config, storage_type, diagnostics);
-        size(config, diagnostics);
-    }
+    let word = config.storage_type.known().filter(|_| has_types)?;
+    words::storage_type(word)
 }
 
 /// The largest volume that the documents of storage with types know, in GB.
 const LARGEST: u32 = 10_240;
 
-fn size(config: &VolumeModel, diagnostics: &mut Diagnostics) {
+/// Whether a volume can be ordered to have the size.
+pub fn size(config: &VolumeModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
+    if storage_type(config, Some(capabilities)).is_none() {
+        return;
+    }
     let Some(size) = config.size_in_gb.known().filter(|size| **size > Number::from(LARGEST)) else {
         return;
     };
@@ -62,27 +91,31 @@ fn storage_support(storage_type: StorageType, feature: VolumeFeature) -> Support
     }
 }
 
-fn storage(config: &VolumeModel, storage_type: StorageType, diagnostics: &mut Diagnostics) {
+/// Looks at each attribute that asks for a feature, with what this kind of storage makes of it.
+fn each_value(config: &VolumeModel, storage_type: StorageType, look: &mut dyn FnMut(&'static str, Support, &Value)) {
     let values = config.to_object();
-    let word = words::of_storage_type(storage_type);
     for attribute in VolumeModel::declared() {
-        let Some(feature) = attribute.tag::<VolumeFeature>() else {
-            continue;
-        };
-        let name = attribute.name;
-        match (storage_support(storage_type, *feature), values.get(name)) {
-            (Support::Required, Value::Null) => {
-                let detail =
-                    format!("`{name}` is not set, and `storage_type` is {word:?}, which needs it. Give it a value.");
-                diagnostics.error(Path::from(name), format!("Required for {word} storage"), detail);
-            }
-            (Support::Refused, value) if !value.is_null() => {
-                let detail =
-                    format!("`{name}` is set, and `storage_type` is {word:?}, which does not have it. Remove it.");
-                diagnostics.error(Path::from(name), format!("Not available for {word} storage"), detail);
-            }
-            _ => {}
+        if let Some(feature) = attribute.tag::<VolumeFeature>() {
+            look(
+                attribute.name,
+                storage_support(storage_type, *feature),
+                values.get_attribute(attribute),
+            );
         }
+    }
+}
+
+/// What was seen of a volume, without what its kind of storage cannot be asked for.
+pub fn without_refused(seen: VolumeModel) -> VolumeModel {
+    let Some(storage_type) = storage_type(&seen, None) else {
+        return seen;
+    };
+    let is_taken = |feature| storage_support(storage_type, feature) != Support::Refused;
+    VolumeModel {
+        region: seen.region.filter(|_| is_taken(VolumeFeature::Region)),
+        size_in_gb: seen.size_in_gb.filter(|_| is_taken(VolumeFeature::Size)),
+        vendor_volume_type: seen.vendor_volume_type.filter(|_| is_taken(VolumeFeature::DiskKind)),
+        ..seen
     }
 }
 

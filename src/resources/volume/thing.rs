@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Cloud, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
+    clouds::{Capabilities, Cloud, IdForm, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
     resources::{
         absence::Since,
         part::VOLUMES,
@@ -42,6 +42,10 @@ impl Thing for Volume {
 
     fn to_id(text: &str) -> std::result::Result<VolumeId, Invalid> {
         VolumeId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.volume
     }
 
     fn id(&self) -> &VolumeId {

@@ -54,17 +54,18 @@ impl<P: Provider> Shared<P> {
         let planned = decode(request.planned_state.as_ref(), schema)?;
         let config = decode(request.config.as_ref(), schema)?;
         let private = Private::from_bytes(&request.planned_private);
+        let settled = |value: &Value| schema.settled(value).unwrap_or_else(|| value.clone());
         let action = match (prior.is_null(), planned.is_null()) {
             (true, _) => Action::Create {
-                planned: planned.clone(),
-                config,
+                planned: settled(&planned),
+                config: settled(&config),
             },
             (false, false) => Action::Update(Change {
-                prior: prior.clone(),
-                planned: planned.clone(),
-                config,
+                prior: settled(&prior),
+                planned: settled(&planned),
+                config: settled(&config),
             }),
-            (false, true) => Action::Delete { prior: prior.clone() },
+            (false, true) => Action::Delete { prior: settled(&prior) },
         };
         let is_update = matches!(action, Action::Update(_));
 
@@ -132,10 +133,10 @@ async fn carry_out<S: Send + Sync + 'static>(
     }
 }
 
-/// The state in a form that Terraform takes, with an error for each way in which it was not.
+/// The state in a form that Terraform takes and in the words of the plan, with an error for each way in which it was not.
 fn checked(schema: &Schema, planned: &Value, state: Value, fallback: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let state = conform(schema, state, fallback, &mut wrong);
+    let state = schema.in_words_of(fallback, conform(schema, state, fallback, &mut wrong));
     if cfg!(debug_assertions) && !diagnostics.has_errors() {
         wrong.extend(contract::apply_violations(planned, &state));
     }

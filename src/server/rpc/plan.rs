@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Answer, decode, encode, unless_stopped};
 use crate::{
-    server::{contract, plan, private::Private, shared::Shared},
-    tf::{AnyPlan, Diagnostics, Path, Phase, Provider, Schema},
+    server::{catalogue::ResourceEntry, contract, plan, private::Private, shared::Shared, validate::validate_sent},
+    tf::{AnyPlan, Context, Diagnostics, Path, Phase, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto, path_to_proto,
         proto::plan_resource_change::{Request, Response},
@@ -35,15 +35,15 @@ impl<P: Provider> Shared<P> {
             });
         }
 
-        let filled = plan::fill(schema, &prior, &config, proposed);
         let private = if prior.is_null() {
             Private::default()
         } else {
             Private::from_bytes(&request.prior_private)
         };
+        let planned = plan::fill(schema, &prior, &config, proposed, private.wording());
         let mut made = AnyPlan {
             replace: Vec::new(),
-            planned: filled,
+            planned,
             prior,
             config,
         };
@@ -58,8 +58,9 @@ impl<P: Provider> Shared<P> {
             false => Phase::Planning,
         };
         let mut diagnostics = Diagnostics::new();
+        validate_sent(schema, &made.prior, &made.config, private.wording(), &mut diagnostics);
         let plan = async {
-            entry.handler.plan(&cx, &mut made, &mut diagnostics).await;
+            complete(&entry, &cx, &mut made, &mut diagnostics).await;
             Ok(())
         };
         unless_stopped(&cx.stop, plan).await?;
@@ -80,11 +81,38 @@ impl<P: Provider> Shared<P> {
     }
 }
 
+/// Lets the handler complete the plan. It gets all values settled, and the plan is put back into its own words.
+async fn complete<S: Send + Sync + 'static>(
+    entry: &ResourceEntry<S>,
+    cx: &Context<S>,
+    made: &mut AnyPlan,
+    diagnostics: &mut Diagnostics,
+) {
+    let schema = &entry.schema;
+    let settled = |value: &Value| schema.settled(value);
+    let [prior, config, planned] = [&made.prior, &made.config, &made.planned].map(settled);
+    if prior.is_none() && config.is_none() && planned.is_none() {
+        return entry.handler.plan(cx, made, diagnostics).await;
+    }
+    let mut handed = AnyPlan {
+        prior: prior.unwrap_or_else(|| made.prior.clone()),
+        config: config.unwrap_or_else(|| made.config.clone()),
+        planned: planned.unwrap_or_else(|| made.planned.clone()),
+        replace: std::mem::take(&mut made.replace),
+    };
+    entry.handler.plan(cx, &mut handed, diagnostics).await;
+    made.planned = schema.in_words_of(&made.planned, handed.planned);
+    made.replace = handed.replace;
+}
+
 /// Why the change replaces, each reason once and in a fixed order. Taking over what an import could not read is no
 /// change of the thing.
 fn reasons(schema: &Schema, made: &AnyPlan, private: &Private) -> BTreeSet<Path> {
-    let by_schema = plan::replacements(schema, &made.prior, &made.planned).into_iter();
-    let changes = by_schema.filter(|path| !private.is_adoption(path, &made.prior, &made.planned));
+    let AnyPlan {
+        prior, config, planned, ..
+    } = made;
+    let by_schema = plan::replacements(schema, prior, config, planned, private.wording()).into_iter();
+    let changes = by_schema.filter(|path| !private.is_adoption(schema, path, prior, planned));
     let by_resource = made.replace.iter().filter(|_| !made.prior.is_null()).cloned();
     changes.chain(by_resource).collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, decode, encode, unless_stopped};
 use crate::{
-    server::{conform::conform, private::Private, shared::Shared, task},
+    server::{acceptable::acceptable, conform::conform, private::Private, shared::Shared, task},
     tf::{Diagnostics, Origin, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto,
@@ -39,10 +39,15 @@ impl<P: Provider> Shared<P> {
         };
 
         let cx = self.context()?;
-        let found = unless_stopped(&cx.stop, entry.handler.read(&cx, &state, origin)).await;
+        let settled = entry.schema.settled(&state);
+        let found = unless_stopped(
+            &cx.stop,
+            entry.handler.read(&cx, settled.as_ref().unwrap_or(&state), origin),
+        )
+        .await;
         let mut diagnostics = cx.warnings()();
         let found = match found {
-            Ok(found) => checked(&entry.schema, found, &state, &mut diagnostics),
+            Ok(found) => checked(&entry.schema, found, &state, origin, &mut diagnostics),
             Err(errors) => {
                 diagnostics.extend(errors);
                 return Err(diagnostics);
@@ -66,9 +71,16 @@ impl<P: Provider> Shared<P> {
     }
 }
 
-fn checked(schema: &Schema, found: Value, state: &Value, diagnostics: &mut Diagnostics) -> Value {
+fn checked(schema: &Schema, found: Value, state: &Value, origin: Origin, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let found = schema.in_words_of(state, conform(schema, found, state, &mut wrong));
+    let found = conform(schema, found, state, &mut wrong);
+    let found = match origin {
+        Origin::Import => {
+            let found = acceptable(schema, &Value::Null, found);
+            schema.settled(&found).unwrap_or(found)
+        }
+        Origin::State => schema.told_in_words_of(state, acceptable(schema, state, found)),
+    };
     wrong
         .into_iter()
         .for_each(|wrong| diagnostics.bug(format!("Reading the resource: {wrong}.")));

@@ -2,7 +2,10 @@
 
 use super::{Answer, decode};
 use crate::{
-    server::{shared::Shared, validate::validate},
+    server::{
+        shared::Shared,
+        validate::{Strictness, validate},
+    },
     tf::{Diagnostics, Model, Provider, Schema, Value},
     wire::proto::{self, validate_data_resource_config, validate_provider_config, validate_resource_config},
 };
@@ -18,9 +21,10 @@ impl<P: Provider> Shared<P> {
             Err(mismatch) => diagnostics.bug(mismatch),
         };
         // Terraform sends no capabilities here, and a provider block has no write-only attributes.
-        Answer::of(check(schema, request.config.as_ref(), false, rules))
+        Answer::of(check(schema, request.config.as_ref(), Strictness::default(), rules))
     }
 
+    /// An empty text of a resource is as good as none.
     pub async fn validate_resource_config(
         &self,
         request: validate_resource_config::Request,
@@ -29,14 +33,21 @@ impl<P: Provider> Shared<P> {
             .client_capabilities
             .is_some_and(|client| client.write_only_attributes_allowed);
         Answer::of(match self.catalogue.resource(&request.type_name) {
-            Ok(entry) => check(
-                &entry.schema,
-                request.config.as_ref(),
-                takes_write_only,
-                |config, diagnostics| {
-                    entry.handler.validate(config, diagnostics);
-                },
-            ),
+            Ok(entry) => {
+                let strictness = Strictness {
+                    takes_write_only,
+                    takes_empty_for_null: true,
+                };
+                check(
+                    &entry.schema,
+                    request.config.as_ref(),
+                    strictness,
+                    |config, diagnostics| {
+                        let settled = entry.schema.settled(config);
+                        entry.handler.validate(settled.as_ref().unwrap_or(config), diagnostics);
+                    },
+                )
+            }
             Err(unknown) => unknown,
         })
     }
@@ -46,9 +57,14 @@ impl<P: Provider> Shared<P> {
         request: validate_data_resource_config::Request,
     ) -> validate_data_resource_config::Response {
         Answer::of(match self.catalogue.data_source(&request.type_name) {
-            Ok(entry) => check(&entry.schema, request.config.as_ref(), false, |config, diagnostics| {
-                entry.handler.validate(config, diagnostics);
-            }),
+            Ok(entry) => check(
+                &entry.schema,
+                request.config.as_ref(),
+                Strictness::default(),
+                |config, diagnostics| {
+                    entry.handler.validate(config, diagnostics);
+                },
+            ),
             Err(unknown) => unknown,
         })
     }
@@ -58,13 +74,13 @@ impl<P: Provider> Shared<P> {
 fn check(
     schema: &Schema,
     config: Option<&proto::DynamicValue>,
-    takes_write_only: bool,
+    strictness: Strictness,
     rules: impl FnOnce(&Value, &mut Diagnostics),
 ) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     match decode(config, schema) {
         Ok(config) => {
-            validate(schema, &config, takes_write_only, &mut diagnostics);
+            validate(schema, &config, strictness, &mut diagnostics);
             rules(&config, &mut diagnostics);
         }
         Err(undecodable) => diagnostics.extend(undecodable),

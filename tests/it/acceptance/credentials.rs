@@ -185,7 +185,7 @@ fn an_imported_credential_takes_what_the_cloud_does_not_tell_without_a_call() {
 fn an_import_of_what_is_not_there_is_refused() {
     let workspace = Workspace::new(credential());
     let check = |id: &str, says: &str| drop(workspace.run(&["import", CREDENTIAL, id]).fails().says(&[says]));
-    check("7", "Cannot import non-existent remote object");
+    check("7", "There is no such registry credential to import");
     check("nowhere/7", "Use `yotta`");
     check("yotta/", "Not an id of a registry credential");
     workspace.write("");

@@ -107,7 +107,7 @@ fn an_imported_attribute_that_is_changed_afterwards_replaces() {
 fn an_import_of_what_is_not_there_is_refused() {
     let workspace = Workspace::new(Pod::minimal());
     let check = |id: &str, phrases: &[&str]| drop(workspace.run(&["import", POD, id]).fails().says(phrases));
-    check("7", &["Cannot import non-existent remote object"]);
+    check("7", &["There is no such pod to import", "`yotta/7`"]);
     check("nowhere/7", &["No such cloud", "\"nowhere\"", "Use `yotta`"]);
     check("yotta/", &["Not an id of a pod", "`<cloud>/<id>`"]);
     check("a b", &["Not an id of a pod"]);

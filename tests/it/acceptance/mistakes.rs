@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{plan::Action, pod::Pod, workspace::Workspace};
 
 /// What is wrong, where the message must point, and what it must advise.
-const MISTAKES: [(&str, &str, &str, &str); 22] = [
+const MISTAKES: [(&str, &str, &str, &str); 19] = [
     ("name", r#""""#, "name", "Use 1 to 255 characters."),
     (
         "image",
@@ -14,7 +14,6 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
         "Use 1 to 255 characters.",
     ),
     ("cloud", r#""nowhere""#, "cloud", "Use `yotta`"),
-    ("gpu_type", "null", "gpu_type", "Give it a value."),
     ("gpu_count", "3", "gpu_count", "takes 1, 2, 4, 8, 16"),
     ("gpu_count", "0", "gpu_count", "Use a whole number"),
     ("resource_type", r#""TPU""#, "resource_type", "Use `GPU` or `CPU`."),
@@ -35,12 +34,6 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
         r#""SECRET""#,
         "image_public_type",
         "Use `PUBLIC` or `PRIVATE`.",
-    ),
-    (
-        "image_public_type",
-        r#""PRIVATE""#,
-        "container_registry_auth_id",
-        "Give it the id of a registry credential",
     ),
     ("shm_in_gb", "1.5", "shm_in_gb", "Use a whole number"),
     (
@@ -69,12 +62,6 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
         "Use each port once.",
     ),
     (
-        "expose",
-        r#"[{ port = 80, protocol = "UDP" }]"#,
-        "expose",
-        "Use `HTTP` or `TCP`.",
-    ),
-    (
         "volumes",
         r#"[{ id = "7", mount_path = "data" }]"#,
         "volumes",
@@ -95,17 +82,64 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
     ("timeouts", r#"{ create = "soon" }"#, "timeouts", "Use a duration"),
 ];
 
+/// What only a pod that is to be made must have or may not have: a cloud may tell it so of one that is there.
+const MISTAKES_OF_NEW_PODS: [(&str, &str, &str, &str); 5] = [
+    ("gpu_type", "null", "gpu_type", "Give it a value."),
+    (
+        "image_public_type",
+        r#""PRIVATE""#,
+        "container_registry_auth_id",
+        "Give it the id of a registry credential",
+    ),
+    (
+        "expose",
+        r#"[{ port = 80, protocol = "UDP" }]"#,
+        "expose",
+        "Use `HTTP`, `TCP` or `SSH`.",
+    ),
+    ("volumes", r#"[{ id = "7" }]"#, "volumes", "Give it a value."),
+    ("name", r#""trainer\n""#, "name", "Remove the white space"),
+];
+
 #[test]
 fn all_mistakes_are_told_at_once_with_what_to_do() {
-    let pods = MISTAKES.iter().enumerate().map(|(index, (attribute, value, _, _))| {
+    let workspace = told_at_once(&MISTAKES, &["validate", "-json"]);
+    assert!(workspace.cloud.requests().is_empty());
+    workspace.write("");
+    workspace.finish();
+}
+
+#[test]
+fn all_mistakes_of_new_pods_are_told_at_once_by_the_plan() {
+    let workspace = told_at_once(&MISTAKES_OF_NEW_PODS, &["plan", "-json"]);
+    workspace.run(&["validate"]).succeeds();
+    workspace.write("");
+    workspace.finish();
+}
+
+#[track_caller]
+fn told_at_once(mistakes: &[(&str, &str, &str, &str)], command: &[&str]) -> Workspace {
+    let pods = mistakes.iter().enumerate().map(|(index, (attribute, value, _, _))| {
         let pod = Pod::minimal().with("cloud", r#""yotta""#);
         let pod = pod.labelled(&format!("mistake_{index}"));
         pod.without(attribute).with(attribute, value).to_string()
     });
     let workspace = Workspace::new(pods.collect::<String>());
-    let answer: Value = serde_json::from_str(&workspace.run(&["validate", "-json"]).fails().output).unwrap();
-    let diagnostics = answer["diagnostics"].as_array().unwrap();
-    for (index, (attribute, value, pointed_at, advice)) in MISTAKES.iter().enumerate() {
+    let output = workspace.run(command).fails().output;
+    // `validate` answers with one object, `plan` with one a line.
+    let answers = output
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let of_plan = answers
+        .map(|mut line| line["diagnostic"].take())
+        .filter(|one| !one.is_null());
+    let of_validation = serde_json::from_str::<Value>(&output).unwrap_or_default();
+    let of_validation = of_validation["diagnostics"].as_array().cloned().unwrap_or_default();
+    let diagnostics: Vec<Value> = of_plan
+        .chain(of_validation)
+        .filter(|one| one["severity"] == "error")
+        .collect();
+    for (index, (attribute, value, pointed_at, advice)) in mistakes.iter().enumerate() {
         let address = format!("gpupod_pod.mistake_{index}");
         let is_meant = |diagnostic: &&Value| diagnostic["address"] == address;
         let found: Vec<&Value> = diagnostics.iter().filter(is_meant).collect();
@@ -116,9 +150,7 @@ fn all_mistakes_are_told_at_once_with_what_to_do() {
         assert!(is_told, "{attribute} = {value}: {found:#?}");
         assert_eq!(found.len(), 1, "one mistake, one message: {found:#?}");
     }
-    assert!(workspace.cloud.requests().is_empty());
-    workspace.write("");
-    workspace.finish();
+    workspace
 }
 
 #[test]

@@ -34,6 +34,8 @@ mod changes;
 
 mod drift;
 
+mod meaning;
+
 mod destroy;
 
 mod create;

@@ -61,7 +61,7 @@ fn a_volume_without_settings_of_our_own_is_imported_without_a_change() {
 fn an_import_of_what_is_not_there_is_refused() {
     let workspace = Workspace::new(s3());
     let check = |id: &str, phrases: &[&str]| drop(workspace.run(&["import", VOLUME, id]).fails().says(phrases));
-    check("7", &["Cannot import non-existent remote object"]);
+    check("7", &["There is no such volume to import", "`yotta/7`"]);
     check("nowhere/7", &["No such cloud", "Use `yotta`"]);
     check("yotta/", &["Not an id of a volume"]);
     workspace.write("");

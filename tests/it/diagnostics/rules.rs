@@ -67,7 +67,7 @@ fn break_all(owner: &str, path: &Path, attributes: &[Attribute], found: &mut Vec
 
 /// One of these breaks every rule.
 fn wrong_values() -> Vec<Value> {
-    let texts = ["?!", "", "a b"].map(Value::from);
+    let texts = ["?!", "", "a b", "a\n"].map(Value::from);
     let number = || Value::Number(Number::from(-1_i64));
     let long = Value::from("a".repeat(600).as_str());
     let plain = || {

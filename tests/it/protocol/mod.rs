@@ -4,7 +4,7 @@
 
 mod toy;
 
-mod core;
+pub mod core;
 
 mod values;
 

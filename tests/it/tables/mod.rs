@@ -17,7 +17,7 @@ use gpupod::{
         proto::{self, provider_server::Provider as Rpcs},
     },
 };
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use table::Table;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::Request;
@@ -86,7 +86,7 @@ fn the_tables_hold_at_least_forty_mistakes() {
 
 /// The same table with the messages that the provider has.
 async fn judge_all(name: &str, table: &Table) -> Table {
-    let server = Server::new(Gpupod, CancellationToken::new(), TaskTracker::new());
+    let server = provider().await;
     let schema = schema_of(name);
     let mut judged = table.clone();
     for row in &mut judged.rows {
@@ -95,6 +95,29 @@ async fn judge_all(name: &str, table: &Table) -> Table {
         row.messages = judge(&server, name, config).await;
     }
     judged
+}
+
+/// A provider with the keys of all clouds, where nobody answers: whatever calls a cloud fails.
+pub async fn provider() -> Server<Gpupod> {
+    let server = Server::new(Gpupod, CancellationToken::new(), TaskTracker::new());
+    let schema = <Gpupod as Provider>::Config::schema(0);
+    let nobody = json!({"api_key": "k", "base_url": "http://127.0.0.1:9"});
+    let mut in_a_workspace = nobody.clone();
+    in_a_workspace["workspace_id"] = json!("ws");
+    let config = json!({
+        "yotta": nobody, "prime_intellect": nobody, "cpod": in_a_workspace, "max_retries": 0, "plan_checks": "off",
+    });
+    let config = wire::encode(&typed(&config, schema.value_type()), schema.value_type());
+    let request = proto::configure_provider::Request {
+        config: Some(config.expect("of the schema's type")),
+        ..Default::default()
+    };
+    let answer = server
+        .configure_provider(Request::new(request))
+        .await
+        .expect("an answer");
+    assert!(answer.into_inner().diagnostics.is_empty());
+    server
 }
 
 fn schema_of(name: &str) -> Schema {
@@ -109,7 +132,7 @@ fn schema_of(name: &str) -> Schema {
     }
 }
 
-/// What `terraform validate` says: each message with its place.
+/// What `terraform validate` says and, of a resource, what the plan of a new one adds: each message with its place.
 async fn judge(server: &Server<Gpupod>, name: &str, config: proto::DynamicValue) -> Vec<String> {
     let diagnostics = match name {
         "provider" => {
@@ -120,14 +143,28 @@ async fn judge(server: &Server<Gpupod>, name: &str, config: proto::DynamicValue)
         type_name => {
             let request = proto::validate_resource_config::Request {
                 type_name: type_name.to_owned(),
-                config: Some(config),
+                config: Some(config.clone()),
                 client_capabilities: Some(proto::ClientCapabilities {
                     write_only_attributes_allowed: true,
                     ..Default::default()
                 }),
             };
             let response = server.validate_resource_config(Request::new(request)).await;
-            response.expect("an answer").into_inner().diagnostics
+            let mut diagnostics = response.expect("an answer").into_inner().diagnostics;
+            let request = proto::plan_resource_change::Request {
+                type_name: type_name.to_owned(),
+                proposed_new_state: Some(config.clone()),
+                config: Some(config),
+                ..Default::default()
+            };
+            let response = server.plan_resource_change(Request::new(request)).await;
+            for further in response.expect("an answer").into_inner().diagnostics {
+                let is_told = |told: &proto::Diagnostic| told.detail == further.detail;
+                if !diagnostics.iter().any(is_told) {
+                    diagnostics.push(further);
+                }
+            }
+            diagnostics
         }
     };
     diagnostics
@@ -137,7 +174,7 @@ async fn judge(server: &Server<Gpupod>, name: &str, config: proto::DynamicValue)
 }
 
 /// A value of a type, from JSON in which [`UNKNOWN`] stands for what is not known yet.
-fn typed(json: &Json, value_type: &Type) -> Value {
+pub fn typed(json: &Json, value_type: &Type) -> Value {
     let each = |elements: &[Json], element: &Type| elements.iter().map(|one| typed(one, element)).collect();
     match (json, value_type) {
         (Json::Null, _) => Value::Null,

@@ -19,6 +19,7 @@ use crate::clouds::{Extras, GpuCounts, Kind, LogSupport, Secret, StopSupport, Su
 static CAPABILITIES: Capabilities = Capabilities {
     name: "nimbus",
     title: "Nimbus",
+    ids: crate::clouds::IdForms::all("is opaque", crate::clouds::is_opaque),
     pod: |_| Support::Refused,
     gpu_counts: GpuCounts::Any,
     max_price_is_for_spot: false,

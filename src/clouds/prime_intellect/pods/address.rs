@@ -74,6 +74,8 @@ fn endpoint(mapping: &PortJson, ip: Option<&str>) -> Option<Endpoint> {
         host: host.map(str::to_owned),
         proxy_port: port(&mapping.external),
         url: url.map(String::from),
+        // No document has a word for it.
+        is_healthy: None,
     })
 }
 

@@ -68,7 +68,8 @@ pub fn create_body(spec: &PodSpec) -> Value {
 }
 
 fn port(exposed: &Exposed) -> Value {
-    let protocol = exposed.protocol.map(|protocol| json!(convert::protocol_word(protocol)));
+    let protocol = exposed.protocol.as_ref();
+    let protocol = protocol.map(|protocol| json!(convert::protocol_word(protocol)));
     filled([("port", Some(json!(exposed.port.get()))), ("protocol", protocol)])
 }
 
@@ -127,6 +128,7 @@ pub struct PortJson {
     pub host: Said<String>,
     pub proxy_port: Said<u16>,
     pub ingress_url: Said<String>,
+    pub healthy: Said<bool>,
 }
 
 #[derive(Deserialize, Default)]

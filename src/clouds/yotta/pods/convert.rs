@@ -6,7 +6,7 @@ use super::api::{PodJson, PortJson, VariableJson, VolumeJson};
 use crate::clouds::{
     Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, Observed, Phase, Pod, PodId, Port,
     Power, Protocol, ResourceType, Secret,
-    lenient::{TextOrNumber, filled, word},
+    lenient::{Said, TextOrNumber, filled, word},
     money, ssh,
 };
 
@@ -25,10 +25,12 @@ pub fn visibility_word(visibility: ImageVisibility) -> &'static str {
 }
 
 /// In capitals, as the reference has it; the guide writes them small.
-pub fn protocol_word(protocol: Protocol) -> &'static str {
+pub fn protocol_word(protocol: &Protocol) -> &str {
     match protocol {
         Protocol::Http => "HTTP",
         Protocol::Tcp => "TCP",
+        Protocol::Ssh => "SSH",
+        Protocol::Other(word) => word,
     }
 }
 
@@ -53,13 +55,14 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             name: json.name.0,
             image: json.image.0,
             gpu_type: json.gpu_type.0,
-            gpu_count: json.gpu_count.0,
+            gpu_count: json.gpu_count.0.filter(|count| *count > 0),
             resource_type: resource_type(&word(&json.resource_type)),
             is_spot: json.is_spot.0,
             image_registry: json.image_registry.0,
             image_visibility: visibility(&word(&json.image_public_type)),
-            shared_memory: json.shm_in_gb.0,
-            container_volume: json.container_volume_in_gb.0,
+            // Nothing can be asked for that has no size: zero says as little as nothing.
+            shared_memory: json.shm_in_gb.0.filter(|size| *size > 0),
+            container_volume: json.container_volume_in_gb.0.filter(|size| *size > 0),
             // Yotta fills in an empty text where nothing was asked for. Both mean the same, but which one a caller
             // wants to see, it knows itself.
             initialization_command: json.initialization_command.0,
@@ -124,12 +127,15 @@ fn visibility(visibility: &str) -> Option<ImageVisibility> {
     }
 }
 
-/// Anything else, such as the SSH of older documents, cannot be asked for.
-fn protocol(protocol: &str) -> Option<Protocol> {
-    match protocol {
+/// The reference's enumeration has HTTP and TCP; Yotta's SDK, its MCP server and its console have SSH too. Any other word
+/// is kept as it is.
+fn protocol(said: &Said<String>) -> Option<Protocol> {
+    match word(said).as_str() {
+        "" => None,
         "HTTP" => Some(Protocol::Http),
         "TCP" => Some(Protocol::Tcp),
-        _ => None,
+        "SSH" => Some(Protocol::Ssh),
+        _ => said.0.as_deref().map(|word| Protocol::Other(word.trim().to_owned())),
     }
 }
 
@@ -153,17 +159,18 @@ fn environment(variables: Vec<VariableJson>) -> Option<EnvironmentVariables> {
 fn exposed(json: &PortJson) -> Option<Exposed> {
     Some(Exposed {
         port: Port::new(json.port.0?).ok()?,
-        protocol: protocol(&word(&json.protocol)),
+        protocol: protocol(&json.protocol),
     })
 }
 
 fn endpoint(json: &PortJson) -> Option<Endpoint> {
     Some(Endpoint {
         port: json.port.0?,
-        protocol: filled(json.protocol.clone()).map(|protocol| protocol.to_ascii_uppercase()),
+        protocol: filled(json.protocol.clone()).map(|protocol| protocol.trim().to_ascii_uppercase()),
         host: filled(json.host.clone()),
         proxy_port: json.proxy_port.0,
         url: filled(json.ingress_url.clone()),
+        is_healthy: json.healthy.0,
     })
 }
 

@@ -54,6 +54,27 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
     report(cx, found, diagnostics);
 }
 
+/// Writes a GPU's code as the catalogue does, which a cloud may take in no other way. A code in capitals is how clouds
+/// write it, and is not looked up.
+pub async fn spell(cx: &Context<Session>, cloud: &dyn Cloud, gpu_type: &mut String) {
+    let Some(catalogue) = cloud.catalogue() else { return };
+    if !gpu_type.contains(|c: char| c.is_ascii_lowercase()) {
+        return;
+    }
+    for accelerators in [Accelerators::CloudsDefault, Accelerators::All] {
+        let spelling = |machines: &[Machine]| {
+            let machine = machines.iter().find(|machine| is_of_type(machine, gpu_type));
+            machine.map(|machine| machine.gpu_type.clone())
+        };
+        let findings = &cx.session.findings;
+        let found = findings.machines(cloud, catalogue, accelerators, |answer| answer.ok().and_then(spelling));
+        if let Some(spelled) = found.await {
+            *gpu_type = spelled;
+            return;
+        }
+    }
+}
+
 /// Catalogues list GPUs that are rented by the hour.
 fn is_in_catalogue(config: &PodModel) -> bool {
     let has_gpu = config.resource_type.known().is_none_or(|kind| kind != "CPU");

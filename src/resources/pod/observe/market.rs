@@ -30,6 +30,15 @@ pub fn refresh(state: Tf<PrimeIntellectPod>, seen: Tf<PrimeIntellectPod>) -> Tf<
     })
 }
 
+/// What an import found. Where the image is another one, a template was used for nothing that could be asked for.
+pub fn imported(seen: Tf<PrimeIntellectPod>, has_template: bool) -> Tf<PrimeIntellectPod> {
+    let found = seen.map(|seen| PrimeIntellectPod {
+        custom_template_id: seen.custom_template_id.filter(|_| has_template),
+        ..seen
+    });
+    found.filter(|wish| *wish != PrimeIntellectPod::null())
+}
+
 pub fn offer(offer: &Offer) -> OfferModel {
     OfferModel {
         cloud_id: offer.cloud_id.clone().into(),

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::{
-    clouds::{Observed, Offer, Port, Secret, Workload},
+    clouds::{MountPath, Observed, Offer, Port, Secret, Workload},
     resources::{
         pod::model::CpodPod,
-        testing::{self, text},
+        testing::{self, CAPABILITIES, text},
     },
 };
 
@@ -76,30 +76,123 @@ fn secret_and_foreign_variables_stay_out_of_the_state() {
 }
 
 #[test]
-fn a_protocol_that_is_not_told_is_no_drift() {
-    let expose = |port: u32, protocol: Tf<String>| {
+fn only_another_protocol_and_a_missing_port_are_drift() {
+    let ports = |ports: &[(u32, &str)]| {
+        let expose = |(port, protocol): &(u32, &str)| {
+            Tf::Known(Expose {
+                port: Tf::Known((*port).into()),
+                protocol: Some(*protocol)
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .into(),
+            })
+        };
+        Tf::Known(List(ports.iter().map(expose).collect()))
+    };
+    let exposed = |port, protocol| Exposed {
+        port: Port::new(port).expect("a port"),
+        protocol,
+    };
+    let asked = [(22, "TCP"), (80, "HTTP"), (23, "SSH"), (7, "")];
+    let check = |told: Vec<Exposed>, expected: &[(u32, &str)]| {
+        let state = PodModel {
+            expose: ports(&asked),
+            ..PodModel::null()
+        };
+        let observed = Observed {
+            expose: Some(told),
+            ..Observed::default()
+        };
+        assert_eq!(refresh(state, &pod(Phase::Running, observed)).expose, ports(expected));
+    };
+    let all = |protocols: [Option<Protocol>; 4]| {
+        let told = [22, 80, 23, 7].into_iter().zip(protocols);
+        told.map(|(port, protocol)| exposed(port, protocol)).collect::<Vec<_>>()
+    };
+    let other = || Some(Protocol::Other("QUIC".to_owned()));
+    check(all([None, None, None, None]), &asked);
+    check(all([other(), other(), other(), other()]), &asked);
+    check(
+        all([
+            Some(Protocol::Ssh),
+            Some(Protocol::Http),
+            Some(Protocol::Tcp),
+            Some(Protocol::Tcp),
+        ]),
+        &asked,
+    );
+    let mut more = all([None, None, None, None]);
+    more.reverse();
+    more.push(exposed(9000, Some(Protocol::Http)));
+    check(more, &asked);
+    check(
+        all([Some(Protocol::Http), Some(Protocol::Tcp), None, None]),
+        &[(22, "HTTP"), (80, "TCP"), (23, "SSH"), (7, "")],
+    );
+    check(vec![exposed(80, None)], &[(80, "HTTP")]);
+}
+
+#[test]
+fn volumes_that_the_cloud_adds_are_left_alone() {
+    let mount = |id: &str, path: Option<&str>| Mount {
+        volume_id: id.to_owned(),
+        path: path.map(|path| MountPath::new(path).expect("a path")),
+    };
+    let state = PodModel {
+        volumes: Tf::Known(List(vec![
+            Tf::Known(super::mount(&mount("1", Some("/a")))),
+            Tf::Known(super::mount(&mount("2", Some("/b")))),
+        ])),
+        ..PodModel::null()
+    };
+    let read = |told: Vec<Mount>| {
+        let observed = Observed {
+            volumes: Some(told),
+            ..Observed::default()
+        };
+        refresh(state.clone(), &pod(Phase::Running, observed)).volumes
+    };
+    let added = mount("9", Some("/system"));
+    assert_eq!(
+        read(vec![added.clone(), mount("2", None), mount("1", Some("/a"))]),
+        state.volumes
+    );
+    let left = List(vec![Tf::Known(super::mount(&mount("2", Some("/c"))))]);
+    assert_eq!(read(vec![added, mount("2", Some("/c"))]), Tf::Known(left));
+}
+
+#[test]
+fn endpoints_keep_the_order_of_the_ports_that_were_asked_for() {
+    let endpoint = |port| Endpoint {
+        port,
+        protocol: None,
+        host: None,
+        proxy_port: None,
+        url: None,
+        is_healthy: None,
+    };
+    let expose = |port: u32| {
         Tf::Known(Expose {
             port: Tf::Known(port.into()),
-            protocol,
+            protocol: Tf::Null,
         })
     };
     let state = PodModel {
-        expose: Tf::Known(List(vec![expose(22, text("TCP")), expose(80, text("HTTP"))])),
+        expose: Tf::Known(List(vec![expose(8080), expose(22)])),
         ..PodModel::null()
     };
-    let exposed = |port| Exposed {
-        port: Port::new(port).expect("a port"),
-        protocol: None,
+    let told = Pod {
+        endpoints: Some([9000, 22, 80, 8080].map(endpoint).to_vec()),
+        ..pod(Phase::Running, Observed::default())
     };
-    let observed = Observed {
-        expose: Some(vec![exposed(80), exposed(22)]),
-        ..Observed::default()
+    let ports = |model: PodModel| -> Vec<String> {
+        let endpoints = model.endpoints.known().expect("endpoints").0.iter();
+        endpoints
+            .filter_map(|one| Some(one.known()?.port.known()?.to_string()))
+            .collect()
     };
-    let read = refresh(state, &pod(Phase::Running, observed));
-    assert_eq!(
-        read.expose,
-        Tf::Known(List(vec![expose(80, text("HTTP")), expose(22, text("TCP"))]))
-    );
+    assert_eq!(ports(refresh(state, &told)), ["8080", "22", "80", "9000"]);
+    assert_eq!(ports(refresh(PodModel::null(), &told)), ["22", "80", "8080", "9000"]);
 }
 
 #[test]
@@ -116,7 +209,12 @@ fn an_import_takes_over_what_it_finds_and_leaves_empty_lists_out() {
         id: text("17"),
         ..PodModel::null()
     };
-    let read = imported(&stub, &pod(Phase::Stopped, observed), &Account::default());
+    let read = imported(
+        &stub,
+        &pod(Phase::Stopped, observed),
+        &Account::default(),
+        &CAPABILITIES,
+    );
     assert_eq!((read.image, read.cloud), (text("a"), text("yotta")));
     assert_eq!(read.environment_vars, map([("A", "1")]));
     assert_eq!((read.expose, read.initialization_command), (Tf::Null, Tf::Null));
@@ -248,7 +346,7 @@ fn a_disk_that_was_given_is_no_drift_of_what_was_asked_for() {
         gigabytes(100)
     );
     assert_eq!(
-        imported(&of(Tf::Null), &given, &account).container_volume_in_gb,
+        imported(&of(Tf::Null), &given, &account, &CAPABILITIES).container_volume_in_gb,
         gigabytes(140)
     );
     assert_eq!(complete(of(Tf::Unknown), &given).container_volume_in_gb, gigabytes(140));
@@ -284,12 +382,8 @@ fn a_workload_drifts_in_meaning_alone() {
         ..PodModel::null()
     };
     let read = |workload| refresh(state.clone(), &with_workload(workload)).cpod;
-    let same = workload("1", &[("team", "a"), ("platform", "x")]);
-    assert_eq!(
-        read(same),
-        Tf::Known(asked.clone()),
-        "other words, and a label of the cloud's own"
-    );
+    let same = workload("1000m", &[("team", "a"), ("platform", "x")]);
+    assert_eq!(read(same), Tf::Known(asked.clone()), "a label of the cloud's own");
     let drifted = read(workload("2", &[]));
     let expected = CpodPod {
         cpu: text("2"),
@@ -306,7 +400,9 @@ fn an_import_takes_a_workload_that_somebody_asked_for() {
         organization_id: organization.map(str::to_owned),
         ..Account::default()
     };
-    let found = |workload, account: &Account| imported(&PodModel::null(), &with_workload(workload), account).cpod;
+    let found = |workload, account: &Account| {
+        imported(&PodModel::null(), &with_workload(workload), account, &CAPABILITIES).cpod
+    };
     let by_default = |organization: &str, workspace: &str| Workload {
         replicas: Some(1),
         labels: Some(Default::default()),

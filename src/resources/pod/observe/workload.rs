@@ -3,10 +3,7 @@
 use super::{echoed, variables};
 use crate::{
     clouds::{Account, Workload},
-    resources::{
-        pod::model::CpodPod,
-        quantity::{is_same_cpu, is_same_memory},
-    },
+    resources::pod::model::CpodPod,
     tf::{Model, Number, Tf},
 };
 
@@ -23,27 +20,20 @@ pub fn of(seen: &Workload) -> CpodPod {
     }
 }
 
-/// The state after a read. The same amount in other words is no drift, nor is a label that the cloud adds.
+/// The state after a read. A label that the cloud adds is no drift. The same amount in other words is left to the schema.
 pub fn refresh(state: Tf<CpodPod>, seen: Tf<CpodPod>) -> Tf<CpodPod> {
     let (Tf::Known(state), Tf::Known(seen)) = (state.as_ref(), seen) else {
         return state;
     };
     let state = state.clone();
     Tf::Known(CpodPod {
-        cpu: amount(state.cpu, seen.cpu, is_same_cpu),
-        memory: amount(state.memory, seen.memory, is_same_memory),
+        cpu: echoed(state.cpu, seen.cpu),
+        memory: echoed(state.memory, seen.memory),
         replicas: echoed(state.replicas, seen.replicas),
         labels: variables(state.labels, seen.labels),
         organization_id: echoed(state.organization_id, seen.organization_id),
         workspace_id: echoed(state.workspace_id, seen.workspace_id),
     })
-}
-
-fn amount(state: Tf<String>, seen: Tf<String>, is_same: fn(&str, &str) -> bool) -> Tf<String> {
-    match (state.known(), seen.known()) {
-        (Some(asked), Some(found)) if is_same(asked, found) => state,
-        _ => echoed(state, seen),
-    }
 }
 
 /// What an import found, unless it is what a pod has for which nothing was asked of this account.

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     clouds::{Capabilities, Support, VolumeSupport},
     resources::testing::{CAPABILITIES_OF_PODS_ONLY, TestCloud, places, text},
-    tf::{Number, Tf},
+    tf::{Model, Number, Tf},
 };
 
 fn volume(size: u32) -> VolumeModel {
@@ -19,15 +19,20 @@ fn volume(size: u32) -> VolumeModel {
 }
 
 fn plan(prior: Option<VolumeModel>, planned: VolumeModel) -> (VolumeModel, Vec<String>) {
+    let is_moved = |prior: &VolumeModel| !prior.region.is_null() && prior.region != planned.region;
+    let replace: Vec<Path> = match prior.as_ref().is_some_and(is_moved) {
+        true => vec!["region".into()],
+        false => Vec::new(),
+    };
     let mut plan = Plan {
         prior,
         config: planned.clone(),
         planned,
-        replace: Vec::new(),
+        replace: replace.clone(),
     };
     let mut diagnostics = Diagnostics::new();
     complete(&TestCloud::new().context(), &mut plan, &mut diagnostics);
-    assert_eq!(plan.replace, []);
+    assert_eq!(plan.replace, replace);
     (plan.planned, places(&diagnostics))
 }
 

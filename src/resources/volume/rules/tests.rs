@@ -35,6 +35,10 @@ fn value(word: &str) -> Tf<String> {
 fn mistakes(words: &str, capabilities: Option<&Capabilities>) -> Vec<String> {
     let mut diagnostics = Diagnostics::new();
     check(&config(words), capabilities, &mut diagnostics);
+    // As the plan of a new volume does.
+    if let Some(capabilities) = capabilities {
+        check_new(&config(words), capabilities, &mut diagnostics);
+    }
     messages(&diagnostics)
 }
 
@@ -73,9 +77,9 @@ fn each_kind_of_storage_needs_and_refuses_its_own() {
     check_places(
         "CEPH - - HDD",
         &[
+            "vendor_volume_type: Not available for CEPH storage",
             "region: Required for CEPH storage",
             "size_in_gb: Required for CEPH storage",
-            "vendor_volume_type: Not available for CEPH storage",
         ],
     );
     check_places(
@@ -98,7 +102,7 @@ fn a_mistake_says_what_was_found_and_what_to_do() {
         ]
     );
     assert_eq!(
-        mistakes("CEPH eu-1 - -", None),
+        mistakes("CEPH eu-1 - -", Some(&CAPABILITIES)),
         [
             "size_in_gb: Required for CEPH storage: `size_in_gb` is not set, and `storage_type` is \"CEPH\", which needs \
              it. Give it a value."

@@ -82,6 +82,7 @@ fn endpoint(port: u16) -> Endpoint {
         host: text("203.0.113.7"),
         proxy_port: Some(port),
         url: None,
+        is_healthy: None,
     }
 }
 

@@ -91,6 +91,7 @@ fn endpoint((port, protocol, proxy_port): (u16, &str, u16), url: Option<&str>) -
         host: Some("us-east-3.pods.yotta.example".to_owned()),
         proxy_port: Some(proxy_port),
         url: url.map(str::to_owned),
+        is_healthy: Some(true),
     }
 }
 

@@ -12,7 +12,7 @@ mod side;
 
 mod walk;
 
-mod proposed;
+pub mod proposed;
 
 use std::{future::Future, sync::Arc};
 

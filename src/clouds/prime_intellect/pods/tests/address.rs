@@ -98,6 +98,7 @@ fn published_ports_are_endpoints() {
         host: Some(host.to_owned()),
         proxy_port,
         url: url.map(str::to_owned),
+        is_healthy: None,
     };
     let expected = vec![
         endpoint(22, Some("TCP"), "203.0.113.7", Some(10022), None),

@@ -36,7 +36,7 @@ const WHOLE: &str = r#"{
     "environmentVars": [{"key": "B", "value": "2"}, {"key": "A", "value": 1}],
     "expose": [
         {"port": 8888, "proxyPort": 30001, "protocol": "http", "host": "h", "ingressUrl": "https://x.example", "healthy": true},
-        {"port": 22, "protocol": "SSH"}
+        {"port": 22, "protocol": "ssh"}, {"port": 50051, "protocol": " gRPC "}, {"port": 9, "protocol": null}, {"port": 10}
     ],
     "sshCmd": "ssh root@h -p 10022", "status": "RUNNING", "createdAt": "1763600000000",
     "volumes": [
@@ -74,7 +74,9 @@ fn a_whole_pod_is_read() {
         (Some("h"), Some("https://x.example"))
     );
     let protocols: Vec<_> = endpoints.iter().map(|endpoint| endpoint.protocol.as_deref()).collect();
-    assert_eq!(protocols, [Some("HTTP"), Some("SSH")]);
+    assert_eq!(protocols, [Some("HTTP"), Some("SSH"), Some("GRPC"), None, None]);
+    let healthy: Vec<_> = endpoints.iter().map(|endpoint| endpoint.is_healthy).collect();
+    assert_eq!(healthy, [Some(true), None, None, None, None]);
 }
 
 #[test]
@@ -112,7 +114,13 @@ fn what_was_asked_for_is_echoed() {
     };
     assert_eq!(
         observed.expose,
-        Some(vec![port(8888, Some(Protocol::Http)), port(22, None)])
+        Some(vec![
+            port(8888, Some(Protocol::Http)),
+            port(22, Some(Protocol::Ssh)),
+            port(50051, Some(Protocol::Other("gRPC".to_owned()))),
+            port(9, None),
+            port(10, None),
+        ])
     );
     let path = Some(MountPath::new("/data").expect("a path"));
     assert_eq!(

@@ -1,6 +1,9 @@
-//! The Terraform provider for rented GPUs. The modules in reading order: how a process becomes a plugin, how
+//! The Terraform provider for rented GPUs. The modules in reading order: how strangers' text and JSON are
+//! made harmless, how a process becomes a plugin, how
 //! Terraform's bytes become values, what a schema and a resource are, what holds for every resource, what a pod
 //! is, how a cloud is asked, a stand-in for the clouds, and the pages that users read. ARCHITECTURE.md is the map.
+
+pub mod untrusted;
 
 pub mod plugin;
 

@@ -6,6 +6,8 @@ use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
+use crate::untrusted::json;
+
 /// What a client sent, read to its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Request {
@@ -31,7 +33,7 @@ impl Request {
         if self.body.is_empty() {
             return Ok(Value::Null);
         }
-        serde_json::from_slice(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
+        json::parse(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
     }
 
     /// The body for reading by people: JSON where it is JSON, else text.

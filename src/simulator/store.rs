@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::untrusted::json;
+
 pub(super) struct Store {
     path: Option<PathBuf>,
     written: Value,
@@ -34,7 +36,7 @@ impl Store {
         };
         let mut text = Vec::new();
         file.read_to_end(&mut text).map_err(|error| named(path, &error))?;
-        let saved = serde_json::from_slice(&text).map_err(|error| self.unreadable(&error.to_string()))?;
+        let saved = json::parse_whole(&text).map_err(|error| self.unreadable(&error.to_string()))?;
         // Not before it is known to be ours: nobody's notes change their mode because of a mistyped path.
         access::narrow(path, &file).map_err(|error| named(path, &error))?;
         Ok(Some(saved))

@@ -1,11 +1,15 @@
-//! Diagnostics, and the paths that they point to.
+//! Diagnostics, and the paths that they point to. Here they become bytes, and here no text of a stranger's in them can do
+//! anything to a terminal any more.
 
 use super::proto::{
     self,
     attribute_path::{self, step::Selector},
     diagnostic,
 };
-use crate::tf::{Diagnostic, Diagnostics, Path, Severity, Step};
+use crate::{
+    tf::{Diagnostic, Diagnostics, Path, Severity, Step},
+    untrusted::text,
+};
 
 pub fn diagnostics_to_proto(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {
     diagnostics.into_iter().map(to_proto).collect()
@@ -21,8 +25,8 @@ fn to_proto(diagnostic: Diagnostic) -> proto::Diagnostic {
     let attribute = (!diagnostic.path.is_root()).then(|| path_to_proto(&diagnostic.path));
     proto::Diagnostic {
         severity: severity_to_proto(diagnostic.severity).into(),
-        summary: diagnostic.summary,
-        detail: diagnostic.detail,
+        summary: text::line(&diagnostic.summary).into_owned(),
+        detail: text::paragraphs(&diagnostic.detail).into_owned(),
         attribute,
     }
 }
@@ -68,6 +72,21 @@ mod tests {
                 Selector::ElementKeyInt(2),
             ],
         );
+    }
+
+    #[test]
+    fn what_is_quoted_cannot_act() {
+        let mut diagnostics = Diagnostics::new();
+        let quoted = "\u{1b}[31mRED\u{1b}[0m\u{202e}\u{9b}2J";
+        diagnostics.error(
+            Path::root(),
+            format!("No\npod {quoted}"),
+            format!("It says {quoted}.\n\nApply again.{}", "x".repeat(5_000_000)),
+        );
+        let shown = diagnostics_to_proto(diagnostics);
+        assert_eq!(shown[0].summary, "No pod RED");
+        assert!(shown[0].detail.starts_with("It says RED.\n\nApply again."));
+        assert!(shown[0].detail.len() < 100_000, "{}", shown[0].detail.len());
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod tests;
 use std::{cell::Cell, fmt};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map as Members, Value as Json, error::Category};
@@ -15,7 +15,10 @@ use serde_json::{Map as Members, Value as Json, error::Category};
 use member::{Member, NextMember};
 
 use super::{DecodeError, DecodeProblem, trail::Trail, type_json};
-use crate::tf::{Name, Number, Object, Type, Types, Value};
+use crate::{
+    tf::{Name, Number, Object, Type, Types, Value},
+    untrusted::json::{self, MOST_VALUES, Marked, MarkedValue, NextName, Tree},
+};
 
 /// How well a value has to fit its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub fn decode(bytes: &[u8], value_type: &Type, fit: Fit) -> Result<Value, Decode
 
 /// Parses JSON that no type tells anything about.
 pub(super) fn parse(bytes: &[u8]) -> Result<Json, DecodeProblem> {
-    serde_json::from_slice(bytes).map_err(|error| problem(&error))
+    json::parse(bytes).map_err(|error| problem(&error))
 }
 
 fn problem(error: &serde_json::Error) -> DecodeProblem {
@@ -71,7 +74,7 @@ impl<'de> DeserializeSeed<'de> for Wanted<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
         match self.value_type {
-            Type::Bool | Type::Number | Type::String | Type::Dynamic => self.leaf(Json::deserialize(json)?),
+            Type::Bool | Type::Number | Type::String | Type::Dynamic => self.leaf(json::read(json)?),
             Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Map(_) | Type::Object(_) => {
                 json.deserialize_any(self)
             }
@@ -202,12 +205,18 @@ impl Wanted<'_> {
 
     fn map<'de, A: MapAccess<'de>>(&self, mut members: A, element: &Type) -> Result<Object, A::Error> {
         let mut elements = Object::new();
-        while let Some(key) = members.next_key::<String>()? {
-            if key == NUMBER {
-                return self.wrong_kind("a number");
-            }
+        while let Some(key) = members.next_key_seed(NextName)? {
+            let brought = match key {
+                json::Name::Ordinary(_) => None,
+                json::Name::PerhapsOfNumber => Some(self.member(&mut members)?),
+            };
+            let key = key.into_string();
             let trail = self.trail.key(&key);
-            let value = members.next_value_seed(self.within(element, &trail))?;
+            let wanted = self.within(element, &trail);
+            let value = match brought {
+                Some(brought) => wanted.deserialize(brought).map_err(A::Error::custom)?,
+                None => members.next_value_seed(wanted)?,
+            };
             elements.insert(Name::Owned(key), value);
         }
         Ok(elements)
@@ -225,13 +234,16 @@ impl Wanted<'_> {
                     attributes[place].1 = members.next_value_seed(self.within(value_type, &trail))?;
                     next = place + 1;
                 }
-                Member::Foreign(name) if name == NUMBER => return self.wrong_kind("a number"),
-                Member::Foreign(name) if self.fit == Fit::Exact => {
-                    let trail = self.trail.attribute(&name);
-                    return self.refuse(trail.decode_error(DecodeProblem::NoSuchAttribute));
-                }
-                Member::Foreign(_) => {
-                    members.next_value::<IgnoredAny>()?;
+                Member::Foreign(name) => {
+                    match name {
+                        json::Name::Ordinary(_) => drop(members.next_value::<IgnoredAny>()?),
+                        json::Name::PerhapsOfNumber => drop(self.member(&mut members)?),
+                    }
+                    if self.fit == Fit::Exact {
+                        let name = name.into_string();
+                        let trail = self.trail.attribute(&name);
+                        return self.refuse(trail.decode_error(DecodeProblem::NoSuchAttribute));
+                    }
                 }
             }
         }
@@ -246,9 +258,18 @@ impl Wanted<'_> {
     }
 
     fn neither_object_nor_map<'de, T, A: MapAccess<'de>>(&self, mut members: A) -> Result<T, A::Error> {
-        match members.next_key::<String>()? {
-            Some(key) if key == NUMBER => self.wrong_kind("a number"),
-            _ => self.wrong_kind("an object"),
+        if let Some(json::Name::PerhapsOfNumber) = members.next_key_seed(NextName)? {
+            self.member(&mut members)?;
+        }
+        self.wrong_kind("an object")
+    }
+
+    /// The value of the member whose name may announce a number, unless that is what it is: no object comes as one.
+    fn member<'de, A: MapAccess<'de>>(&self, members: &mut A) -> Result<Json, A::Error> {
+        let left = Cell::new(MOST_VALUES);
+        match members.next_value_seed(Marked(Tree { left: &left }))? {
+            MarkedValue::Number(_) => self.wrong_kind("a number"),
+            MarkedValue::Member(value) => Ok(value),
         }
     }
 
@@ -270,9 +291,6 @@ impl Wanted<'_> {
         Ok(Value::Dynamic(Box::new((brought, value))))
     }
 }
-
-/// A number that a machine's number cannot hold comes to a visitor as an object with this one key, which keeps its text.
-const NUMBER: &str = "$serde_json::private::Number";
 
 /// What to call it in a message.
 fn kind(json: &Json) -> &'static str {

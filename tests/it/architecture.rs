@@ -9,14 +9,15 @@ use source::Source;
 use crate::files;
 
 /// What each layer may name besides itself. `main` and `lib` may name all.
-const LAYERS: [(&str, &[&str]); 8] = [
-    ("plugin", &[]),
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("untrusted", &[]),
+    ("plugin", &["untrusted"]),
     ("tf", &[]),
-    ("wire", &["tf"]),
+    ("wire", &["tf", "untrusted"]),
     ("server", &["wire", "tf", "plugin::panic_message"]),
-    ("clouds", &[]),
+    ("clouds", &["untrusted"]),
     ("resources", &["tf", "clouds"]),
-    ("simulator", &[]),
+    ("simulator", &["untrusted"]),
     ("docs", &["resources", "tf", "clouds"]),
 ];
 
@@ -39,7 +40,13 @@ const CRATES: [(&str, &[&str]); 10] = [
     ("reqwest", &["src/clouds/"]),
     (
         "serde",
-        &["src/clouds/", "src/simulator/", "src/server/private.rs", "src/wire/"],
+        &[
+            "src/clouds/",
+            "src/simulator/",
+            "src/server/private.rs",
+            "src/untrusted/",
+            "src/wire/",
+        ],
     ),
     ("litemap", &["src/tf/"]),
     (
@@ -49,6 +56,7 @@ const CRATES: [(&str, &[&str]); 10] = [
             "src/simulator/",
             "src/server/private.rs",
             "src/tf/semantic/json.rs",
+            "src/untrusted/",
             "src/wire/",
             "src/plugin/",
         ],

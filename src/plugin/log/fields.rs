@@ -5,12 +5,19 @@ use std::{error::Error, fmt};
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 
+use crate::untrusted::text;
+
 #[derive(Debug, Default)]
 pub struct Fields(pub Map<String, Value>);
 
 impl Fields {
     fn insert(&mut self, field: &Field, value: impl Into<Value>) {
         self.0.insert(field.name().to_owned(), value.into());
+    }
+
+    /// A text as one line, which cannot act on the terminal that somebody reads the log in.
+    fn insert_text(&mut self, field: &Field, text: &str) {
+        self.insert(field, text::line(text));
     }
 }
 
@@ -32,7 +39,7 @@ impl Visit for Fields {
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.insert(field, value);
+        self.insert_text(field, value);
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
@@ -42,10 +49,10 @@ impl Visit for Fields {
             chain.push_str(&format!(": {error}"));
             cause = error.source();
         }
-        self.insert(field, chain);
+        self.insert_text(field, &chain);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.insert(field, format!("{value:?}"));
+        self.insert_text(field, &format!("{value:?}"));
     }
 }

@@ -87,3 +87,20 @@ fn only_our_own_events() {
     };
     check(LevelFilter::TRACE, act, &["us"]);
 }
+
+#[test]
+fn a_text_is_one_line_that_cannot_act() {
+    let act = || {
+        tracing::warn!(
+            status = "\u{1b}[31mRUNNING\u{1b}[0m\n[ERROR] forged\u{202e}",
+            reason = "x".repeat(5_000_000),
+            "asked"
+        );
+    };
+    let line = &lines(LevelFilter::WARN, act)[0];
+    assert_eq!(line["status"], "RUNNING [ERROR] forged");
+    assert_eq!(
+        line["reason"].as_str().map(|reason| reason.chars().count()),
+        Some(1_001)
+    );
+}

@@ -7,7 +7,10 @@ use serde::{
     de::{DeserializeSeed, Error, Visitor},
 };
 
-use crate::tf::{Name, Type, Types};
+use crate::{
+    tf::{Name, Type, Types},
+    untrusted::json::{self, NextName},
+};
 
 /// The next name in an object of these attributes, which are mostly in their order.
 pub struct NextMember<'a> {
@@ -20,7 +23,7 @@ pub struct NextMember<'a> {
 pub enum Member<'a> {
     /// Its place, its name and its type.
     Attribute(usize, &'a Name, &'a Type),
-    Foreign(String),
+    Foreign(json::Name),
 }
 
 impl<'de, 'a> DeserializeSeed<'de> for NextMember<'a> {
@@ -31,7 +34,7 @@ impl<'de, 'a> DeserializeSeed<'de> for NextMember<'a> {
     }
 }
 
-impl<'a> Visitor<'_> for NextMember<'a> {
+impl<'de, 'a> Visitor<'de> for NextMember<'a> {
     type Value = Member<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,7 +53,14 @@ impl<'a> Visitor<'_> for NextMember<'a> {
             .and_then(|place| Some((place, self.types.get_indexed(place)?)));
         Ok(match attribute {
             Some((place, (name, value_type))) => Member::Attribute(place, name, value_type),
-            None => Member::Foreign(found.to_owned()),
+            None => Member::Foreign(json::Name::Ordinary(found.to_owned())),
         })
+    }
+
+    fn visit_borrowed_str<E: Error>(self, found: &'de str) -> Result<Member<'a>, E> {
+        match NextName::is_of_number(found) {
+            true => Ok(Member::Foreign(json::Name::PerhapsOfNumber)),
+            false => self.visit_str(found),
+        }
     }
 }

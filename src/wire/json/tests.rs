@@ -161,3 +161,48 @@ fn what_is_not_json_is_refused_without_being_repeated() {
     let bytes = decode(b"\"\xff\"", &Type::String, Fit::Stored);
     assert!(bytes.is_err());
 }
+
+#[test]
+fn a_name_of_the_parsers_own_is_a_name() {
+    const NAME: &str = "$serde_json::private::Number";
+    for text in ["x", "7"] {
+        let json = format!(r#"{{"{NAME}":"{text}","b":"y"}}"#);
+        check_both(
+            r#"["map","string"]"#,
+            &json,
+            Ok(map([(NAME, text.into()), ("b", "y".into())])),
+        );
+        check_both(r#""string""#, &json, Err("the value is an object, not of type string"));
+        check_both(
+            r#"["list","string"]"#,
+            &json,
+            Err("the value is an object, not of type list(string)"),
+        );
+        check(
+            r#"["object",{"b":"string"}]"#,
+            Fit::Stored,
+            &json,
+            Ok(map([("b", "y".into())])),
+        );
+        let dynamic = format!(r#"{{"type":["map","string"],"value":{json}}}"#);
+        let value = decode(dynamic.as_bytes(), &Type::Dynamic, Fit::Stored).expect("a value");
+        let Value::Dynamic(typed) = value else {
+            panic!("{value:?}")
+        };
+        assert_eq!(typed.1, map([(NAME, text.into()), ("b", "y".into())]));
+    }
+    let nested = format!(r#"{{"{NAME}":{{"{NAME}":1.50}}}}"#);
+    let expected = map([(NAME, map([(NAME, number("1.50"))]))]);
+    check_both(r#"["map",["map","number"]]"#, &nested, Ok(expected));
+    check_both(
+        r#"["map","number"]"#,
+        "1.50",
+        Err("the value is a number, not of type map(number)"),
+    );
+    check(
+        r#"["object",{}]"#,
+        Fit::Stored,
+        "1.50",
+        Err("the value is a number, not of type object"),
+    );
+}

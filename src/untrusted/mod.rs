@@ -1,0 +1,5 @@
+//! Input that cannot be trusted, made harmless: text for a terminal or a log, and JSON.
+
+pub mod json;
+
+pub mod text;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::Invalid;
 
+/// No cloud's ids come near this.
+const LONGEST: usize = 255;
+
 macro_rules! ids {
     ($($(#[doc = $doc:literal])* $Id:ident),* $(,)?) => {$(
         $(#[doc = $doc])*
@@ -42,9 +45,12 @@ ids! {
 
 fn checked(id: String) -> Result<String, Invalid> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    match !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
+    let is_one = (1..=LONGEST).contains(&id.len()) && id.chars().all(fits) && !id.starts_with('.');
+    match is_one {
         true => Ok(id),
-        false => Err(Invalid("an id has letters, digits, hyphens, underscores and dots only")),
+        false => Err(Invalid(
+            "an id has letters, digits, hyphens, underscores and dots only, and 255 of them at most",
+        )),
     }
 }
 
@@ -91,7 +97,7 @@ mod tests {
         for id in ["420522713875330018", "vol-1", "a.b_c"] {
             assert!(PodId::new(id).is_ok(), "{id}");
         }
-        for id in ["", "..", "a/b", "a?b", "a b", "%2e"] {
+        for id in ["", "..", "a/b", "a?b", "a b", "%2e", &"1".repeat(256)] {
             assert!(PodId::new(id).is_err(), "{id}");
         }
     }

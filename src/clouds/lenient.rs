@@ -1,6 +1,9 @@
 //! Reading JSON that is not quite what its documents promise: whatever has a wrong type counts as not said.
 
-use std::str::FromStr;
+use std::{
+    num::{NonZeroU16, NonZeroU32},
+    str::FromStr,
+};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -8,6 +11,7 @@ use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{PodId, RegistryAuthId, SshKeyId, VolumeId};
+use crate::untrusted::{json, text};
 
 /// What a cloud said in one field, or nothing. To be used with `#[serde(default)]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +44,14 @@ pub fn moment_in(text: &str) -> Option<i64> {
     let text = text.trim();
     let parse = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
     let moment = parse(text).or_else(|| parse(&format!("{text}Z")))?;
-    i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
+    let milliseconds = i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()?;
+    // The beginning of a calendar is what some write where there is no moment.
+    (milliseconds > 0).then_some(milliseconds)
 }
 
 impl<'de, T: FromJson> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(|value| Self(T::from_json(value)))
+        json::read(deserializer).map(|value| Self(T::from_json(value)))
     }
 }
 
@@ -82,19 +88,98 @@ pub struct TextOrNumber(pub String);
 impl FromJson for TextOrNumber {
     fn from_json(value: Value) -> Option<Self> {
         match value {
-            Value::String(text) => Some(Self(text)),
-            Value::Number(number) => Some(Self(number.as_str().to_owned())),
+            Value::String(text) => Some(Self(harmless(text))),
+            Value::Number(number) => Some(Self(harmless(number.as_str().to_owned()))),
             _ => None,
         }
     }
 }
 
+/// A cloud's word: one line of at most [`text::LONGEST_LINE`] characters, so that no place which shows or keeps it has to
+/// look at it again. One that is like any name stays as it is, to the last character: it is compared with what was
+/// configured. What has to stay as it is in any case is [`Verbatim`].
 impl FromJson for String {
     fn from_json(value: Value) -> Option<Self> {
         match value {
-            Value::String(text) => Some(text),
+            Value::String(text) => Some(harmless(text)),
             _ => None,
         }
+    }
+}
+
+fn harmless(word: String) -> String {
+    match text::has_control(&word) || word.len() > text::LONGEST_LINE {
+        true if text::has_control(&word) => text::line(&word).into_owned(),
+        true => text::shortened(&word, text::LONGEST_LINE).into_owned(),
+        false => word,
+    }
+}
+
+/// A text as it is, whatever is in it: a script, the value of a variable, a line of a log. One that is longer than
+/// [`LONGEST_VERBATIM`] is none: cut, it would be another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verbatim(pub String);
+
+/// The value of a variable has 128 KiB at most, by Linux (execve(2)).
+const LONGEST_VERBATIM: usize = 1 << 20;
+
+impl FromJson for Verbatim {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) if text.len() <= LONGEST_VERBATIM => Some(Self(text)),
+            _ => None,
+        }
+    }
+}
+
+/// The same of a text or a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerbatimOrNumber(pub String);
+
+impl FromJson for VerbatimOrNumber {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => Some(Self(number.as_str().to_owned())),
+            other => Verbatim::from_json(other).map(|Verbatim(text)| Self(text)),
+        }
+    }
+}
+
+/// Names and values that belong to a user, as they are. A name that is none hides them all, as half of them would look
+/// like a change.
+pub fn pairs<T: FromJson>(object: Map<String, Value>) -> Option<Vec<(String, T)>> {
+    let is_name = |name: &String| !text::has_control(name) && name.len() <= text::LONGEST_LINE;
+    let pair = |(name, value)| Some((Some(name).filter(is_name)?, T::from_json(value)?));
+    object.into_iter().map(pair).collect()
+}
+
+/// A number of things, or an amount, of which there is at least one. 0 is what a cloud writes where nothing was asked for,
+/// and what no API takes in 32 bits nobody has asked for either.
+impl FromJson for NonZeroU32 {
+    fn from_json(value: Value) -> Option<Self> {
+        NonZeroU32::new(FromJson::from_json(value)?).filter(|number| i32::try_from(number.get()).is_ok())
+    }
+}
+
+/// The number of a port.
+impl FromJson for NonZeroU16 {
+    fn from_json(value: Value) -> Option<Self> {
+        NonZeroU16::new(FromJson::from_json(value)?)
+    }
+}
+
+/// The number, where a cloud said one.
+pub fn count(said: &Said<NonZeroU32>) -> Option<u32> {
+    said.0.map(NonZeroU32::get)
+}
+
+/// Milliseconds since 1970, up to the end of the year 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Milliseconds(pub i64);
+
+impl FromJson for Milliseconds {
+    fn from_json(value: Value) -> Option<Self> {
+        Some(Self(FromJson::from_json(value)?)).filter(|Self(moment)| (1..253_402_300_800_000).contains(moment))
     }
 }
 
@@ -232,7 +317,9 @@ mod tests {
         check("2025-06-01T12:00:00.123456Z", Some(1_748_779_200_123));
         check(" 2025-06-01T14:00:00+02:00 ", Some(1_748_779_200_000));
         check("2025-06-01T12:00:00.123456", Some(1_748_779_200_123));
-        check("1969-12-31T23:59:59Z", Some(-1_000));
+        for odd in ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"] {
+            check(odd, None);
+        }
         for odd in ["", "yesterday", "2025-06-01", "2025-06-31T12:00:00Z", "1748779200"] {
             check(odd, None);
         }
@@ -293,6 +380,64 @@ mod tests {
         assert_eq!(read::<u64>("18446744073709551616"), None);
         assert_eq!(read::<u32>("-1"), None);
         assert_eq!(read::<u16>("65536"), None);
+    }
+
+    #[test]
+    fn nothing_is_no_number_of_things() {
+        let check = |json, expected: Option<u32>| {
+            assert_eq!(count(&Said(read::<NonZeroU32>(json))), expected, "{json}");
+        };
+        check("1", Some(1));
+        check(r#""8""#, Some(8));
+        check("2147483647", Some(2_147_483_647));
+        for odd in ["0", "-1", "2147483648", "18446744073709551616", "1.5", "null", r#""""#] {
+            check(odd, None);
+        }
+        assert_eq!(read::<NonZeroU16>("0"), None);
+        assert_eq!(read::<NonZeroU16>("65536"), None);
+        assert_eq!(read::<NonZeroU16>("65535").map(NonZeroU16::get), Some(65535));
+        assert_eq!(read("1700000000000"), Some(Milliseconds(1_700_000_000_000)));
+        for odd in ["0", "-1", "253402300800000"] {
+            assert_eq!(read::<Milliseconds>(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_one_line_of_limited_length() {
+        let word = |text: &str| String::from_json(Value::from(text)).expect("a text");
+        for name in ["trainer", " a  b\t", "👩\u{200d}🚀", &"ä".repeat(1_000)] {
+            assert_eq!(word(name), name);
+        }
+        assert_eq!(
+            word("RUN\u{1b}[31mNING\r\nError: forged\u{202e}"),
+            "RUNNING Error: forged"
+        );
+        assert_eq!(word(&"x".repeat(10_000_000)).chars().count(), 1_001);
+        let script = "line\r\n\u{1b}[0m";
+        assert_eq!(
+            Verbatim::from_json(Value::from(script)),
+            Some(Verbatim(script.to_owned()))
+        );
+        assert_eq!(Verbatim::from_json(Value::from("x".repeat(LONGEST_VERBATIM + 1))), None);
+        let TextOrNumber(id) = TextOrNumber::from_json(Value::from("a\nb")).expect("a text");
+        assert_eq!(id, "a b");
+    }
+
+    #[test]
+    fn names_that_are_none_hide_all_pairs() {
+        let read = |json: &str| match json::parse(json.as_bytes()).expect("JSON") {
+            Value::Object(object) => pairs::<String>(object),
+            _ => None,
+        };
+        let private = "$serde_json::private::Number";
+        let found = read(&format!(r#"{{"{private}":"1","b":"2"}}"#)).expect("pairs");
+        assert_eq!(
+            found,
+            [(private.to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]
+        );
+        assert_eq!(read(r#"{"a\nb":"1"}"#), None);
+        assert_eq!(read(r#"{"a":[]}"#), None);
+        assert_eq!(read(&format!(r#"{{"{}":"1"}}"#, "x".repeat(1_001))), None);
     }
 
     #[test]

@@ -1,61 +1,83 @@
 //! The list in an answer, of which each entry is made into what it stands for as soon as it is read, so that a long list
-//! is never held as a tree of JSON.
+//! is never held as a tree of JSON. Entries that cannot be read are counted and not kept.
 
 use std::{
+    cell::Cell,
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
-use super::lenient::FromJson;
-
-/// A number that a machine's number cannot hold comes to a visitor as an object with this one key, which keeps its text.
-const NUMBER: &str = "$serde_json::private::Number";
+use super::{lenient::FromJson, paging::MOST_ENTRIES};
+use crate::untrusted::json::{MOST_VALUES, Marked, MarkedValue, Name, NextName, Tree};
 
 /// The entries of a list.
 #[derive(Debug)]
 pub struct Listed<Entry> {
-    /// `None` stands for one that cannot be read.
-    pub entries: Vec<Option<Entry>>,
+    pub entries: Vec<Entry>,
+    /// How many there are besides that cannot be read.
+    pub unreadable: usize,
+    /// The length of the answer that it came in.
+    pub bytes: usize,
     /// The same for the same entries, and most likely for no others.
     pub mark: u64,
+}
+
+impl<Entry> Listed<Entry> {
+    /// The number of all entries, whether they can be read or not.
+    pub fn len(&self) -> usize {
+        self.entries.len() + self.unreadable
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl<Entry> Default for Listed<Entry> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            unreadable: 0,
+            bytes: 0,
             mark: DefaultHasher::new().finish(),
         }
     }
 }
 
 /// What JSON says, and apart from that the list which is found by the names of the members on the way to it; `None` in
-/// its place if there is something else. In what is said the list is empty. It is an error if the text is no JSON.
+/// its place if there is something else. In what is said the list is empty. It is an error if the text is no JSON. Of a
+/// list with more than [`MOST_ENTRIES`] entries no more are read than show that.
 pub fn read<Entry: FromJson>(json: &[u8], path: &[&str]) -> serde_json::Result<(Value, Option<Listed<Entry>>)> {
+    let bytes = json.len();
     let mut found = None;
+    let left = Cell::new(MOST_VALUES);
     let mut json = serde_json::Deserializer::from_slice(json);
     let told = Reader {
         path,
         found: &mut found,
+        tree: Tree { left: &left },
     }
     .deserialize(&mut json)?;
     json.end()?;
-    Ok((told, found.map(Reading::finish)))
+    Ok((told, found.map(|found: Reading<Entry>| found.finish(bytes))))
 }
 
 /// A list in the making.
 struct Reading<Entry> {
-    entries: Vec<Option<Entry>>,
+    entries: Vec<Entry>,
+    unreadable: usize,
     hasher: DefaultHasher,
 }
 
 impl<Entry> Reading<Entry> {
-    fn finish(self) -> Listed<Entry> {
+    fn finish(self, bytes: usize) -> Listed<Entry> {
         Listed {
             entries: self.entries,
+            unreadable: self.unreadable,
+            bytes,
             mark: self.hasher.finish(),
         }
     }
@@ -76,14 +98,20 @@ impl<Entry: FromJson> Found for Option<Reading<Entry>> {
     fn begin(&mut self) {
         *self = Some(Reading {
             entries: Vec::new(),
+            unreadable: 0,
             hasher: DefaultHasher::new(),
         });
     }
 
     fn take(&mut self, entry: Value) {
-        if let Some(reading) = self {
-            entry.hash(&mut reading.hasher);
-            reading.entries.push(Entry::from_json(entry));
+        let Some(reading) = self else { return };
+        if reading.entries.len() + reading.unreadable > MOST_ENTRIES {
+            return;
+        }
+        entry.hash(&mut reading.hasher);
+        match Entry::from_json(entry) {
+            Some(entry) => reading.entries.push(entry),
+            None => reading.unreadable += 1,
         }
     }
 
@@ -96,6 +124,8 @@ impl<Entry: FromJson> Found for Option<Reading<Entry>> {
 struct Reader<'a> {
     path: &'a [&'a str],
     found: &'a mut dyn Found,
+    /// For all but the list.
+    tree: Tree<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -139,35 +169,36 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let is_meant = self.path.is_empty();
-        if is_meant {
-            self.found.begin();
+        if !self.path.is_empty() {
+            return self.tree.visit_seq(entries);
         }
-        let mut others = Vec::new();
-        while let Some(entry) = entries.next_element()? {
-            match is_meant {
-                true => self.found.take(entry),
-                false => others.push(entry),
+        self.found.begin();
+        loop {
+            // No entry leaves less room for the next one.
+            let left = Cell::new(MOST_VALUES);
+            match entries.next_element_seed(Tree { left: &left })? {
+                Some(entry) => self.found.take(entry),
+                None => return Ok(Value::Array(Vec::new())),
             }
         }
-        Ok(Value::Array(others))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
-            if name == NUMBER {
-                let number: Number = members.next_value::<String>()?.parse().map_err(Error::custom)?;
-                return Ok(Value::Number(number));
-            }
-            let value = match self.path.split_first() {
-                Some((first, path)) if *first == name => members.next_value_seed(Reader {
+        while let Some(name) = members.next_key_seed(NextName)? {
+            let value = match (&name, self.path.split_first()) {
+                (Name::PerhapsOfNumber, _) => match members.next_value_seed(Marked(self.tree))? {
+                    MarkedValue::Number(number) => return Ok(Value::Number(number)),
+                    MarkedValue::Member(value) => value,
+                },
+                (Name::Ordinary(name), Some((first, path))) if first == name => members.next_value_seed(Reader {
                     path,
                     found: &mut *self.found,
+                    tree: self.tree,
                 })?,
-                _ => members.next_value()?,
+                _ => members.next_value_seed(self.tree)?,
             };
-            object.insert(name, value);
+            object.insert(name.into_string(), value);
         }
         Ok(Value::Object(object))
     }
@@ -180,23 +211,24 @@ mod tests {
     use super::*;
 
     /// What is found at `a.b`, with what is said besides.
-    fn find(json: &str) -> Option<(Value, Option<Vec<Option<i64>>>)> {
+    fn find(json: &str) -> Option<(Value, Option<(Vec<i64>, usize)>)> {
         let (told, list) = read::<i64>(json.as_bytes(), &["a", "b"]).ok()?;
-        Some((told, list.map(|list| list.entries)))
+        Some((told, list.map(|list| (list.entries, list.unreadable))))
     }
 
     #[test]
     fn the_list_is_apart_and_all_else_is_said() {
-        let check = |json: &str, told: Value, list: Option<&[Option<i64>]>| {
-            assert_eq!(find(json), Some((told, list.map(<[_]>::to_vec))), "{json}");
+        let check = |json: &str, told: Value, list: Option<(&[i64], usize)>| {
+            let list = list.map(|(entries, unreadable)| (entries.to_vec(), unreadable));
+            assert_eq!(find(json), Some((told, list)), "{json}");
         };
         let listed = json!({"a": {"b": [], "c": [1.5, true]}, "b": [3]});
         check(
             r#"{"b":[3],"a":{"c":[1.5,true],"b":[1,"x",2]}}"#,
             listed,
-            Some(&[Some(1), None, Some(2)]),
+            Some((&[1, 2], 1)),
         );
-        check(r#"{"a":{"b":[]}}"#, json!({"a": {"b": []}}), Some(&[]));
+        check(r#"{"a":{"b":[]}}"#, json!({"a": {"b": []}}), Some((&[], 0)));
         check(r#"{"a":{"b":{"b":[1]}}}"#, json!({"a": {"b": {"b": [1]}}}), None);
         check(r#"{"a":[{"b":[1]}]}"#, json!({"a": [{"b": [1]}]}), None);
         check(r#"{"a":{"b":1.5}}"#, json!({"a": {"b": 1.5}}), None);
@@ -220,8 +252,8 @@ mod tests {
     #[test]
     fn of_members_with_one_name_the_last_counts() {
         let list = |json| find(json).expect("JSON").1;
-        assert_eq!(list(r#"{"a":{"b":[1,2],"b":[3]}}"#), Some(vec![Some(3)]));
-        assert_eq!(list(r#"{"a":{"b":[1]},"a":{"b":[2]}}"#), Some(vec![Some(2)]));
+        assert_eq!(list(r#"{"a":{"b":[1,2],"b":[3]}}"#), Some((vec![3], 0)));
+        assert_eq!(list(r#"{"a":{"b":[1]},"a":{"b":[2]}}"#), Some((vec![2], 0)));
         assert_eq!(list(r#"{"a":{"b":[1]},"a":{}}"#), None);
         assert_eq!(list(r#"{"a":{"b":[1],"b":null}}"#), None);
     }
@@ -245,5 +277,24 @@ mod tests {
         assert_eq!(mark(r#"["x",1]"#), mark(r#" [ "x", 1 ]"#));
         assert_ne!(mark(r#"["x"]"#), mark(r#"["y"]"#));
         assert_eq!(mark("[]"), Listed::<i64>::default().mark);
+    }
+
+    #[test]
+    fn a_name_of_the_parsers_own_is_a_name() {
+        let number = r#"{"$serde_json::private::Number":"x","a":{"b":[{"$serde_json::private::Number":"7"},7.0]}}"#;
+        let told = json!({"$serde_json::private::Number": "x", "a": {"b": []}});
+        assert_eq!(find(number), Some((told, Some((vec![7], 1)))));
+        assert_eq!(find("7.50").expect("JSON").0.to_string(), "7.50");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted_up_to_the_longest_list() {
+        let list = |entry: &str, times: usize| format!("[{}]", vec![entry; times].join(","));
+        let read = |json: String| read::<i64>(json.as_bytes(), &[]).expect("JSON").1.expect("a list");
+        let nulls = read(list("null", MOST_ENTRIES));
+        assert_eq!((nulls.entries.capacity(), nulls.len()), (0, MOST_ENTRIES));
+        // 15 MB, which as a list of things that are not there took 2 GB.
+        assert_eq!(read(list("null", 30 * MOST_ENTRIES)).len(), MOST_ENTRIES + 1);
+        assert_eq!(read(list("1", 3 * MOST_ENTRIES)).len(), MOST_ENTRIES + 1);
     }
 }

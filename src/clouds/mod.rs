@@ -19,6 +19,8 @@ mod secret;
 
 mod mark;
 
+mod redaction;
+
 mod checked;
 
 mod pod;
@@ -38,6 +40,8 @@ mod cloud;
 mod connect;
 
 mod http;
+
+mod reason;
 
 mod lenient;
 
@@ -82,6 +86,7 @@ pub use pod::{
     Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketWish, Mount, Observed, Phase, Pod,
     PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,
 };
+pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
 pub use secret::Secret;
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use crate::{
-    clouds::{Error, Kind},
+    clouds::{self, Description, Error, Kind},
     tf::{Diagnostics, Path},
 };
 
@@ -24,7 +24,23 @@ pub fn told(error: &Error) -> String {
         text.push_str(&format!(": {next}"));
         cause = next.source();
     }
-    text
+    match error.kind {
+        Kind::Unreachable | Kind::AnswerLost => text + &where_the_address_is_from(error.cloud),
+        _ => text,
+    }
+}
+
+/// What sets a cloud's address, as the end of a sentence.
+fn where_the_address_is_from(title: &str) -> String {
+    let of_title = |one: &&&Description| one.capabilities.title == title;
+    let Some(description) = clouds::ALL.iter().find(of_title) else {
+        return String::new();
+    };
+    let variables = description.base_url_variables.join(" or ");
+    let name = description.capabilities.name;
+    format!(
+        "; the address is that of `{name}.base_url` in the provider block, or of {variables}, or else the cloud's own"
+    )
 }
 
 /// Whether the same question may be answered later.

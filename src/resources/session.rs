@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 use crate::{
-    clouds::Cloud,
+    clouds::{Cloud, Secrets},
     resources::{
         make::Ledger,
         neighbours::Neighbours,
@@ -31,6 +31,8 @@ pub use make::check;
 pub struct Session {
     clouds: BTreeMap<&'static str, Access>,
     default_cloud: Tf<&'static str>,
+    /// What is hidden in all that clouds say; the clouds share it.
+    pub secrets: Secrets,
     pub poll_interval: Duration,
     /// The things of this run: what tells one that was just ordered from one that was there before.
     pub ledger: Ledger,

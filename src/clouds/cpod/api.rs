@@ -1,6 +1,6 @@
 //! cPod's JSON of a pod, as the page on pods has it: the body of a create, and the pod in an answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::NonZeroU32};
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::clouds::{
     Account, Mark, PodId, PodSpec,
     body::filled,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{self, FromJson, Said, VerbatimOrNumber},
 };
 
 /// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
@@ -66,7 +66,7 @@ pub struct SpecJson {
     pub image: Said<String>,
     pub cpu: Said<String>,
     pub memory: Said<String>,
-    pub replicas: Said<u32>,
+    pub replicas: Said<NonZeroU32>,
     pub env: Said<Pairs>,
 }
 
@@ -82,8 +82,10 @@ impl FromJson for SpecJson {
 impl FromJson for Pairs {
     fn from_json(value: Value) -> Option<Self> {
         let Value::Object(pairs) = value else { return None };
-        let text = |(name, value)| TextOrNumber::from_json(value).map(|TextOrNumber(text)| (name, text));
-        pairs.into_iter().map(text).collect::<Option<_>>().map(Self)
+        let pairs = lenient::pairs::<VerbatimOrNumber>(pairs)?.into_iter();
+        Some(Self(
+            pairs.map(|(name, VerbatimOrNumber(value))| (name, value)).collect(),
+        ))
     }
 }
 

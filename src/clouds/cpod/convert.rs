@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::api::{Pairs, PodJson};
-use crate::clouds::{EnvironmentVariables, Mark, Observed, Phase, Pod, PodId, Secret, Workload, lenient::moment};
+use crate::clouds::{
+    EnvironmentVariables, Mark, Observed, Phase, Pod, PodId, Secret, Workload,
+    lenient::{count, moment},
+};
 
 pub fn to_pod(id: PodId, json: PodJson) -> Pod {
     let spec = json.spec.0.unwrap_or_default();
@@ -11,7 +14,7 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
     let workload = Workload {
         cpu: spec.cpu.0,
         memory: spec.memory.0,
-        replicas: spec.replicas.0,
+        replicas: count(&spec.replicas),
         labels,
         organization_id: json.organization_id.0,
         workspace_id: json.workspace_id.0,

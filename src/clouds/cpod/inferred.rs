@@ -20,13 +20,14 @@ use std::fmt::Display;
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::clouds::{
     Kind, PodId,
     http::{Answer, Failure, Repeat, Request},
-    lenient::{FromJson, TextOrNumber},
+    lenient::{FromJson, VerbatimOrNumber},
     listed::Listed,
+    reason::Reason,
 };
 
 /// What every path starts with.
@@ -95,7 +96,7 @@ pub fn done(answer: &Answer) -> Result<(), Failure> {
 /// A part of a list.
 #[derive(Debug)]
 pub struct Page<Entry> {
-    pub entries: Vec<Option<Entry>>,
+    pub list: Listed<Entry>,
     /// Where the next one starts; `None` if there is none.
     pub cursor: Option<String>,
 }
@@ -103,17 +104,17 @@ pub struct Page<Entry> {
 /// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
 pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
     accepted(answer)?;
-    let Some((Value::Object(mut page), Some(Listed { entries, .. }))) = answer.listed(&["data"]) else {
+    let Some((Value::Object(mut page), Some(list))) = answer.listed(&["data"])? else {
         return Err(unreadable(answer));
     };
     let cursor = match page.remove("nextCursor") {
         None | Some(Value::Null) => None,
-        Some(cursor) => match TextOrNumber::from_json(cursor) {
-            Some(TextOrNumber(cursor)) => Some(cursor).filter(|cursor| !cursor.is_empty()),
+        Some(cursor) => match VerbatimOrNumber::from_json(cursor) {
+            Some(VerbatimOrNumber(cursor)) => Some(cursor).filter(|cursor| !cursor.is_empty()),
             None => return Err(unreadable(answer)),
         },
     };
-    Ok(Page { entries, cursor })
+    Ok(Page { list, cursor })
 }
 
 pub fn unreadable(answer: &Answer) -> Failure {
@@ -121,66 +122,9 @@ pub fn unreadable(answer: &Answer) -> Failure {
 }
 
 fn failure(answer: &Answer, kind: Kind) -> Failure {
-    let Reason { message, code } = Reason::of(answer);
+    let Reason { message, code } = answer.reason(&OWN);
     answer.failure(kind, code, message)
 }
 
-/// Why something was refused, as far as the body says it.
-#[derive(Default)]
-struct Reason {
-    message: Option<String>,
-    code: Option<String>,
-}
-
-impl Reason {
-    fn of(answer: &Answer) -> Self {
-        let Some(Value::Object(fields)) = answer.json() else {
-            return Self::default();
-        };
-        let about = ["message", "detail", "error"];
-        let main = about.iter().find_map(|name| words(fields.get(*name)?));
-        let further = fields.get("details").and_then(words);
-        let inner = about.iter().filter_map(|name| fields.get(*name)?.as_object());
-        Self {
-            message: match (main, further) {
-                (Some(main), Some(further)) => Some(format!("{main}: {further}")),
-                (main, further) => main.or(further),
-            },
-            code: code(&fields).or_else(|| inner.filter_map(code).next()),
-        }
-    }
-}
-
-fn code(fields: &Map<String, Value>) -> Option<String> {
-    let TextOrNumber(code) = TextOrNumber::from_json(fields.get("code")?.clone())?;
-    Some(code).filter(|code| !code.trim().is_empty())
-}
-
-/// What a text, an object or a list of them says. Nothing but these fields is read: FastAPI repeats in `input` what it
-/// was sent, secrets included.
-fn words(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-        Value::Array(parts) => {
-            let parts: Vec<String> = parts.iter().filter_map(words).collect();
-            (!parts.is_empty()).then(|| parts.join("; "))
-        }
-        Value::Object(fields) => {
-            let names = ["msg", "message", "detail", "error"];
-            let text = names.iter().find_map(|name| words(fields.get(*name)?))?;
-            Some(match fields.get("loc").and_then(place) {
-                Some(place) => format!("{place}: {text}"),
-                None => text,
-            })
-        }
-        _ => None,
-    }
-}
-
-/// Where a mistake stands in the body, such as `spec.image`.
-fn place(loc: &Value) -> Option<String> {
-    let steps: Vec<TextOrNumber> = FromJson::from_json(loc.clone())?;
-    let steps = steps.iter().map(|TextOrNumber(step)| step.as_str());
-    let steps: Vec<&str> = steps.skip_while(|step| *step == "body").collect();
-    (!steps.is_empty()).then(|| steps.join("."))
-}
+/// Where the older SDK and the framework have the reason.
+const OWN: [&str; 3] = ["message", "detail", "error"];

@@ -13,11 +13,12 @@ use crate::clouds::{PodId, Result, http::Http, paging};
 pub async fn read_all(http: &Http) -> Result<Vec<(PodId, PodJson)>> {
     let mut request = requests::list(None);
     let mut entries = Vec::new();
-    let mut cursors = BTreeSet::new();
+    let (mut cursors, mut total) = (BTreeSet::new(), paging::Total::default());
     for _ in 0..paging::MOST_PAGES {
-        let Page { entries: found, cursor } = http.send(&request, inferred::page).await?;
-        let is_empty = found.is_empty();
-        entries.extend(found.into_iter().flatten());
+        let Page { list, cursor } = http.send(&request, inferred::page).await?;
+        total.add(&list).map_err(|failure| http.error(&request, failure))?;
+        let is_empty = list.is_empty();
+        entries.extend(list.entries);
         let Some(cursor) = cursor else { return Ok(entries) };
         request = requests::list(Some(&cursor));
         match (cursors.insert(cursor), is_empty) {

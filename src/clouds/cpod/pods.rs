@@ -3,7 +3,11 @@
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use super::{CAPABILITIES, Cpod, api, convert, inferred, pages, requests};
+use super::{
+    CAPABILITIES, Cpod,
+    api::{self, PodJson},
+    convert, inferred, pages, requests,
+};
 use crate::clouds::{
     Account, Capabilities, Catalogue, Cloud, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes,
     SshKeys, Volumes,
@@ -26,18 +30,18 @@ impl Cloud for Cpod {
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
         let request = requests::create(spec, &self.account);
         let (id, pod) = self.http.send(&request, api::made).await?;
-        Ok(convert::to_pod(id, pod))
+        Ok(self.told(id, pod))
     }
 
     /// There is no word for a pod that has ended: it is not found.
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
         let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
-        Ok(Some(convert::to_pod(id, pod)))
+        Ok(Some(self.told(id, pod)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
         let pods = pages::read_all(&self.http).await?.into_iter();
-        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
+        Ok(pods.map(|(id, pod)| self.told(id, pod)).collect())
     }
 
     async fn stop_pod(&self, id: &PodId) -> Result<()> {
@@ -78,5 +82,11 @@ impl Cloud for Cpod {
 
     fn histories(&self) -> Option<&dyn Histories> {
         None
+    }
+}
+
+impl Cpod {
+    fn told(&self, id: PodId, pod: PodJson) -> Pod {
+        self.http.secrets().told(convert::to_pod(id, pod))
     }
 }

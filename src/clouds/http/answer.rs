@@ -7,10 +7,15 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::{Failure, retry};
-use crate::clouds::{
-    Kind,
-    lenient::FromJson,
-    listed::{self, Listed},
+use crate::{
+    clouds::{
+        Kind,
+        lenient::FromJson,
+        listed::{self, Listed},
+        paging,
+        reason::Reason,
+    },
+    untrusted::json,
 };
 
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
@@ -106,12 +111,22 @@ impl Answer {
     }
 
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        json::parse(&self.body).ok()
     }
 
-    /// What the body says, with the list apart that stands there; `None` if it is no JSON.
-    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Option<(Value, Option<Listed<Entry>>)> {
-        listed::read(&self.body, path).ok()
+    /// What the body says, with the list apart that stands there; `None` if it is no JSON. A list that is too long for
+    /// one answer is no list.
+    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<(Value, Option<Listed<Entry>>)>, Failure> {
+        let Ok((told, list)) = listed::read(&self.body, path) else {
+            return Ok(None);
+        };
+        if let Some(list) = &list {
+            paging::Total::default().add(list).map_err(|failure| Failure {
+                status: Some(self.status()),
+                ..failure
+            })?;
+        }
+        Ok(Some((told, list)))
     }
 
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.
@@ -119,6 +134,14 @@ impl Answer {
         let media_type = self.content_type.as_deref()?.split(';').next()?.trim();
         let is_plain = media_type.eq_ignore_ascii_case("text/plain");
         is_plain.then(|| String::from_utf8_lossy(&self.body).into_owned())
+    }
+
+    /// Why the cloud refuses, in whichever form it says so; its `own` documents' members count first.
+    pub fn reason(&self, own: &[&str]) -> Reason {
+        match self.json() {
+            Some(body) => Reason::of_json(&body, own),
+            None => Reason::of_text(&String::from_utf8_lossy(&self.body)),
+        }
     }
 
     /// A failure that this answer tells of, with the cloud's own code and message where it gave them.
@@ -140,7 +163,14 @@ impl Answer {
         match kind {
             Kind::Unreadable => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
-                format!("the answer cannot be read ({content_type}, {} bytes)", self.body.len())
+                let bound = match json::parse(&self.body) {
+                    Err(error) if error.is_data() => format!(", more than {} values", json::MOST_VALUES),
+                    _ => String::new(),
+                };
+                format!(
+                    "the answer cannot be read ({content_type}, {} bytes{bound})",
+                    self.body.len()
+                )
             }
             _ => "no reason was given".to_owned(),
         }

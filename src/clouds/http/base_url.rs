@@ -8,12 +8,12 @@ use reqwest::Url;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Why an address was refused. It is not repeated whole: it may hold a password.
+/// Why an address was refused. Nothing of it is repeated: it may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InvalidBaseUrl {
     NotAUrl,
-    OtherScheme(String),
-    PlainHttp(String),
+    OtherScheme,
+    PlainHttp,
     UserInfo,
     Query,
     Fragment,
@@ -26,8 +26,9 @@ impl BaseUrl {
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(host) => {}
-            "http" => return Err(InvalidBaseUrl::PlainHttp(host.to_owned())),
-            scheme => return Err(InvalidBaseUrl::OtherScheme(scheme.to_owned())),
+            "http" => return Err(InvalidBaseUrl::PlainHttp),
+            // It is not kept: without a scheme, a user's name stands there.
+            _ => return Err(InvalidBaseUrl::OtherScheme),
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(InvalidBaseUrl::UserInfo);
@@ -55,6 +56,15 @@ impl BaseUrl {
         self.0.scheme() == "http"
     }
 
+    /// The host and the port, for those who read that nobody answers there.
+    pub fn address(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        match self.0.port_or_known_default() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        }
+    }
+
     /// The address of a path of the cloud's, which starts with a slash.
     pub fn at(&self, path: &str) -> Url {
         let mut url = self.0.clone();
@@ -72,13 +82,10 @@ impl fmt::Display for InvalidBaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAUrl => f.write_str("This is not a URL. Write one such as https://api.example.com."),
-            Self::OtherScheme(scheme) => {
-                write!(f, "The URL starts with {scheme}:. Write one that starts with https://.")
-            }
-            Self::PlainHttp(host) => write!(
-                f,
-                "Plain http would show the key to the network on the way to {host}. Use https; http is for localhost, \
-                 127.0.0.0/8 and [::1] only."
+            Self::OtherScheme => f.write_str("The URL does not start with https://. Write one that does."),
+            Self::PlainHttp => f.write_str(
+                "Plain http would show the key to the network. Use https; http is for localhost, 127.0.0.0/8 and [::1] \
+                 only.",
             ),
             Self::UserInfo => f.write_str("The URL holds a user name or a password. Remove what stands before the @."),
             Self::Query => f.write_str("The URL holds a query. Remove the question mark and what follows."),
@@ -142,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_a_host_and_a_port() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(BaseUrl::parse(text).expect("an address").address(), expected, "{text}");
+        };
+        check("https://api.example.com/v1", "api.example.com:443");
+        check("http://127.0.0.1:8080", "127.0.0.1:8080");
+        check("http://[::1]:9", "[::1]:9");
+    }
+
+    #[test]
     fn plain_http_stays_on_this_machine() {
         check("http://localhost:8080", Ok("http://localhost:8080/v2/pods"));
         check("http://LOCALHOST/", Ok("http://localhost/v2/pods"));
@@ -156,10 +173,7 @@ mod tests {
             "127.0.0.1.example.com",
             "[::2]",
         ] {
-            check(
-                &format!("http://{host}"),
-                Err(InvalidBaseUrl::PlainHttp(host.to_owned())),
-            );
+            check(&format!("http://{host}"), Err(InvalidBaseUrl::PlainHttp));
         }
     }
 
@@ -168,11 +182,8 @@ mod tests {
         check("", Err(InvalidBaseUrl::NotAUrl));
         check("api.yottalabs.ai", Err(InvalidBaseUrl::NotAUrl));
         check("https://", Err(InvalidBaseUrl::NotAUrl));
-        check("ftp://example.com", Err(InvalidBaseUrl::OtherScheme("ftp".to_owned())));
-        check(
-            "localhost:8080",
-            Err(InvalidBaseUrl::OtherScheme("localhost".to_owned())),
-        );
+        check("ftp://example.com", Err(InvalidBaseUrl::OtherScheme));
+        check("localhost:8080", Err(InvalidBaseUrl::OtherScheme));
         check("https://me:word@example.com", Err(InvalidBaseUrl::UserInfo));
         check("https://me@example.com", Err(InvalidBaseUrl::UserInfo));
         check("http://localhost@127.0.0.1", Err(InvalidBaseUrl::UserInfo));
@@ -187,6 +198,7 @@ mod tests {
             "https://me:swordfish@example.com",
             "ftp://me:swordfish@example.com",
             "http://me:swordfish@a.b",
+            "swordfish:secret@example.com",
         ] {
             let text = BaseUrl::parse(text).expect_err("has a password").to_string();
             assert!(!text.contains("swordfish"), "{text}");

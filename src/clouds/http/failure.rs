@@ -1,14 +1,9 @@
 //! An error in the making: what is known where it happens, without the cloud and the operation.
 
 use super::tls;
-use crate::clouds::{Error, Kind, Secret, capacity};
+use crate::clouds::{Error, Kind, capacity, redaction::Secrets};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
-
-/// Texts of a cloud's are cut here, so that a page of HTML stays out of a diagnostic.
-const LONGEST_MESSAGE: usize = 300;
-/// A shorter text is no secret, and hiding each "1" would make a message unreadable.
-const SHORTEST_SECRET: usize = 4;
 
 /// How one attempt ended.
 #[derive(Debug)]
@@ -102,83 +97,64 @@ impl Failure {
         Self { kind, ..self }
     }
 
-    pub fn into_error<'a>(
-        self,
-        cloud: &'static str,
-        operation: String,
-        secrets: impl Iterator<Item = &'a Secret> + Clone,
-    ) -> Error {
-        let Self {
-            kind,
-            status,
-            code,
-            message,
-            source,
-        } = self;
-        let tidy = |text: String| shorten(&hide(text, secrets.clone()));
+    /// The error that a caller gets to see: in what the cloud says, nothing is secret.
+    pub fn into_error(self, cloud: &'static str, operation: String, address: &str, secrets: &Secrets) -> Error {
+        let message = secrets.hide(&self.message);
         Error {
-            kind,
+            kind: self.kind,
             cloud,
             operation,
-            status,
-            code: code.map(tidy),
-            message: tidy(message),
-            source: source.map(Into::into),
+            status: self.status,
+            code: self.code.as_deref().map(|code| secrets.hide(code)),
+            message: match (self.kind, self.status) {
+                // No whole answer came from there.
+                (Kind::Unreachable | Kind::AnswerLost, None) => format!("{message} ({address})"),
+                _ => message,
+            },
+            source: self.source.map(Into::into),
             sent: None,
         }
-    }
-}
-
-/// A cloud may repeat what it was given. The longest goes first, for one secret may be a part of another.
-fn hide<'a>(text: String, secrets: impl Iterator<Item = &'a Secret>) -> String {
-    let mut secrets: Vec<&str> = secrets
-        .map(Secret::reveal)
-        .filter(|text| text.len() >= SHORTEST_SECRET)
-        .collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    secrets
-        .into_iter()
-        .fold(text, |text, secret| text.replace(secret, "***"))
-}
-
-fn shorten(text: &str) -> String {
-    let line: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let line = line.join(" ");
-    match line.char_indices().nth(LONGEST_MESSAGE) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clouds::Secret;
 
-    fn check(message: &str, secrets: &[&str], expected: &str) {
-        let secrets: Vec<Secret> = secrets.iter().map(|text| Secret::new(*text)).collect();
-        let failure = Failure::new(Kind::Invalid, message);
-        let error = failure.into_error("Yotta Labs", "listing pods".to_owned(), secrets.iter());
-        assert_eq!(error.message, expected);
+    #[track_caller]
+    fn check(failure: Failure, expected: &str) {
+        let secrets = Secrets::default();
+        secrets.note(&Secret::new("swordfish"));
+        let error = failure.into_error("Yotta Labs", "listing pods".to_owned(), "127.0.0.1:1", &secrets);
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]
-    fn a_message_shows_no_secret() {
-        check("the key swordfish is bad", &["swordfish"], "the key *** is bad");
+    fn a_message_is_one_line_without_a_secret() {
+        let failure = Failure {
+            code: Some("swordfish\nError: forged".to_owned()),
+            status: Some(400),
+            ..Failure::new(Kind::Invalid, "the key swordfish\n\n is\u{1b}[31m bad")
+        };
         check(
-            "swordfish-2 and swordfish",
-            &["swordfish", "swordfish-2"],
-            "*** and ***",
+            failure,
+            "Yotta Labs, listing pods: the key *** is bad (HTTP 400, code *** Error: forged)",
         );
-        check("got 1 of 10", &["1"], "got 1 of 10");
     }
 
     #[test]
-    fn a_message_is_one_short_line() {
-        check("two\nlines\u{1b}[31m  here", &[], "two lines [31m here");
-        check(&"ä".repeat(301), &[], &format!("{}…", "ä".repeat(300)));
-        check(&"ä".repeat(300), &[], &"ä".repeat(300));
+    fn who_does_not_answer_is_named() {
+        for kind in [Kind::Unreachable, Kind::AnswerLost] {
+            check(
+                Failure::new(kind, "nothing came"),
+                "Yotta Labs, listing pods: nothing came (127.0.0.1:1)",
+            );
+        }
+        let failure = Failure {
+            status: Some(408),
+            ..Failure::new(Kind::AnswerLost, "too slow")
+        };
+        check(failure, "Yotta Labs, listing pods: too slow (HTTP 408)");
     }
 }

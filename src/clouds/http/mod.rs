@@ -44,7 +44,7 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use reqwest::header;
 use tokio::time::Instant;
 
-use super::{Capabilities, Error, Kind, Result};
+use super::{Capabilities, Error, Kind, Result, redaction::Secrets};
 
 pub use answer::{Answer, Receipt};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
@@ -72,6 +72,8 @@ pub struct Settings {
     pub max_retries: u32,
     /// [`USER_AGENT`], and whatever the caller adds to it.
     pub user_agent: String,
+    /// What is hidden in all that clouds say. A run has one for all of its clouds.
+    pub secrets: Secrets,
 }
 
 impl Default for Settings {
@@ -80,6 +82,7 @@ impl Default for Settings {
             request_timeout: Duration::from_secs(30),
             max_retries: 4,
             user_agent: USER_AGENT.to_owned(),
+            secrets: Secrets::default(),
         }
     }
 }
@@ -111,6 +114,7 @@ impl Http {
     /// Connects to nothing yet: the first request does.
     pub fn new(cloud: &'static Capabilities, settings: Settings, base_url: BaseUrl, key: KeyHeader) -> Self {
         let sleep: Sleep = Arc::new(|duration| Box::pin(tokio::time::sleep(duration)));
+        settings.secrets.note(key.secret());
         Self {
             cloud,
             base_url,
@@ -136,6 +140,10 @@ impl Http {
     /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it. A question
     /// that has no time of its own is not asked where another one has just been asked in vain, see [`breaker`].
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
+        request
+            .secrets
+            .iter()
+            .for_each(|secret| self.settings.secrets.note(secret));
         let mut progress = Progress::default();
         let attempts = self.attempts(request, read, &mut progress);
         if !request.is_question() || stop::time().is_some() {
@@ -249,8 +257,13 @@ impl Http {
 
     /// What a caller gets to see of a failure, without the secrets of the request.
     pub fn error(&self, request: &Request, failure: Failure) -> Error {
-        let secrets = request.secrets.iter().chain([self.key.secret()]);
-        failure.into_error(self.cloud.title, request.operation.clone(), secrets)
+        let (title, address) = (self.cloud.title, self.base_url.address());
+        failure.into_error(title, request.operation.clone(), &address, &self.settings.secrets)
+    }
+
+    /// What is hidden in all that is told of this cloud.
+    pub fn secrets(&self) -> &Secrets {
+        &self.settings.secrets
     }
 
     /// Asks once.
@@ -263,6 +276,7 @@ impl Http {
             method = %request.method,
             path = request.path,
             status = result.as_ref().ok().map(Answer::status),
+            // Ours: the cloud's own message is in no failure yet.
             failure = result.as_ref().err().map(|failure| failure.message.as_str()),
             duration_ms = start.elapsed().as_millis() as u64,
             attempt = retries + 1,

@@ -2,14 +2,15 @@
 
 use std::{collections::BTreeSet, fmt::Display};
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::clouds::{
     Kind,
     http::{Answer, Failure, Receipt},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber},
+    lenient::{self, FromJson},
     listed::Listed,
+    reason::{self, Reason},
 };
 
 /// The body of a success. It has no envelope.
@@ -23,84 +24,25 @@ pub fn success(answer: &Answer) -> Result<Value, Failure> {
 
 fn accepted(answer: &Answer) -> Result<(), Failure> {
     let Some(kind) = answer.refusal() else { return Ok(()) };
-    let message = complaint(answer);
-    let kind = match (kind, message.as_deref()) {
+    let Reason { message, code } = answer.reason(&OWN);
+    let kind = match kind {
         // The document has 401 for it; this was seen without a key.
-        (Kind::Forbidden, Some("Not authenticated")) => Kind::Unauthorized,
-        (kind, _) => kind,
+        Kind::Forbidden if own_words(answer).as_deref() == Some("Not authenticated") => Kind::Unauthorized,
+        kind => kind,
     };
-    Err(answer.failure(kind, None, message))
+    Err(answer.failure(kind, code, message))
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct RefusalJson {
-    /// The document's list of problems.
-    errors: Said<Readable<ProblemJson>>,
-    /// A text, as it was seen, or the framework's list of problems, as the command line tool reads it.
-    detail: Said<DetailJson>,
-}
+/// The document's list of problems; then a text, as it was seen, or the framework's list of problems, as the command
+/// line tool reads it.
+const OWN: [&str; 2] = ["errors", "detail"];
 
-/// A problem in the words of both lists. What was given (`input`) is not read: it may be secret.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ProblemJson {
-    param: Said<String>,
-    details: Said<String>,
-    loc: Said<Readable<TextOrNumber>>,
-    msg: Said<String>,
-}
-
-enum DetailJson {
-    Text(String),
-    Problems(Readable<ProblemJson>),
-}
-
-impl FromJson for ProblemJson {
-    fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+/// What is said where Prime Intellect itself says it.
+fn own_words(answer: &Answer) -> Option<String> {
+    match answer.json()? {
+        Value::Object(fields) => reason::said_by(&fields, &OWN),
+        _ => None,
     }
-}
-
-impl FromJson for DetailJson {
-    fn from_json(value: Value) -> Option<Self> {
-        match value {
-            Value::String(text) => Some(Self::Text(text)),
-            list => FromJson::from_json(list).map(Self::Problems),
-        }
-    }
-}
-
-/// Why a request was refused, in Prime Intellect's words; `None` if the body has none of the three shapes.
-fn complaint(answer: &Answer) -> Option<String> {
-    let refusal: RefusalJson = answer.json().and_then(lenient::object)?;
-    let words = match (refusal.errors.0, refusal.detail.0) {
-        (Some(problems), _) | (None, Some(DetailJson::Problems(problems))) => in_words(&problems.0),
-        (None, Some(DetailJson::Text(text))) => text,
-        (None, None) => return None,
-    };
-    (!words.trim().is_empty()).then_some(words)
-}
-
-fn in_words(problems: &[ProblemJson]) -> String {
-    let problems = problems.iter().filter_map(problem_in_words);
-    problems.collect::<Vec<_>>().join("; ")
-}
-
-fn problem_in_words(problem: &ProblemJson) -> Option<String> {
-    let place = problem.param.0.clone().or_else(|| place(problem.loc.0.as_ref()?));
-    let what = problem.details.0.as_ref().or(problem.msg.0.as_ref());
-    match (place, what) {
-        (Some(place), Some(what)) => Some(format!("{place}: {what}")),
-        (place, what) => place.or_else(|| what.cloned()),
-    }
-}
-
-/// A path such as `body`, `pod`, `gpuCount`. That it is in the body goes without saying.
-fn place(Readable(path): &Readable<TextOrNumber>) -> Option<String> {
-    let path: Vec<&str> = path.iter().map(|TextOrNumber(step)| step.as_str()).collect();
-    let path = path.strip_prefix(&["body"]).unwrap_or(&path);
-    (!path.is_empty()).then(|| path.join("."))
 }
 
 /// An order that was followed. What is answered to it differs from call to call, and tells nothing.
@@ -145,7 +87,7 @@ pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
 /// A page, by the names of its list and of the number of entries of the whole list.
 pub fn page_of<Entry: FromJson>(answer: &Answer, entries: &str, total: &str) -> Result<Page<Entry>, Failure> {
     accepted(answer)?;
-    let Some((Value::Object(mut page), list)) = answer.listed(&[entries]) else {
+    let Some((Value::Object(mut page), list)) = answer.listed(&[entries])? else {
         return Err(unreadable(answer));
     };
     let total = lenient::take(&mut page, total);

@@ -44,13 +44,16 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
         let mut ahead = stream::iter(full_pages(0..0)).map(read).buffered(AT_ONCE);
         // What has come, not what was asked for: a server may give less.
         let mut offset = 0;
-        let mut previous = None;
+        let (mut previous, mut total) = (None, paging::Total::default());
         for number in 1..=MOST_PAGES {
             let is_ahead = offset == start_of_full(number);
             let page = match ahead.next().await.filter(|_| is_ahead) {
                 Some(page) => page?,
                 None => read(Place { number, offset }).await?,
             };
+            total
+                .add(&page.list)
+                .map_err(|failure| http.error(&(self.request)(Place { number, offset }), failure))?;
             if number == 1 {
                 ahead = stream::iter(full_pages(2..announced(&page) + 1))
                     .map(read)
@@ -63,9 +66,9 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
                 Progress::Stuck => break,
                 Progress::More | Progress::Last => {}
             }
-            offset += page.list.entries.len();
+            offset += page.list.len();
             let before = entries.len();
-            entries.extend(page.list.entries.into_iter().flatten());
+            entries.extend(page.list.entries);
             if is_enough(&entries[before..]) || progress == Progress::Last {
                 return Ok(entries);
             }
@@ -77,7 +80,7 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
         let request = (self.request)(place);
         let mut page = http.send(&request, self.read).await?;
         for _ in 0..self.doubts {
-            if !page.list.entries.is_empty() {
+            if !page.list.is_empty() {
                 break;
             }
             page = http.send(&request, self.read).await?;
@@ -100,9 +103,9 @@ fn start_of_full(number: u32) -> usize {
 
 /// How many pages there are, by the word of the first one, if that is full.
 fn announced<Entry>(first: &Page<Entry>) -> u32 {
-    let total = first.total.filter(|_| first.list.entries.len() == PAGE_SIZE);
+    let total = first.total.filter(|_| first.list.len() == PAGE_SIZE);
     let pages = total.map_or(1, |total| total.div_ceil(PAGE_SIZE as u64));
-    paging::at_most(pages)
+    paging::at_most(pages, &first.list)
 }
 
 /// What a page tells of the way to the end.
@@ -119,16 +122,16 @@ enum Progress {
 
 impl Progress {
     fn of<Entry>(page: &Page<Entry>, is_repeated: bool, seen: usize) -> Self {
-        let seen = seen + page.list.entries.len();
+        let seen = seen + page.list.len();
         // Zero is what the document has for a total that was never counted.
         let total = page.total.filter(|total| *total > 0);
         match total.map(|total| seen as u64 >= total) {
-            _ if page.list.entries.is_empty() => Progress::Whole,
+            _ if page.list.is_empty() => Progress::Whole,
             Some(false) if is_repeated => Progress::Stuck,
             // A server that knows no pages answers with the whole list each time.
             _ if is_repeated => Progress::Whole,
             // A total may be too small. A page that could not hold more leaves open whether there is more.
-            Some(true) if page.list.entries.len() < PAGE_SIZE => Progress::Last,
+            Some(true) if page.list.len() < PAGE_SIZE => Progress::Last,
             _ => Progress::More,
         }
     }
@@ -142,8 +145,8 @@ mod tests {
     fn page(entries: Range<usize>, total: Option<u64>) -> Page<usize> {
         Page {
             list: Listed {
-                entries: entries.map(Some).collect(),
-                mark: 0,
+                entries: entries.collect(),
+                ..Listed::default()
             },
             total,
         }

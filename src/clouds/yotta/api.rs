@@ -10,9 +10,12 @@ use crate::clouds::{
     http::{Answer, Failure, Receipt},
     lenient::{self, FromJson, TextOrNumber},
     listed::Listed,
+    reason::Reason,
 };
 
 const SUCCESS: i64 = 10_000;
+/// Where the envelope has the reason.
+const OWN: [&str; 1] = ["message"];
 
 /// The reference's page.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ pub fn data(answer: &Answer) -> Result<Value, Failure> {
 
 /// The same, with a list in the answer apart.
 fn listed<Entry: FromJson>(answer: &Answer, path: &[&str]) -> Result<(Value, Option<Listed<Entry>>), Failure> {
-    let (body, list) = answer.listed(path).unzip();
+    let (body, list) = answer.listed(path)?.unzip();
     Ok((data_of(answer, body)?, list.flatten()))
 }
 
@@ -49,7 +52,10 @@ fn data_of(answer: &Answer, body: Option<Value>) -> Result<Value, Failure> {
         (Some(general @ (Kind::Invalid | Kind::Conflict)), code) => code.and_then(refusal).unwrap_or(general),
         (Some(kind), _) => kind,
     };
-    let message = lenient::take(&mut envelope, "message");
+    let message = match envelope.is_empty() {
+        true => answer.reason(&OWN).message,
+        false => Reason::of_json(&Value::Object(envelope), &OWN).message,
+    };
     Err(answer.failure(kind, code.map(|code| code.to_string()), message))
 }
 
@@ -90,8 +96,7 @@ pub fn one<Id: FromJson + Display, Json: DeserializeOwned + Default>(answer: &An
 pub fn all<Id: FromJson, Json: DeserializeOwned + Default>(answer: &Answer) -> Result<Vec<(Id, Json)>, Failure> {
     let (_, list) = listed(answer, &["data"])?;
     let Listed { entries, .. } = list.ok_or_else(|| unreadable(answer))?;
-    let things = entries.into_iter().flatten();
-    Ok(things.map(|Thing(id, json)| (id, json)).collect())
+    Ok(entries.into_iter().map(|Thing(id, json)| (id, json)).collect())
 }
 
 pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {

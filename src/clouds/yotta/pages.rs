@@ -20,13 +20,16 @@ pub async fn read_all<Entry: FromJson>(http: &Http, request: impl Fn(u32) -> Req
         async move { http.send(&request, api::page).await }
     };
     let mut entries = Vec::new();
-    let (mut seen, mut previous) = (0, None);
+    let (mut seen, mut previous, mut total) = (0, None, paging::Total::default());
     let mut ahead = stream::iter(0..0).map(read).buffered(AT_ONCE);
     for number in 1..=MOST_PAGES {
         let page: Page<Entry> = match ahead.next().await {
             Some(page) => page?,
             None => read(number).await?,
         };
+        total
+            .add(&page.list)
+            .map_err(|failure| http.error(&request(number), failure))?;
         if number == 1 {
             ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
         }
@@ -37,8 +40,8 @@ pub async fn read_all<Entry: FromJson>(http: &Http, request: impl Fn(u32) -> Req
             Progress::Stuck => break,
             Progress::More | Progress::Last => {}
         }
-        seen += page.list.entries.len();
-        entries.extend(page.list.entries.into_iter().flatten());
+        seen += page.list.len();
+        entries.extend(page.list.entries);
         if progress == Progress::Last {
             return Ok(entries);
         }
@@ -60,8 +63,8 @@ enum Progress {
 
 impl Progress {
     fn of<Entry>(page: &Page<Entry>, is_repeated: bool, number: u32, seen: usize) -> Self {
-        match is_last(page, number, seen + page.list.entries.len()) {
-            _ if page.list.entries.is_empty() => Progress::Whole,
+        match is_last(page, number, seen + page.list.len()) {
+            _ if page.list.is_empty() => Progress::Whole,
             Some(true) => Progress::Last,
             Some(false) if is_repeated => Progress::Stuck,
             // A server that knows no pages answers with the whole list each time.
@@ -77,11 +80,11 @@ fn announced<Entry>(first: &Page<Entry>) -> u32 {
         Some(
             first
                 .total?
-                .div_ceil(first.list.entries.len().try_into().ok().filter(|size| *size > 0)?),
+                .div_ceil(first.list.len().try_into().ok().filter(|size| *size > 0)?),
         )
     };
     let pages = first.pages.or_else(by_total).unwrap_or(1);
-    paging::at_most(pages)
+    paging::at_most(pages, &first.list)
 }
 
 /// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
@@ -101,8 +104,8 @@ mod tests {
     fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page<u32> {
         Page {
             list: Listed {
-                entries: entries.iter().copied().map(Some).collect(),
-                mark: 0,
+                entries: entries.to_vec(),
+                ..Listed::default()
             },
             total,
             pages,

@@ -44,7 +44,7 @@ model! {
         /// The latest time, as RFC 3339, such as `2026-11-21T04:00:00+01:00`.
         end_time: String = optional().rule(rfc_3339()).tag(&LogSupport::Filtered),
 
-        /// The lines, in the cloud's order.
+        /// The lines, in the cloud's order, up to `limit`.
         lines: List<LineModel> = computed(),
     }
 }
@@ -58,7 +58,9 @@ model! {
         /// How grave it is, in the cloud's words.
         level: String = computed(),
 
-        /// The text.
+        /// The text, with everything that the pod wrote, escape sequences for colours among it: a terminal that it is
+        /// printed to raw, as with `terraform output -raw`, obeys them. Secrets that the provider was given in this run are
+        /// shown as `***`.
         content: String = computed(),
     }
 }

@@ -27,6 +27,8 @@ mod power;
 
 mod destroy;
 
+mod secrets;
+
 pub(in crate::resources) mod observe;
 
 use async_trait::async_trait;
@@ -65,6 +67,7 @@ impl Resource for PodResource {
     }
 
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnostics: &mut Diagnostics) {
+        secrets::note(&cx.session.secrets, &plan.config);
         plan::complete(cx, plan, diagnostics).await;
     }
 
@@ -127,6 +130,7 @@ impl Resource for PodResource {
         let Some(cloud) = cx.session.cloud_to_read(&state.cloud, origin)? else {
             return Ok(Some(state));
         };
+        secrets::note(&cx.session.secrets, &state);
         let capabilities = cloud.capabilities();
         let id = id_in_state::<Pod>(&state.id)?;
         let _reading = cx.session.neighbours.reading::<Pod>(cloud.capabilities().name, &id);
@@ -164,7 +168,8 @@ impl Resource for PodResource {
         change: Change<PodModel>,
         saved: &Saved,
     ) -> Result<PodModel, Diagnostics> {
-        let Change { prior, planned, .. } = change;
+        let Change { prior, planned, config } = change;
+        secrets::note(&cx.session.secrets, &config);
         if is_to_be_stopped(&planned) == is_to_be_stopped(&prior) {
             return Ok(planned.with_unknowns_from(prior));
         }
@@ -184,6 +189,7 @@ impl Resource for PodResource {
     }
 
     async fn delete(&self, cx: &Context<Session>, state: PodModel, saved: &Saved) -> Result<(), Diagnostics> {
+        secrets::note(&cx.session.secrets, &state);
         let cloud = cx.session.cloud(&state.cloud)?;
         let _changing = cx.session.census.changing(cloud.as_ref());
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));

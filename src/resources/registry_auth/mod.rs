@@ -22,7 +22,7 @@ mod tests;
 use async_trait::async_trait;
 
 use crate::{
-    clouds::RegistryAuth,
+    clouds::{RegistryAuth, Secret},
     resources::{
         absence, cloud, failure, lookup,
         make::{self, Order},
@@ -55,6 +55,9 @@ impl Resource for RegistryAuthResource {
     }
 
     async fn plan(&self, cx: &Context<Session>, plan: &mut Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
+        if let Some(password) = plan.config.password_wo.known() {
+            cx.session.secrets.note(&Secret::new(password.reveal()));
+        }
         let capabilities = cloud::planned(&cx.session, &plan.config.cloud, &mut plan.planned.cloud, diagnostics);
         rules::check(&plan.config, capabilities, diagnostics);
         rules::username(plan, diagnostics);

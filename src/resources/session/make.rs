@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{Access, PlanChecks, Session, texts};
 use crate::{
-    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Proxy, Secret, Settings, USER_AGENT},
+    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Proxy, Secret, Secrets, Settings, USER_AGENT},
     resources::{
         cloud,
         make::Ledger,
@@ -63,6 +63,7 @@ impl Session {
         Some(Self {
             clouds,
             default_cloud,
+            secrets: http.secrets,
             poll_interval: poll_interval.unwrap_or(DEFAULT_POLL_INTERVAL),
             ledger: Ledger::default(),
             neighbours: Neighbours::default(),
@@ -95,6 +96,7 @@ fn settings(config: &ProviderModel, environment: Environment<'_>, terraform_vers
         request_timeout: request_timeout.unwrap_or(defaults.request_timeout),
         max_retries: retries.unwrap_or(defaults.max_retries),
         user_agent: user_agent(terraform_version, environment(APPEND_USER_AGENT)),
+        secrets: Secrets::default(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// How a thing is read, one by one and in the list, if its cloud shows other fields.
-async fn read_with(bench: &Bench, thing: Thing, id: &str, fields: &Value) -> String {
+pub async fn read_with(bench: &Bench, thing: Thing, id: &str, fields: &Value) -> String {
     match thing {
         Thing::Volume => bench.befall_volume(&volume_id(id), json!({ "set": fields })),
         Thing::Pod | Thing::RegistryAuth | Thing::SshKey => bench.order("GET", 2, &json!({ "merge_data": fields })),

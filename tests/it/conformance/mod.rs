@@ -32,6 +32,8 @@ mod identity;
 
 mod answers;
 
+mod hostile;
+
 mod creation;
 
 mod clock;

@@ -1,5 +1,7 @@
 //! Prime Intellect's JSON of a disk: the body of a create, and the disk in an answer.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -38,7 +40,7 @@ pub struct DiskJson {
     pub provider_type: Said<String>,
     pub status: Said<String>,
     pub created_at: Said<String>,
-    pub size: Said<u32>,
+    pub size: Said<NonZeroU32>,
     pub info: Said<InfoJson>,
     pub price_hr: Said<Decimal>,
     pub pods: Said<Vec<TextOrNumber>>,

@@ -3,7 +3,7 @@
 use super::api::DiskJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
-    lenient::{TextOrNumber, filled, moment, word},
+    lenient::{TextOrNumber, count, filled, moment, word},
     money::price,
 };
 
@@ -18,7 +18,7 @@ pub fn to_volume(id: VolumeId, json: DiskJson, account: &Account) -> Volume {
         phase: phase(&word(&json.status)),
         offer: offer(&json, account),
         // The document has 0 where no size is said.
-        size: json.size.0.filter(|size| *size > 0),
+        size: count(&json.size),
         mount_count: mount_count(&json),
         mounted_by: mounted_by(&json),
         price_per_hour: price(&json.price_hr),

@@ -13,6 +13,7 @@ use async_trait::async_trait;
 
 use super::{PrimeIntellect, api as answers, refusal};
 use crate::clouds::{GiB, Kind, Name, Result, Storage, Volume, VolumeId, VolumeSpec, Volumes};
+use api::DiskJson;
 
 #[async_trait]
 impl Volumes for PrimeIntellect {
@@ -23,20 +24,18 @@ impl Volumes for PrimeIntellect {
         };
         let request = requests::create(&spec.name, *size, offer, &self.account);
         let (id, disk) = self.http.send(&request, api::made).await?;
-        Ok(convert::to_volume(id, disk, &self.account))
+        Ok(self.told_of_volume(id, disk))
     }
 
     async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
         let (id, disk) = self.http.send(&requests::get(id), api::disk).await?;
-        Ok((!convert::is_gone(&disk)).then(|| convert::to_volume(id, disk, &self.account)))
+        Ok((!convert::is_gone(&disk)).then(|| self.told_of_volume(id, disk)))
     }
 
     async fn volumes(&self) -> Result<Vec<Volume>> {
         let disks = requests::list().read_all(&self.http).await?.into_iter();
         let disks = answers::each_once(disks).filter(|(_, disk)| !convert::is_gone(disk));
-        Ok(disks
-            .map(|(id, disk)| convert::to_volume(id, disk, &self.account))
-            .collect())
+        Ok(disks.map(|(id, disk)| self.told_of_volume(id, disk)).collect())
     }
 
     async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()> {
@@ -50,5 +49,12 @@ impl Volumes for PrimeIntellect {
 
     async fn delete_volume(&self, id: &VolumeId) -> Result<()> {
         self.http.send(&requests::delete(id), answers::deleted).await.map(drop)
+    }
+}
+
+impl PrimeIntellect {
+    fn told_of_volume(&self, id: VolumeId, disk: DiskJson) -> Volume {
+        let volume = convert::to_volume(id, disk, &self.account);
+        self.http.secrets().told_of_volume(volume)
     }
 }

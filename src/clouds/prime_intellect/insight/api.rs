@@ -1,5 +1,7 @@
 //! Prime Intellect's JSON of a log, whose shape no document tells, and of a row of the history.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,7 +10,7 @@ use super::convert;
 use crate::clouds::{
     LogLine,
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{self, FromJson, Said, TextOrNumber, Verbatim},
     prime_intellect::api,
 };
 
@@ -16,10 +18,10 @@ use crate::clouds::{
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct LogLineJson {
-    pub message: Said<String>,
-    pub content: Said<String>,
-    pub log: Said<String>,
-    pub line: Said<String>,
+    pub message: Said<Verbatim>,
+    pub content: Said<Verbatim>,
+    pub log: Said<Verbatim>,
+    pub line: Said<Verbatim>,
     pub timestamp: Said<TextOrNumber>,
     pub level: Said<String>,
 }
@@ -41,7 +43,7 @@ pub struct EndedJson {
     pub created_at: Said<String>,
     pub terminated_at: Said<String>,
     pub gpu_name: Said<String>,
-    pub gpu_count: Said<u32>,
+    pub gpu_count: Said<NonZeroU32>,
     pub price_hr: Said<Decimal>,
     pub total_billed_price: Said<Decimal>,
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::api::{EndedJson, LogLineJson};
 use crate::clouds::{
     EndedPod, LogLine, PodId,
-    lenient::{FromJson, Said, TextOrNumber, filled, moment, word},
+    lenient::{FromJson, Said, TextOrNumber, Verbatim, count, filled, moment, word},
     money::price,
 };
 
@@ -57,7 +57,7 @@ fn to_line(entry: Value) -> Option<LogLine> {
     }
     let line = LogLineJson::from_json(entry)?;
     let texts = [line.message, line.content, line.log, line.line];
-    let text = texts.into_iter().find_map(|said| said.0)?;
+    let Verbatim(text) = texts.into_iter().find_map(|said| said.0)?;
     Some(LogLine {
         timestamp: filled(Said(line.timestamp.0.map(|TextOrNumber(text)| text))),
         level: filled(line.level),
@@ -88,7 +88,7 @@ pub fn to_ended_pod(id: PodId, json: EndedJson) -> EndedPod {
         name: filled(json.name),
         provider: filled(json.provider_type),
         gpu_type: filled(json.gpu_name),
-        gpu_count: json.gpu_count.0,
+        gpu_count: count(&json.gpu_count),
         created_at: moment(&json.created_at),
         ended_at: moment(&json.terminated_at),
         price_per_hour: price(&json.price_hr),

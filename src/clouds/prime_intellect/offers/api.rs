@@ -1,12 +1,14 @@
 //! Prime Intellect's JSON of an offer.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clouds::{
     http::{Answer, Failure},
-    lenient::{self, FromJson, Readable, Said, filled},
+    lenient::{self, FromJson, Readable, Said, count, filled},
     money::price,
     prime_intellect::api::{self, Page},
 };
@@ -63,8 +65,8 @@ struct RowJson {
     gpu_type: Said<String>,
     socket: Said<String>,
     provider: Said<String>,
-    gpu_count: Said<u32>,
-    gpu_memory: Said<u32>,
+    gpu_count: Said<NonZeroU32>,
+    gpu_memory: Said<NonZeroU32>,
     region: Said<String>,
     data_center: Said<String>,
     country: Said<String>,
@@ -111,8 +113,8 @@ impl FromJson for Row {
             gpu_type: filled(row.gpu_type)?,
             socket: filled(row.socket)?,
             provider: filled(row.provider)?,
-            gpu_count: row.gpu_count.0.filter(|count| *count > 0)?,
-            gpu_memory: row.gpu_memory.0,
+            gpu_count: count(&row.gpu_count)?,
+            gpu_memory: count(&row.gpu_memory),
             region: filled(row.region),
             data_center: filled(row.data_center),
             country: filled(row.country),

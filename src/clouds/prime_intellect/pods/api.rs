@@ -1,5 +1,7 @@
 //! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -91,7 +93,7 @@ pub struct PodJson {
     pub installation_progress: Said<Decimal>,
     pub created_at: Said<String>,
     pub gpu_name: Said<String>,
-    pub gpu_count: Said<u32>,
+    pub gpu_count: Said<NonZeroU32>,
     pub socket: Said<String>,
     pub price_hr: Said<Decimal>,
     pub environment_type: Said<String>,
@@ -119,7 +121,7 @@ pub struct PortJson {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResourcesJson {
-    pub disk: Said<u32>,
+    pub disk: Said<NonZeroU32>,
 }
 
 /// `AttachedResource` of the document.
@@ -137,9 +139,8 @@ pub struct First(pub String);
 impl FromJson for First {
     fn from_json(value: Value) -> Option<Self> {
         match value {
-            Value::String(text) if !text.trim().is_empty() => Some(Self(text)),
             Value::Array(entries) => entries.into_iter().find_map(Self::from_json),
-            _ => None,
+            one => String::from_json(one).filter(|text| !text.trim().is_empty()).map(Self),
         }
     }
 }

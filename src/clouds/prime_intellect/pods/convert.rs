@@ -8,7 +8,7 @@ use super::{
 };
 use crate::clouds::{
     Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
-    lenient::{Said, TextOrNumber, filled, moment, word},
+    lenient::{Said, TextOrNumber, count, filled, moment, word},
     money::price,
     prime_intellect::offers::Row,
 };
@@ -31,7 +31,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
         desired: None,
         price_per_hour: price(&json.price_hr),
         offer: offer(&json).map(Box::new),
-        disk: json.resources.0.as_ref().and_then(|resources| resources.disk.0),
+        disk: json.resources.0.as_ref().and_then(|resources| count(&resources.disk)),
         endpoints: address::endpoints(&json),
         ip: address::ip(&json),
         created_at: moment(&json.created_at),
@@ -40,7 +40,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
             name: json.name.0,
             image: filled(json.environment_type),
             gpu_type: filled(json.gpu_name),
-            gpu_count: json.gpu_count.0,
+            gpu_count: count(&json.gpu_count),
             is_spot: json.is_spot.0,
             volumes: disks(json.attached_resources),
             market: Some(Box::new(MarketWish {

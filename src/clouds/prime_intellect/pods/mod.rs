@@ -21,6 +21,7 @@ use crate::clouds::{
     Account, Capabilities, Catalogue, Cloud, Histories, Kind, Logs, Pod, PodId, PodSpec, RegistryAuths, Result,
     Runtimes, SshKeys, Volumes,
 };
+use api::PodJson;
 
 #[async_trait]
 impl Cloud for PrimeIntellect {
@@ -42,13 +43,13 @@ impl Cloud for PrimeIntellect {
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
         let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
-        Ok((!convert::is_gone(&pod)).then(|| convert::to_pod(id, pod, &self.account)))
+        Ok((!convert::is_gone(&pod)).then(|| self.told(id, pod)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
         let pods = requests::list().read_all(&self.http).await?.into_iter();
         let pods = answers::each_once(pods.filter(|(_, pod)| !convert::is_gone(pod)));
-        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod, &self.account)).collect())
+        Ok(pods.map(|(id, pod)| self.told(id, pod)).collect())
     }
 
     async fn stop_pod(&self, id: &PodId) -> Result<()> {
@@ -91,5 +92,11 @@ impl Cloud for PrimeIntellect {
 
     fn histories(&self) -> Option<&dyn Histories> {
         Some(self)
+    }
+}
+
+impl PrimeIntellect {
+    fn told(&self, id: PodId, pod: PodJson) -> Pod {
+        self.http.secrets().told(convert::to_pod(id, pod, &self.account))
     }
 }

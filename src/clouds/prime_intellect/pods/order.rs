@@ -62,7 +62,10 @@ impl PrimeIntellect {
         for choice in choices.into_iter().take(taken.leaves()) {
             let request = requests::create(spec, &choice, &self.account);
             match self.http.send(&request, api::made).await {
-                Ok((id, pod)) => return Ok(Some(convert::to_ordered(id, pod, &self.account, &choice.row))),
+                Ok((id, pod)) => {
+                    let pod = convert::to_ordered(id, pod, &self.account, &choice.row);
+                    return Ok(Some(self.http.secrets().told(pod)));
+                }
                 Err(error) if error.kind == Kind::NoCapacity => taken.note(&choice, error),
                 Err(error) => return Err(error),
             }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::clouds::{
     SshKeyId, SshKeySpec,
     http::{Answer, Failure},
-    lenient::Said,
+    lenient::{Said, Verbatim},
     prime_intellect::api::{self, Page},
 };
 
@@ -20,7 +20,7 @@ pub fn create_body(spec: &SshKeySpec) -> Value {
 #[serde(rename_all = "camelCase", default)]
 pub struct SshKeyJson {
     pub name: Said<String>,
-    pub public_key: Said<String>,
+    pub public_key: Said<Verbatim>,
     pub is_primary: Said<bool>,
     pub created_at: Said<String>,
 }
@@ -34,7 +34,7 @@ pub fn ssh_key(answer: &Answer) -> Result<(SshKeyId, SshKeyJson), Failure> {
 /// would make a key look gone.
 pub fn page(answer: &Answer) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
     let page = api::page(answer)?;
-    match page.list.entries.iter().all(Option::is_some) {
+    match page.list.unreadable == 0 {
         true => Ok(page),
         false => Err(api::unreadable(answer)),
     }

@@ -1,5 +1,7 @@
 //! Yotta's JSON of its catalogue: the body of the question, and a row of the answer.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,14 +39,14 @@ pub fn list_body(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Val
 pub struct MachineJson {
     pub gpu_type: Said<String>,
     pub display_name: Said<String>,
-    pub gpu_memory_in_gb: Said<u32>,
+    pub gpu_memory_in_gb: Said<NonZeroU32>,
     pub region: Said<String>,
     pub cloud_type: Said<String>,
     pub accelerator_vendor: Said<String>,
     pub is_spot: Said<bool>,
     pub status: Said<String>,
-    pub max_gpu_count: Said<u32>,
-    pub available_gpu_counts: Said<Readable<u32>>,
+    pub max_gpu_count: Said<NonZeroU32>,
+    pub available_gpu_counts: Said<Readable<NonZeroU32>>,
     pub ram_per_gpu_in_gb: Said<u32>,
     pub vcpu_per_gpu: Said<u32>,
     pub local_disk_per_gpu_in_gb: Said<u32>,
@@ -55,9 +57,9 @@ pub struct MachineJson {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CountOptionJson {
-    pub gpu_count: Said<u32>,
+    pub gpu_count: Said<NonZeroU32>,
     pub available: Said<bool>,
-    pub total_gpu_memory_in_gb: Said<u32>,
+    pub total_gpu_memory_in_gb: Said<NonZeroU32>,
     pub total_ram_in_gb: Said<u32>,
     pub total_vcpu: Said<u32>,
     pub total_local_disk_in_gb: Said<u32>,

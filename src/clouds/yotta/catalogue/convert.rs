@@ -1,26 +1,29 @@
 //! Yotta's rows as machines.
 
+use std::num::NonZeroU32;
+
 use super::api::{ContainerVolumeJson, CountOptionJson, MachineJson, PriceJson, SystemVolumeJson};
 use crate::clouds::{
     ContainerVolumeLimits, CountOption, Machine, MachinePrice, Offer, SystemVolumeLimits,
-    lenient::{Readable, Said, filled},
+    lenient::{Readable, Said, count, filled},
     money::price,
 };
 
 /// `None` for a row that names no GPU type, which nobody could ask for.
 pub fn to_machine(json: MachineJson) -> Option<Machine> {
-    let available_gpu_counts = entries(json.available_gpu_counts);
+    let counts = entries(json.available_gpu_counts).into_iter();
+    let available_gpu_counts: Vec<u32> = counts.map(NonZeroU32::get).collect();
     let to_option = |option| to_count_option(option, &available_gpu_counts);
     Some(Machine {
         gpu_type: filled(json.gpu_type)?,
         display_name: filled(json.display_name),
-        gpu_memory_in_gb: json.gpu_memory_in_gb.0,
+        gpu_memory_in_gb: count(&json.gpu_memory_in_gb),
         region: filled(json.region),
         cloud_type: filled(json.cloud_type),
         accelerator_vendor: filled(json.accelerator_vendor),
         is_spot: json.is_spot.0,
         status: filled(json.status),
-        max_gpu_count: json.max_gpu_count.0,
+        max_gpu_count: count(&json.max_gpu_count),
         ram_per_gpu_in_gb: json.ram_per_gpu_in_gb.0,
         vcpu_per_gpu: json.vcpu_per_gpu.0,
         local_disk_per_gpu_in_gb: json.local_disk_per_gpu_in_gb.0,
@@ -37,12 +40,12 @@ pub fn to_machine(json: MachineJson) -> Option<Machine> {
 
 /// `None` without a count. Where an option does not say whether it is free, the machine's list of counts does.
 fn to_count_option(json: CountOptionJson, available_gpu_counts: &[u32]) -> Option<CountOption> {
-    let gpu_count = json.gpu_count.0?;
+    let gpu_count = count(&json.gpu_count)?;
     let is_listed = available_gpu_counts.contains(&gpu_count);
     Some(CountOption {
         gpu_count,
         is_available: json.available.0.unwrap_or(is_listed),
-        total_gpu_memory_in_gb: json.total_gpu_memory_in_gb.0,
+        total_gpu_memory_in_gb: count(&json.total_gpu_memory_in_gb),
         total_ram_in_gb: json.total_ram_in_gb.0,
         total_vcpu: json.total_vcpu.0,
         total_local_disk_in_gb: json.total_local_disk_in_gb.0,

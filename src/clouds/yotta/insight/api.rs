@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::clouds::{
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
     yotta::api::{data, unreadable},
 };
 
@@ -22,7 +22,7 @@ pub struct LogPageJson {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CursorsJson {
-    pub next_cursor: Said<TextOrNumber>,
+    pub next_cursor: Said<VerbatimOrNumber>,
     pub has_next: Said<bool>,
 }
 
@@ -32,7 +32,7 @@ pub struct CursorsJson {
 pub struct LogLineJson {
     pub timestamp: Said<TextOrNumber>,
     pub level: Said<String>,
-    pub content: Said<String>,
+    pub content: Said<Verbatim>,
 }
 
 /// `PodV2RuntimeResponse` of the reference.
@@ -41,8 +41,8 @@ pub struct LogLineJson {
 pub struct RuntimeJson {
     pub name: Said<String>,
     pub status: Said<String>,
-    pub created_at: Said<i64>,
-    pub updated_at: Said<i64>,
+    pub created_at: Said<Milliseconds>,
+    pub updated_at: Said<Milliseconds>,
     pub running_seconds: Said<i64>,
     pub running_millis: Said<i64>,
 }

@@ -5,14 +5,14 @@ use serde_json::Value;
 use super::api::{CursorsJson, LogLineJson, RuntimeJson};
 use crate::clouds::{
     LogLine, Runtime,
-    lenient::{FromJson, Said, TextOrNumber, filled, word},
+    lenient::{FromJson, Milliseconds, Said, TextOrNumber, VerbatimOrNumber, filled, word},
 };
 
 /// `None` for a line without a text. An empty one is a line.
 pub fn to_log_line(json: Value) -> Option<LogLine> {
     let line = LogLineJson::from_json(json)?;
     Some(LogLine {
-        content: line.content.0?,
+        content: line.content.0?.0,
         timestamp: text(line.timestamp),
         level: filled(line.level),
     })
@@ -22,7 +22,11 @@ pub fn to_log_line(json: Value) -> Option<LogLine> {
 pub fn next_cursor(cursors: CursorsJson) -> Option<String> {
     match cursors.has_next.0 {
         Some(false) => None,
-        Some(true) | None => text(cursors.next_cursor),
+        Some(true) | None => cursors
+            .next_cursor
+            .0
+            .map(|VerbatimOrNumber(cursor)| cursor)
+            .filter(|cursor| !cursor.is_empty()),
     }
 }
 
@@ -35,10 +39,10 @@ pub fn to_runtime(json: RuntimeJson) -> Runtime {
     Runtime {
         name: filled(json.name),
         cloud_status: filled(json.status),
-        created_at: json.created_at.0,
-        updated_at: json.updated_at.0,
-        running_seconds: json.running_seconds.0,
-        running_millis: json.running_millis.0,
+        created_at: json.created_at.0.map(|Milliseconds(moment)| moment),
+        updated_at: json.updated_at.0.map(|Milliseconds(moment)| moment),
+        running_seconds: json.running_seconds.0.filter(|time| *time >= 0),
+        running_millis: json.running_millis.0.filter(|time| *time >= 0),
     }
 }
 

@@ -12,12 +12,14 @@ mod tests;
 use async_trait::async_trait;
 
 use super::{Yotta, pages::PAGE_SIZE};
-use crate::clouds::{LogLine, LogQuery, Logs, PodId, Result, Runtime, Runtimes};
+use crate::clouds::{
+    Kind, LogLine, LogQuery, Logs, PodId, Result, Runtime, Runtimes, http::Failure, paging::MOST_BYTES,
+};
 
 #[async_trait]
 impl Logs for Yotta {
     async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
-        self.log_lines(id, query).await
+        Ok(self.http.secrets().told_of_log(self.log_lines(id, query).await?))
     }
 }
 
@@ -34,6 +36,7 @@ impl Yotta {
     /// last for ever.
     async fn log_lines(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
         let mut lines = Vec::new();
+        let mut bytes = 0;
         let mut remaining = query.limit;
         let mut cursor: Option<String> = None;
         loop {
@@ -44,7 +47,17 @@ impl Yotta {
             let is_over = items.is_empty() || next.is_none() || next == cursor;
             let wanted = items.into_iter().take(remaining as usize);
             remaining -= wanted.len() as u32;
-            lines.extend(wanted.filter_map(convert::to_log_line));
+            for line in wanted.filter_map(convert::to_log_line) {
+                bytes += line.content.len();
+                lines.push(line);
+            }
+            if bytes > MOST_BYTES {
+                let message = format!(
+                    "the log is longer than {} MiB, which is the most that is read",
+                    MOST_BYTES >> 20
+                );
+                return Err(self.http.error(&request, Failure::new(Kind::Unreadable, message)));
+            }
             if is_over || remaining == 0 {
                 return Ok(lines);
             }

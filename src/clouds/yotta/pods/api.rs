@@ -1,5 +1,7 @@
 //! Yotta's JSON of a pod: the body of a create, and the pod in an answer.
 
+use std::num::{NonZeroU16, NonZeroU32};
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -9,7 +11,7 @@ use crate::clouds::{
     Exposed, Kind, Mount, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Answer, Failure},
-    lenient::{self, FromJson, Said, TextOrNumber},
+    lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
     yotta::api,
 };
 
@@ -94,11 +96,11 @@ pub struct PodJson {
     pub resource_type: Said<String>,
     pub gpu_type: Said<String>,
     pub gpu_display_name: Said<String>,
-    pub gpu_count: Said<u32>,
+    pub gpu_count: Said<NonZeroU32>,
     pub is_spot: Said<bool>,
-    pub shm_in_gb: Said<u32>,
-    pub container_volume_in_gb: Said<u32>,
-    pub initialization_command: Said<String>,
+    pub shm_in_gb: Said<NonZeroU32>,
+    pub container_volume_in_gb: Said<NonZeroU32>,
+    pub initialization_command: Said<Verbatim>,
     pub environment_vars: Said<Vec<VariableJson>>,
     pub expose: Said<Vec<PortJson>>,
     pub volumes: Said<Vec<VolumeJson>>,
@@ -110,23 +112,23 @@ pub struct PodJson {
     pub internal_ip: Said<String>,
     pub status: Said<String>,
     pub desired_state: Said<String>,
-    pub created_at: Said<i64>,
+    pub created_at: Said<Milliseconds>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct VariableJson {
     pub key: Said<String>,
-    pub value: Said<TextOrNumber>,
+    pub value: Said<VerbatimOrNumber>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
-    pub port: Said<u16>,
+    pub port: Said<NonZeroU16>,
     pub protocol: Said<String>,
     pub host: Said<String>,
-    pub proxy_port: Said<u16>,
+    pub proxy_port: Said<NonZeroU16>,
     pub ingress_url: Said<String>,
     pub healthy: Said<bool>,
 }

@@ -1,12 +1,14 @@
 //! Yotta's words for pods, and ours.
 
+use std::num::NonZeroU16;
+
 use rust_decimal::Decimal;
 
 use super::api::{PodJson, PortJson, VariableJson, VolumeJson};
 use crate::clouds::{
     Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, Observed, Phase, Pod, PodId, Port,
     Power, Protocol, ResourceType, Secret,
-    lenient::{Said, TextOrNumber, filled, word},
+    lenient::{Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber, count, filled, word},
     money, ssh,
 };
 
@@ -55,17 +57,16 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             name: json.name.0,
             image: json.image.0,
             gpu_type: json.gpu_type.0,
-            gpu_count: json.gpu_count.0.filter(|count| *count > 0),
+            gpu_count: count(&json.gpu_count),
             resource_type: resource_type(&word(&json.resource_type)),
             is_spot: json.is_spot.0,
             image_registry: json.image_registry.0,
             image_visibility: visibility(&word(&json.image_public_type)),
-            // Nothing can be asked for that has no size: zero says as little as nothing.
-            shared_memory: json.shm_in_gb.0.filter(|size| *size > 0),
-            container_volume: json.container_volume_in_gb.0.filter(|size| *size > 0),
+            shared_memory: count(&json.shm_in_gb),
+            container_volume: count(&json.container_volume_in_gb),
             // Yotta fills in an empty text where nothing was asked for. Both mean the same, but which one a caller
             // wants to see, it knows itself.
-            initialization_command: json.initialization_command.0,
+            initialization_command: json.initialization_command.0.map(|Verbatim(script)| script),
             environment: json.environment_vars.0.and_then(environment),
             expose: json.expose.0.and_then(|ports| ports.iter().map(exposed).collect()),
             volumes: json.volumes.0.and_then(mounts),
@@ -76,7 +77,7 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
         region: filled(json.region),
         gpu_display_name: filled(json.gpu_display_name),
         internal_ip: filled(json.internal_ip),
-        created_at: json.created_at.0,
+        created_at: json.created_at.0.map(|Milliseconds(moment)| moment),
         cloud_status: json.status.0.unwrap_or_default(),
         // The reference has no field for it, nor for a public address; the rest is for other clouds.
         reason: None,
@@ -142,7 +143,7 @@ fn protocol(said: &Said<String>) -> Option<Protocol> {
 /// The reference gives a price per GPU and one of the container disk, without a unit. The GPU list adds up the same
 /// two, by the hour, to its total price.
 fn price_per_hour(pod: &PodJson) -> Option<Decimal> {
-    let gpu_count = pod.gpu_count.0.filter(|count| *count > 0)?;
+    let gpu_count = count(&pod.gpu_count)?;
     let gpus = pod.single_card_price.0?.checked_mul(gpu_count.into())?;
     let total = gpus.checked_add(pod.container_volume_price.0.unwrap_or_default())?;
     Some(money::without_noise(total)).filter(|total| !total.is_sign_negative())
@@ -150,7 +151,7 @@ fn price_per_hour(pod: &PodJson) -> Option<Decimal> {
 
 fn environment(variables: Vec<VariableJson>) -> Option<EnvironmentVariables> {
     let pair = |variable: VariableJson| {
-        let TextOrNumber(value) = variable.value.0?;
+        let VerbatimOrNumber(value) = variable.value.0?;
         Some((variable.key.0?, Secret::new(value)))
     };
     variables.into_iter().map(pair).collect()
@@ -158,17 +159,17 @@ fn environment(variables: Vec<VariableJson>) -> Option<EnvironmentVariables> {
 
 fn exposed(json: &PortJson) -> Option<Exposed> {
     Some(Exposed {
-        port: Port::new(json.port.0?).ok()?,
+        port: Port::new(json.port.0?.get()).ok()?,
         protocol: protocol(&json.protocol),
     })
 }
 
 fn endpoint(json: &PortJson) -> Option<Endpoint> {
     Some(Endpoint {
-        port: json.port.0?,
+        port: json.port.0?.get(),
         protocol: filled(json.protocol.clone()).map(|protocol| protocol.trim().to_ascii_uppercase()),
         host: filled(json.host.clone()),
-        proxy_port: json.proxy_port.0,
+        proxy_port: json.proxy_port.0.map(NonZeroU16::get),
         url: filled(json.ingress_url.clone()),
         is_healthy: json.healthy.0,
     })

@@ -17,6 +17,7 @@ use crate::clouds::{
     Account, Capabilities, Catalogue, Cloud, Histories, Logs, Pod, PodId, PodSpec, RegistryAuths, Result, Runtimes,
     SshKeys, Volumes,
 };
+use api::PodJson;
 
 #[async_trait]
 impl Cloud for Yotta {
@@ -34,18 +35,18 @@ impl Cloud for Yotta {
 
     async fn create_pod(&self, spec: &PodSpec) -> Result<Pod> {
         let (id, pod) = self.http.send(&requests::create(spec), api::made).await?;
-        Ok(convert::to_pod(id, pod))
+        Ok(self.told(id, pod))
     }
 
     async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
         let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
-        Ok((!convert::is_gone(&pod)).then(|| convert::to_pod(id, pod)))
+        Ok((!convert::is_gone(&pod)).then(|| self.told(id, pod)))
     }
 
     async fn pods(&self) -> Result<Vec<Pod>> {
         let pods = self.http.send(&requests::list(), api::pods).await?;
         let pods = pods.into_iter().filter(|(_, pod)| !convert::is_gone(pod));
-        Ok(pods.map(|(id, pod)| convert::to_pod(id, pod)).collect())
+        Ok(pods.map(|(id, pod)| self.told(id, pod)).collect())
     }
 
     async fn stop_pod(&self, id: &PodId) -> Result<()> {
@@ -86,5 +87,11 @@ impl Cloud for Yotta {
 
     fn histories(&self) -> Option<&dyn Histories> {
         None
+    }
+}
+
+impl Yotta {
+    fn told(&self, id: PodId, pod: PodJson) -> Pod {
+        self.http.secrets().told(convert::to_pod(id, pod))
     }
 }

@@ -8,7 +8,7 @@ use crate::clouds::{
     Storage, VolumeId, VolumeSpec,
     body::filled,
     http::{Answer, Failure},
-    lenient::Said,
+    lenient::{Milliseconds, Said},
     yotta::api,
 };
 
@@ -49,7 +49,7 @@ pub struct VolumeJson {
     /// Whatever it holds: that it is there at all marks an answer of the reference.
     pub size_bytes: Said<Value>,
     pub mount_count: Said<u32>,
-    pub created_at: Said<i64>,
+    pub created_at: Said<Milliseconds>,
 }
 
 /// One volume, as create and get answer it.

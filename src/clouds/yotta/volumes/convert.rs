@@ -3,7 +3,7 @@
 use super::api::VolumeJson;
 use crate::clouds::{
     DiskKind, StorageType, Volume, VolumeId, VolumePhase,
-    lenient::{FromJson, Said, filled, word},
+    lenient::{FromJson, Milliseconds, Said, filled, word},
 };
 
 pub fn storage_type_word(storage_type: StorageType) -> &'static str {
@@ -32,7 +32,7 @@ pub fn to_volume(id: VolumeId, json: VolumeJson) -> Volume {
         used: used(&json),
         mount_count: json.mount_count.0,
         mounted_by: None,
-        created_at: json.created_at.0,
+        created_at: json.created_at.0.map(|Milliseconds(moment)| moment),
         name: filled(json.name),
         region: filled(json.region),
         offer: None,
@@ -80,7 +80,10 @@ fn size(json: &VolumeJson) -> Option<u32> {
     match storage_type(json) {
         Some(StorageType::S3 | StorageType::R2) => None,
         _ if json.size_bytes.0.is_some() => None,
-        _ => json.size_in_gb.0.filter(|size| *size > 0),
+        _ => json
+            .size_in_gb
+            .0
+            .filter(|size| *size > 0 && i32::try_from(*size).is_ok()),
     }
 }
 

@@ -87,7 +87,7 @@ async fn half_a_list_is_none() {
     let error = stuck.volumes().await.expect_err("has no end");
     assert_eq!(
         error.to_string(),
-        "Prime Intellect, listing volumes: the list does not end: its pages repeat or are too many"
+        "Prime Intellect, listing volumes: the list does not end: its pages repeat, or are more than 1000"
     );
     let (_server, empty) = prime([success(r#"{"data":null,"total_count":0}"#)]).await;
     assert!(empty.volumes().await.expect("are listed").is_empty());

@@ -260,5 +260,6 @@ fn an_unreadable_entry_hides_its_list() {
     );
     let pod = with(r#""expose":[{"port":0},{"port":80}]"#);
     assert_eq!(pod.observed.expose, None);
-    assert_eq!(pod.endpoints.map(|endpoints| endpoints.len()), Some(2));
+    // 0 is no port, and hides no other.
+    assert_eq!(pod.endpoints.map(|endpoints| endpoints.len()), Some(1));
 }

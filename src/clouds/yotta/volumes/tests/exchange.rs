@@ -103,7 +103,7 @@ async fn half_a_list_is_none() {
     let error = stuck.volumes().await.expect_err("has no end");
     assert_eq!(
         error.to_string(),
-        "Yotta Labs, listing S3 volumes: the list does not end: its pages repeat or are too many"
+        "Yotta Labs, listing S3 volumes: the list does not end: its pages repeat, or are more than 1000"
     );
     let (_server, null_for_nothing) = yotta(vec![success(r#"{"items":null,"total":"0"}"#); 4]).await;
     assert!(null_for_nothing.volumes().await.expect("are listed").is_empty());

@@ -63,7 +63,7 @@ model! {
 
         /// The address, `https` except on this machine. From the environment: `YOTTA_BASE_URL`. The default is
         /// `https://api.yottalabs.ai`.
-        base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
     }
 }
 
@@ -75,7 +75,7 @@ model! {
 
         /// The address, `https` except on this machine. From the environment: `PRIME_API_BASE_URL`, then
         /// `PRIME_BASE_URL`. The default is `https://api.primeintellect.ai`; a trailing `/api/v1` may be there or not.
-        base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
 
         /// The team that owns and pays for pods and volumes which name none. From the environment: `PRIME_TEAM_ID`.
         /// Without it, they are the key's owner's.
@@ -91,7 +91,7 @@ model! {
 
         /// The address, `https` except on this machine. From the environment: `CPOD_BASE_URL`. The default is
         /// `https://api.cyberpod.app`; a trailing `/v1` may be there or not.
-        base_url: String = optional().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
 
         /// The organization of pods that name none.
         organization_id: String = optional().rule(not_empty("Remove it, or name an organization.")),

@@ -111,7 +111,7 @@ impl Walk<'_> {
         if is_as_good_as_null {
             return;
         }
-        let is_secret = facts.sensitive || facts.write_only;
+        let is_secret = !facts.may_be_quoted();
         let is_meant = |rule: &&Rule| rule.is_for_what_is_sent == self.is_about_what_is_sent;
         for rule in facts.rules.iter().filter(is_meant) {
             rule.check(value, path, is_secret, self.diagnostics);

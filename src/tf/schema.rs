@@ -48,6 +48,9 @@ pub struct Facts {
     /// Lists that differ in their order mean the same.
     pub in_any_order: bool,
     pub sensitive: bool,
+    /// What is given may hold a secret: a login in an address, a token in a URL, the value of a variable. No message
+    /// repeats it, whether the configuration calls it sensitive or not: that, a provider is not told.
+    pub may_hold_secret: bool,
     /// Never in a plan or a state, in the configuration alone.
     pub write_only: bool,
     /// A map in which an import finds elements of the platform's own among the user's; taking those out is no change.
@@ -170,6 +173,7 @@ impl Facts {
             case_matters: false,
             in_any_order: false,
             sensitive: false,
+            may_hold_secret: false,
             write_only: false,
             may_hold_more_after_import: false,
             deprecation: None,
@@ -229,6 +233,16 @@ impl Facts {
     pub fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
+    }
+
+    pub fn may_hold_secret(mut self) -> Self {
+        self.may_hold_secret = true;
+        self
+    }
+
+    /// Whether a message may repeat a value that breaks a rule.
+    pub fn may_be_quoted(&self) -> bool {
+        !(self.sensitive || self.write_only || self.may_hold_secret)
     }
 
     pub fn write_only(mut self) -> Self {

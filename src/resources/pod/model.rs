@@ -91,11 +91,11 @@ model! {
             .rule(at_least(1)).tag(&PodFeature::ContainerVolume),
 
         /// A command that is run when the container starts.
-        initialization_command: String = optional().replaces().tag(&PodFeature::InitializationCommand),
+        initialization_command: String = optional().replaces().may_hold_secret().tag(&PodFeature::InitializationCommand),
 
         /// Environment variables. Neither names nor values may be empty. The values are stored in the state; for
         /// secrets there is `secret_environment_vars_wo`. Variables that the cloud adds are left alone.
-        environment_vars: Map<String> = optional().replaces().may_hold_more_after_import()
+        environment_vars: Map<String> = optional().replaces().may_hold_secret().may_hold_more_after_import()
             .rule(not_empty("Give the variable a name.").for_keys())
             .rule(not_empty("Give the variable a value, or leave it out.").for_each())
             .tag(&PodFeature::Environment),
@@ -121,7 +121,8 @@ model! {
             .tag(&PodFeature::Volumes),
 
         /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
-        callback_url: String = optional().replaces().form(form::url).rule(length(1, 512)).tag(&PodFeature::Callback),
+        callback_url: String = optional().replaces().form(form::url).may_hold_secret().rule(length(1, 512))
+            .tag(&PodFeature::Callback),
 
         /// What only Prime Intellect takes: which of its offers, and what comes with the machine. What is left open, the
         /// provider chooses: the cheapest offer in stock that fits. What was bought is in `offer`.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::model::{MARKET, PodModel, RUNNING, STOPPED};
 use crate::{
-    clouds::{Capabilities, GpuCount, MountPath, PodFeature, RegistryAuth, StopSupport, Support},
-    resources::{id, support},
+    clouds::{Capabilities, GpuCount, GpuCounts, MountPath, PodFeature, RegistryAuth, StopSupport, Support},
+    resources::{cloud::clouds_where, id, support},
     tf::{Diagnostics, Number, Path, Tf},
 };
 
@@ -126,7 +126,9 @@ fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
 fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
     let Some(url) = config.callback_url.known() else { return };
     if !is_https_url(url) {
-        let detail = format!("`callback_url` is {url:?}. Use a URL that starts with `https://` and names a host.");
+        // Of the URL nothing is repeated: it may hold a token.
+        let detail =
+            "`callback_url` is no such URL. Use one that starts with `https://`, names a host and has no space.";
         diagnostics.error("callback_url", "Not an https URL", detail);
     }
 }
@@ -214,8 +216,12 @@ fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut D
         return;
     };
     if GpuCount::new(count, capabilities.gpu_counts).is_err() {
+        let takes_any = |one: &Capabilities| {
+            one.gpu_counts == GpuCounts::Any && (one.pod)(PodFeature::GpuCount) != Support::Refused
+        };
+        let advice = or_a_cloud_where(&takes_any);
         let detail = format!(
-            "`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on.",
+            "`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on: use one of these{advice}.",
             capabilities.title
         );
         diagnostics.error("gpu_count", "GPU count is not a power of two", detail);
@@ -225,24 +231,35 @@ fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut D
 fn max_price(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
     let is_spot_for_sure = matches!(config.is_spot, Tf::Known(true) | Tf::Unknown);
     if capabilities.max_price_is_for_spot && !config.max_price.is_null() && !is_spot_for_sure {
+        let takes_any =
+            |one: &Capabilities| !one.max_price_is_for_spot && (one.pod)(PodFeature::MaxPrice) != Support::Refused;
+        let advice = or_a_cloud_where(&takes_any);
         let detail = format!(
             "`max_price` is set, and `is_spot` is not true. {} has a price limit for spot pods only: set `is_spot = \
-             true`, or remove `max_price`.",
+             true`, or remove `max_price`{advice}.",
             capabilities.title
         );
         diagnostics.error("max_price", "Price limit is for spot pods", detail);
     }
 }
 
+/// The clouds where it is otherwise, as the end of a sentence; nothing if there are none.
+fn or_a_cloud_where(is_otherwise: &dyn Fn(&Capabilities) -> bool) -> String {
+    clouds_where(is_otherwise).map_or_else(String::new, |names| format!(", or use the cloud {names}"))
+}
+
 fn stopping(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
     let title = capabilities.title;
     let is_wanted_stopped = config.desired_state.known().is_some_and(|state| state == STOPPED);
     if capabilities.stop == StopSupport::None && is_wanted_stopped {
-        let detail = format!("`desired_state` is {STOPPED:?}. Pods on {title} cannot be stopped: use `{RUNNING}`.");
+        let advice = or_a_cloud_where(&|one| one.stop != StopSupport::None);
+        let detail =
+            format!("`desired_state` is {STOPPED:?}. Pods on {title} cannot be stopped: use `{RUNNING}`{advice}.");
         diagnostics.error("desired_state", "Pod cannot be stopped", detail);
     }
     if capabilities.stop == StopSupport::RequiredBeforeDelete && config.stop_before_destroy == Tf::Known(false) {
-        let detail = format!("`stop_before_destroy` is false. {title} deletes stopped pods only: remove it.");
+        let advice = or_a_cloud_where(&|one| one.stop != StopSupport::RequiredBeforeDelete);
+        let detail = format!("`stop_before_destroy` is false. {title} deletes stopped pods only: remove it{advice}.");
         diagnostics.error("stop_before_destroy", "Pod must be stopped first", detail);
     }
 }

@@ -13,6 +13,8 @@ mod follow;
 
 mod rules;
 
+mod secrets;
+
 mod samples;
 
 mod others;

@@ -109,14 +109,16 @@ fn is_of_type(machine: &Machine, gpu_type: &str) -> bool {
     machine.gpu_type.eq_ignore_ascii_case(gpu_type)
 }
 
-/// Narrows the catalogue down by one wish after the other. The first that leaves nothing is the one to tell of.
+/// Narrows the catalogue down by one wish after the other. One that would leave nothing is told of, and narrows nothing
+/// down, so that those after it are judged as well.
 fn judge(config: &PodModel, gpu_type: &str, machines: &[Machine], title: &str, found: &mut Diagnostics) {
-    let of_type: Vec<&Machine> = machines
+    let mut of_type: Vec<&Machine> = machines
         .iter()
         .filter(|machine| is_of_type(machine, gpu_type))
         .collect();
     if of_type.is_empty() {
-        return unknown_type(gpu_type, machines, title, found);
+        unknown_type(gpu_type, machines, title, found);
+        of_type = machines.iter().collect();
     }
     let in_regions = in_regions(config, gpu_type, &of_type, title, found);
     let as_wished = as_spot_or_not(config, &in_regions, found);
@@ -200,7 +202,12 @@ fn in_regions<'a>(
     }
     let is_open = regions.0.is_empty() || regions.0.iter().any(Tf::is_unknown);
     let in_any = |machine: &&&Machine| is_open || wished.iter().any(|region| machine.is_in(region));
-    machines.iter().filter(in_any).copied().collect()
+    or_all(machines.iter().filter(in_any).copied().collect(), machines)
+}
+
+/// What is left, or if that is nothing all that there was.
+fn or_all<T: Copy>(kept: Vec<T>, all: &[T]) -> Vec<T> {
+    if kept.is_empty() { all.to_vec() } else { kept }
 }
 
 /// The machines that are spot or not, as asked for. Without a wish, those that are not, if there are any.
@@ -226,7 +233,7 @@ fn as_spot_or_not<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut D
         let detail = format!("`is_spot` is {wish}. {} {offered}.", offer::OTHERWISE_OFFERED);
         found.error("is_spot", summary, detail);
     }
-    kept
+    or_all(kept, machines)
 }
 
 /// A machine with one of its counts.
@@ -253,7 +260,7 @@ fn with_count<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
         let detail = offer::choice(&Path::from("gpu_count"), &wish.to_string(), &in_words(&offered));
         found.error("gpu_count", "Not offered with so many GPUs", detail);
     }
-    kept
+    or_all(kept, &all)
 }
 
 /// The options whose limits the container's disk keeps.
@@ -280,7 +287,7 @@ fn with_volume<'a>(config: &PodModel, options: &[Fitting<'a>], found: &mut Diagn
         let detail = format!("`container_volume_in_gb` is {wish}. With the other attributes as they are, {range}.");
         found.error("container_volume_in_gb", "Container disk out of range", detail);
     }
-    kept
+    or_all(kept, options)
 }
 
 fn allows(limits: &ContainerVolumeLimits, size: u64) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::Fitting;
+use super::{Fitting, or_all};
 use crate::{
     clouds::{Limits, Machine, Offer},
     resources::{
@@ -54,7 +54,7 @@ const TRAITS: [Trait; 6] = [
     },
 ];
 
-/// The machines that run the image and are what `prime_intellect` asks for. The first wish that leaves nothing is told.
+/// The machines that run the image and are what `prime_intellect` asks for.
 pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagnostics) -> Vec<&'a Machine> {
     let mut kept = with_image(config, machines, found);
     for one in &TRAITS {
@@ -73,7 +73,7 @@ pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Di
             let detail = choice(&path, &format!("{wish:?}"), &words(&offered));
             found.error(path, "Not offered", detail);
         }
-        kept = fitting;
+        kept = or_all(fitting, &kept);
     }
     kept
 }
@@ -90,7 +90,7 @@ fn with_image<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
         let detail = choice(&Path::from("image"), &format!("{wish:?}"), &words(&offered));
         found.error("image", "Image is not offered", detail);
     }
-    kept
+    or_all(kept, machines)
 }
 
 /// The options that can have as many vCPUs and as much RAM as asked for.
@@ -134,7 +134,7 @@ fn with_amount<'a>(
         let detail = format!("`{path}` is {amount}. With the other attributes as they are, {range}.");
         found.error(path, "Amount is not offered", detail);
     }
-    kept
+    or_all(kept, options)
 }
 
 /// How a message goes on that tells what there is instead of what is asked for.

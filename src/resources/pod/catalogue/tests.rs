@@ -168,6 +168,28 @@ fn what_is_not_offered_is_an_error_that_says_what_is() {
 }
 
 #[test]
+fn all_that_is_wrong_is_told() {
+    check(
+        PodModel {
+            gpu_type: text("h100_80"),
+            regions: regions(&["mars"]),
+            gpu_count: number(16),
+            container_volume_in_gb: number(10),
+            ..wish()
+        },
+        &[
+            "Error: `gpu_type` is \"h100_80\", which Nimbus does not have. The nearest are `H100_80G` or `A100_80G`. \
+           `data \"gpupod_gpu_specs\"` lists all.",
+            "Error: `regions` has \"mars\", where Nimbus has no h100_80. Use `east` or `west`, or remove it.",
+            "Error: `gpu_count` is 16. With the other attributes as they are, the catalogue has this GPU with `1`, \
+            `2`, `4` or `8`. Use what it has, or change the others.",
+            "Error: `container_volume_in_gb` is 10. With the other attributes as they are, the catalogue allows 20 \
+            to 200.",
+        ],
+    );
+}
+
+#[test]
 fn what_is_sold_out_is_a_warning() {
     check(
         PodModel {

@@ -137,7 +137,9 @@ pub fn id_in_state<T: Thing>(id: &Tf<String>) -> std::result::Result<T::Id, Diag
     let id = id.known().map_or("", String::as_str);
     T::to_id(id).map_err(|invalid| {
         let detail = format!(
-            "The state has no usable id of the {noun}: {invalid}. Remove it from the state and import the {noun}."
+            "The state has no usable id of the {noun}: {invalid}. It was changed by hand or by another program. Restore a \
+             copy of it, or take the {noun} out with `terraform state rm ADDRESS` and take it over again with `terraform \
+             import ADDRESS ID`: nothing is deleted by that."
         );
         Diagnostics::of_error(Path::from("id"), format!("The {noun} has no id"), detail)
     })

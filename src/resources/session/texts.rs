@@ -26,12 +26,29 @@ pub fn no_clouds() -> Diagnostics {
 }
 
 pub fn no_key(name: &str, attribute: &'static str) -> Diagnostics {
-    let variable = Description::of(name).map_or("its variable", |description| description.key_variable);
+    let Some(variable) = Description::of(name).map(|description| description.key_variable) else {
+        return no_such_cloud(name, attribute);
+    };
     let detail = format!(
         "The cloud `{name}` has no key. Set {variable} in the environment, or `{name} = {{ api_key = … }}` in the \
          provider block."
     );
     Diagnostics::of_error(attribute, "The cloud has no key", detail)
+}
+
+/// A configuration with such a name was refused before, so that it is a state's.
+fn no_such_cloud(name: &str, attribute: &'static str) -> Diagnostics {
+    let names: Vec<&str> = clouds::ALL
+        .iter()
+        .map(|description| description.capabilities.name)
+        .collect();
+    let detail = format!(
+        "`{attribute}` is {name:?}. The clouds are {}. If the configuration says otherwise, the state was changed by hand \
+         or by another program: restore a copy of it, or take the resource out with `terraform state rm ADDRESS` and \
+         import it again.",
+        in_words(&names)
+    );
+    Diagnostics::of_error(attribute, "No such cloud", detail)
 }
 
 pub fn not_yet_known(name: &str, attribute: &'static str) -> Diagnostics {

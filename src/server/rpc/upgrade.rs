@@ -37,7 +37,7 @@ impl<P: Provider> Shared<P> {
             ));
         }
         let state = wire::decode_state(request.raw_state.as_ref(), entry.schema.value_type());
-        let state = state.map_err(Diagnostics::of_bug)?;
+        let state = state.map_err(|error| damaged(&request.type_name, &error))?;
         Ok(upgrade_resource_state::Response {
             upgraded_state: Some(encode(&state, &entry.schema)?),
             ..Default::default()
@@ -56,4 +56,16 @@ impl<P: Provider> Shared<P> {
             ),
         ))
     }
+}
+
+/// What was written by any release reads, so that somebody else has changed it.
+fn damaged(type_name: &str, error: &wire::DecodeError) -> Diagnostics {
+    let detail = format!(
+        "The state of this `{type_name}` cannot be read: {error}. No release of the provider writes that: the state was \
+         changed by hand or by another program, or was not written to its end.\n\nRestore a copy of the state, such as \
+         `terraform.tfstate.backup` or an earlier version in the backend. Without one, take the resource out with \
+         `terraform state rm ADDRESS` and take it over again with `terraform import ADDRESS ID`: nothing is deleted by \
+         that."
+    );
+    Diagnostics::of_error(error.path.clone(), "The state is damaged", detail)
 }

@@ -63,7 +63,43 @@ async fn a_state_from_before_terraform_0_12_is_refused() {
     };
     let response = answer(core.server.upgrade_resource_state(Request::new(request))).await;
     assert_eq!(response.upgraded_state, None);
-    Said(response.diagnostics).assert_is(&["error: Internal error of the provider"]);
+    Said(response.diagnostics).assert_is(&["error: The state is damaged"]);
+}
+
+#[tokio::test]
+async fn a_state_that_was_changed_by_hand_is_called_damaged() {
+    let core = Core::unconfigured();
+    for (json, found) in [
+        (r#"{"name":["a"]}"#, "`name` is an array, not of type string"),
+        (r#"{"name":"a""#, "the value ends too early"),
+        ("hunter2", "the value is not JSON at line 1, column 1"),
+        ("[]", "the value is an array"),
+        ("7.50", "the value is a number"),
+    ] {
+        let request = upgrade_resource_state::Request {
+            type_name: "toy_widget".to_owned(),
+            version: 1,
+            raw_state: Some(RawState {
+                json: json.as_bytes().to_vec().into(),
+                ..Default::default()
+            }),
+        };
+        let response = answer(core.server.upgrade_resource_state(Request::new(request))).await;
+        assert_eq!(response.upgraded_state, None, "{json}");
+        let [only] = &response.diagnostics[..] else {
+            panic!("{json}: {:?}", response.diagnostics)
+        };
+        assert_eq!(only.summary, "The state is damaged", "{json}");
+        for part in [
+            found,
+            "terraform.tfstate.backup",
+            "terraform state rm ADDRESS",
+            "terraform import ADDRESS",
+        ] {
+            assert!(only.detail.contains(part), "{json}: {}", only.detail);
+        }
+        assert!(!only.detail.contains("mistake in the provider"), "{}", only.detail);
+    }
 }
 
 #[tokio::test]

@@ -14,9 +14,9 @@ pub struct Error {
     pub cloud: &'static str,
     /// What was being done, such as "reading pod 420522713875330018".
     pub operation: String,
-    /// The HTTP status and the body's own code, as far as there was an answer.
+    /// The HTTP status and the body's own code, as far as there was an answer. The code is boxed to keep results small.
     pub status: Option<u16>,
-    pub code: Option<String>,
+    pub code: Option<Box<str>>,
     /// The cloud's own message, shortened, never a body.
     pub message: String,
     pub source: Option<Arc<dyn std::error::Error + Send + Sync>>,

@@ -105,7 +105,7 @@ impl Failure {
             cloud,
             operation,
             status: self.status,
-            code: self.code.as_deref().map(|code| secrets.hide(code)),
+            code: self.code.as_deref().map(|code| secrets.hide(code).into_boxed_str()),
             message: match (self.kind, self.status) {
                 // No whole answer came from there.
                 (Kind::Unreachable | Kind::AnswerLost, None) => format!("{message} ({address})"),

@@ -48,8 +48,11 @@ pub struct Circumstances<'c> {
     before: Option<&'c BTreeSet<String>>,
 }
 
-/// In milliseconds: a date has whole seconds, and so may the moment at which something was created.
-const TOLERANCE: i64 = 2_000;
+/// In milliseconds: how far apart the clocks of one cloud's machines may be. That a date has whole seconds makes the
+/// moment of the request earlier than it was, never later.
+const SKEW: i64 = 500;
+/// What was created may be told in whole seconds.
+const SECOND: i64 = 1_000;
 
 impl<'c> Circumstances<'c> {
     /// To be asked for right after the list has come, for its answer tells the time.
@@ -65,7 +68,7 @@ impl<'c> Circumstances<'c> {
         let created = thing.created_at();
         match (created, self.sent, self.now, evidence) {
             (.., Evidence::Marked) => Ruling::Proven,
-            (Some(created), Some(sent), ..) if created.saturating_add(TOLERANCE) < sent => Ruling::Older(format!(
+            (Some(created), Some(sent), ..) if latest(created) < sent => Ruling::Older(format!(
                 "it was created {} before the request",
                 about(sent.saturating_sub(created))
             )),
@@ -75,7 +78,7 @@ impl<'c> Circumstances<'c> {
             (.., Evidence::Other(reason)) => Ruling::Unproven(reason),
             (.., Evidence::SameKey) => Ruling::Fits,
             (None, ..) => Ruling::Unproven("the cloud does not tell when it was created".to_owned()),
-            (Some(created), Some(_), Some(now), Evidence::Equal) if created <= now.saturating_add(TOLERANCE) => {
+            (Some(created), Some(_), Some(now), Evidence::Equal) if created <= now.saturating_add(SECOND + SKEW) => {
                 Ruling::Fits
             }
             (Some(_), Some(_), Some(_), Evidence::Equal) => {
@@ -91,6 +94,14 @@ impl<'c> Circumstances<'c> {
     fn was_there<T: Thing>(&self, thing: &T) -> bool {
         self.before
             .is_some_and(|before| before.contains(&thing.id().to_string()))
+    }
+}
+
+/// The latest moment that may be meant by one that was told.
+fn latest(created: i64) -> i64 {
+    match created % SECOND {
+        0 => created.saturating_add(SECOND + SKEW),
+        _ => created.saturating_add(SKEW),
     }
 }
 
@@ -143,6 +154,7 @@ fn about(milliseconds: i64) -> String {
     const HOUR: u64 = 3_600;
     let seconds = u64::try_from(milliseconds / 1_000).unwrap_or_default();
     match seconds {
+        0 => "less than a second".to_owned(),
         ..HOUR => format_duration(Duration::from_secs(seconds)),
         HOUR..172_800 => format_duration(Duration::from_secs(seconds / 60 * 60)),
         _ => format!("{} days", seconds / (24 * HOUR)),

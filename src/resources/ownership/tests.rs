@@ -31,14 +31,17 @@ fn check(times: (Option<i64>, Option<i64>), created: Option<i64>, evidence: Evid
 fn what_is_equal_has_to_be_younger_than_the_request() {
     let equal = |created, expected| check((Some(SENT), Some(NOW)), Some(created), Evidence::Equal, expected);
     equal(SENT, Ok(Ruling::Fits));
-    equal(SENT - 1_999, Ok(Ruling::Fits));
+    equal(SENT - 499, Ok(Ruling::Fits));
+    equal(SENT - 501, Err("created less than a second before the request"));
+    equal(SENT - 1_000, Ok(Ruling::Fits)); // It may have been a second later.
+    equal(SENT - 1_501, Err("created 1s before the request"));
     equal(SENT - 3_000, Err("created 3s before the request"));
     equal(SENT - 3 * 3_600_000 - 59_000, Err("created 3h before the request"));
     equal(SENT - 86_400_000, Err("created 24h before the request"));
     equal(SENT - 5 * 86_400_000, Err("created 5 days before the request"));
     equal(i64::MIN, Err("days before the request"));
     equal(i64::MAX, Err("created in the future"));
-    equal(NOW + 1_999, Ok(Ruling::Fits));
+    equal(NOW + 1_499, Ok(Ruling::Fits));
     equal(NOW + 3_000, Err("created in the future"));
 }
 

@@ -105,7 +105,7 @@ def prime(run):
     teams = teams.get("teams", teams) if isinstance(teams, dict) else teams
     run.expect("there is a team", bool(teams))
     for team in teams:
-        run.call("prime", "teams", "members", team.get("teamId") or team["id"])
+        run.call("prime", "teams", "members", "--team-id", team.get("teamId") or team["id"])
     run.read("prime", "wallet", "--output", "json")
     run.read("prime", "availability", "gpu-types", "--output", "json")
     run.read("prime", "availability", "list", "--output", "json")

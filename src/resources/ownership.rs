@@ -155,7 +155,7 @@ fn about(milliseconds: i64) -> String {
     let seconds = u64::try_from(milliseconds / 1_000).unwrap_or_default();
     match seconds {
         0 => "less than a second".to_owned(),
-        ..HOUR => format_duration(Duration::from_secs(seconds)),
+        1..HOUR => format_duration(Duration::from_secs(seconds)),
         HOUR..172_800 => format_duration(Duration::from_secs(seconds / 60 * 60)),
         _ => format!("{} days", seconds / (24 * HOUR)),
     }

@@ -210,8 +210,11 @@ mod tests {
 
     use super::*;
 
+    /// What can be read of a list, and how much of it cannot.
+    type Numbers = (Vec<i64>, usize);
+
     /// What is found at `a.b`, with what is said besides.
-    fn find(json: &str) -> Option<(Value, Option<(Vec<i64>, usize)>)> {
+    fn find(json: &str) -> Option<(Value, Option<Numbers>)> {
         let (told, list) = read::<i64>(json.as_bytes(), &["a", "b"]).ok()?;
         Some((told, list.map(|list| (list.entries, list.unreadable))))
     }

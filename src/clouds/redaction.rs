@@ -165,7 +165,7 @@ impl Known {
         }
         // What is cut may be the beginning of a secret, of which each character may be written as six.
         let cut = if is_cut { self.longest.saturating_mul(6) } else { 0 };
-        let end = message.floor_char_boundary(message.len().saturating_sub(cut));
+        let end = boundary_before(message, message.len().saturating_sub(cut));
         hidden.push_str(message.get(shown..end).unwrap_or_default());
         if is_cut {
             hidden.push('…');
@@ -288,7 +288,13 @@ fn may_be_secret(value: &str) -> bool {
 }
 
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
+    &text[..boundary_before(text, LONGEST)]
+}
+
+/// The last place up to this one where a text can be cut.
+fn boundary_before(text: &str, place: usize) -> usize {
+    let mut places = (0..=place.min(text.len())).rev();
+    places.find(|place| text.is_char_boundary(*place)).unwrap_or(0)
 }
 
 #[cfg(test)]

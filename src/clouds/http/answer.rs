@@ -21,6 +21,9 @@ use crate::{
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
 const LARGEST_BODY: usize = 16 << 20;
 
+/// What a body says, and the list in it.
+pub type Told<Entry> = (Value, Option<Listed<Entry>>);
+
 /// An answer that came whole.
 pub struct Answer {
     status: StatusCode,
@@ -116,7 +119,7 @@ impl Answer {
 
     /// What the body says, with the list apart that stands there; `None` if it is no JSON. A list that is too long for
     /// one answer is no list.
-    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<(Value, Option<Listed<Entry>>)>, Failure> {
+    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<Told<Entry>>, Failure> {
         let Ok((told, list)) = listed::read(&self.body, path) else {
             return Ok(None);
         };

@@ -38,7 +38,10 @@ pub fn fresh_name() -> String {
 }
 
 /// Removes the sockets of our own in a folder on which nobody listens. Blocks: it is to have a thread of its own.
-#[expect(clippy::disallowed_methods, reason = "it runs beside the runtime, which it does not block")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it runs beside the runtime, which it does not block"
+)]
 pub fn clear(directory: &Path) {
     let Ok(entries) = fs::read_dir(directory) else { return };
     let stale = entries.take(MOST_LOOKED_AT).flatten().filter_map(abandoned);

@@ -14,8 +14,10 @@ type Config = <Gpupod as Provider>::Config;
 struct Declared {
     owner: String,
     attributes: Vec<Attribute>,
-    check: Box<dyn Fn(&Value, &mut Diagnostics)>,
+    check: Check,
 }
+
+type Check = Box<dyn Fn(&Value, &mut Diagnostics)>;
 
 fn declared() -> Vec<Declared> {
     let mut all = vec![Declared {

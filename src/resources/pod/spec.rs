@@ -77,13 +77,17 @@ fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
     plain.chain(secret).collect()
 }
 
-/// The password is in the configuration alone.
+/// The password is in the configuration alone: where nothing else is asked for, nothing of it is planned.
 fn market(planned: &PodModel, config: &PodModel) -> Result<MarketWish, Invalid> {
-    let Some(wish) = planned.prime_intellect.known() else {
-        return Ok(MarketWish::default());
-    };
     let password = config.prime_intellect.known();
     let password = password.and_then(|configured| configured.jupyter_password_wo.known());
+    let jupyter_password = password.map(|password| Secret::new(password.reveal()));
+    let Some(wish) = planned.prime_intellect.known() else {
+        return Ok(MarketWish {
+            jupyter_password,
+            ..MarketWish::default()
+        });
+    };
     Ok(MarketWish {
         offer: Offer {
             cloud_id: text(&wish.cloud_id),
@@ -102,7 +106,7 @@ fn market(planned: &PodModel, config: &PodModel) -> Result<MarketWish, Invalid> 
         team_id: text(&wish.team_id),
         is_shared_with_team: wish.shared_with_team.known().copied(),
         team_member_ids: texts(&wish.team_member_ids),
-        jupyter_password: password.map(|password| Secret::new(password.reveal())),
+        jupyter_password,
     })
 }
 

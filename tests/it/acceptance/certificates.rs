@@ -18,6 +18,9 @@ use tokio_rustls::TlsAcceptor;
 
 use super::{pod::Pod, workspace::Workspace};
 
+/// A second loopback address, which every system has of another kind.
+const HOST: &str = if cfg!(target_os = "linux") { "127.0.0.2" } else { "::1" };
+
 /// What `openssl req -x509` makes by default, but for its names.
 struct Own {
     pem: String,
@@ -62,8 +65,9 @@ fn with_tls(own: &Own, cloud: &Simulator) -> String {
         .with_single_cert(vec![own.certificate.clone()], own.key.clone_key())
         .unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(server));
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
+    // At the simulator's own port, since it serves no other: https is at one loopback address, http at another.
+    let address = SocketAddr::new(HOST.parse().unwrap(), clouds.port());
+    let listener = std::net::TcpListener::bind(address).unwrap();
     listener.set_nonblocking(true).unwrap();
     thread::spawn(move || {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -94,7 +98,7 @@ fn trusting(own: &Own) -> Workspace {
 
 #[test]
 fn a_certificate_as_openssl_makes_it_can_be_trusted() {
-    let workspace = trusting(&Own::new(&["127.0.0.1"]));
+    let workspace = trusting(&Own::new(&[HOST]));
     workspace.apply();
     workspace.plan().assert_empty();
     workspace.finish();
@@ -106,7 +110,7 @@ fn what_is_wrong_with_a_certificate_is_told() {
     workspace.write("data \"gpupod_pods\" \"all\" {}\n");
     workspace.run(&["plan"]).fails().says(&["has no subjectAltName"]);
     let other = workspace.file("other.pem");
-    fs::write(&other, Own::new(&["127.0.0.1"]).pem).unwrap();
+    fs::write(&other, Own::new(&[HOST]).pem).unwrap();
     workspace.tool.set("SSL_CERT_FILE", other.display());
     workspace
         .run(&["plan"])

@@ -108,7 +108,7 @@ fn mistakes_are_told_while_planning() {
             .says(&[&format!("`{attribute}`"), says]);
     };
     check("name", r#""1 team""#, "the first of them a letter");
-    check("username", r#""""#, "Use 1 to 255 characters");
+    check("username", r#""""#, "the credential is new");
     check("type", r#""QUAY""#, "Use `DOCKER_HUB`");
     check("password_wo", "null", "the credential is new");
     check("password_wo_version", "null", "Give it a number");

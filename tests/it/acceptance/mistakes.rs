@@ -71,7 +71,7 @@ const MISTAKES: [(&str, &str, &str, &str); 19] = [
         "callback_url",
         r#""http://hooks.example""#,
         "callback_url",
-        "Use a URL that starts with `https://`",
+        "Use one that starts with `https://`",
     ),
     (
         "desired_state",

@@ -20,6 +20,8 @@ mod secrets;
 
 mod clock;
 
+mod passing;
+
 mod store;
 
 mod http;

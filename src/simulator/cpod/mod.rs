@@ -32,6 +32,7 @@ use self::refusal::{Outcome, Refusal};
 use super::CPOD_API_KEY;
 use super::cloud::{Cloud, LivingPod, PodChange, Scene};
 use super::http::{Answer, Request};
+use super::passing::Passing;
 
 /// Everything in the cloud. Ids come in the order in which they were given.
 #[derive(Default, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::lifecycle::Status;
 use super::order::Fields;
 use crate::simulator::cloud::{Event, Fate, PodChange};
+use crate::simulator::passing::Passing;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Pod {
@@ -42,31 +43,6 @@ impl Pod {
         self.status == Status::Gone
     }
 
-    pub fn enter(&mut self, status: Status, now: u64) {
-        self.status = status;
-        self.since = now;
-    }
-
-    /// The next state and the moment when it is due, for things that pass so many times as fast as they should.
-    fn next(&self, speed: u64) -> Option<(u64, Status)> {
-        let (duration, next) = self.status.next(self.fate)?;
-        Some((self.since.saturating_add(duration / speed.max(1)), next))
-    }
-
-    /// Passes into the next state, if there is one, whenever that is due.
-    pub fn step(&mut self, now: u64) {
-        if let Some((_, next)) = self.next(1) {
-            self.enter(next, now);
-        }
-    }
-
-    /// Passes into every state that is due by `now`.
-    pub fn pass(&mut self, now: u64, speed: u64) {
-        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
-            self.enter(next, due);
-        }
-    }
-
     /// Somebody else's hand, so without the states between. The reason has no place to be shown in: no document has a
     /// field for it.
     pub fn change(&mut self, change: &PodChange, now: u64) {
@@ -79,6 +55,23 @@ impl Pod {
     /// For people.
     pub fn summary(&self) -> Value {
         json!({"id": self.id, "name": self.name(), "status": self.status.word()})
+    }
+}
+
+impl Passing for Pod {
+    type State = Status;
+
+    fn since(&self) -> u64 {
+        self.since
+    }
+
+    fn following(&self) -> Option<(u64, Status)> {
+        self.status.next(self.fate)
+    }
+
+    fn enter(&mut self, status: Status, now: u64) {
+        self.status = status;
+        self.since = now;
     }
 }
 

@@ -6,6 +6,7 @@ use super::refusal::{Outcome, Refusal};
 use super::{Cpod, order, shown};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::{Answer, Body, Request};
+use crate::simulator::passing::Passing;
 
 pub(super) fn create(cpod: &mut Cpod, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let asked = order::check(request)?;

@@ -57,6 +57,7 @@ use self::ssh_keys::SshKey;
 use super::PRIME_INTELLECT_API_KEY;
 use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
 use super::http::{Answer, Request};
+use super::passing::Passing;
 
 /// Everything in the cloud, each kind in the order of its making.
 #[derive(Default, Serialize, Deserialize)]

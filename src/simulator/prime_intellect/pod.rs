@@ -7,6 +7,7 @@ use super::catalogue::{Amounts, Offer};
 use super::gone;
 use super::lifecycle::Stage;
 use crate::simulator::cloud::{Event, Fate, PodChange, Quirks};
+use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
 
 #[derive(Serialize, Deserialize)]
@@ -118,43 +119,6 @@ impl Pod {
         }
     }
 
-    pub fn enter(&mut self, stage: Stage, now: u64) {
-        self.charged = self.charged_time(now);
-        self.stage = stage;
-        self.since = now;
-        if stage == Stage::Terminated {
-            self.terminated_at = Some(now);
-        }
-        if stage == Stage::Failed {
-            self.failure.get_or_insert(FAILURE.to_owned());
-        }
-        self.note(&format!(
-            "pod is {}, installation is {}",
-            stage.status(),
-            stage.installation()
-        ));
-    }
-
-    /// The next stage and the moment when it is due, for things that pass so many times as fast as they should.
-    fn next(&self, speed: u64) -> Option<(u64, Stage)> {
-        let (duration, next) = self.stage.next(self.fate)?;
-        Some((self.since.saturating_add(duration / speed.max(1)), next))
-    }
-
-    /// Passes into the next stage, if there is one, whenever that is due.
-    pub fn step(&mut self, now: u64) {
-        if let Some((_, next)) = self.next(1) {
-            self.enter(next, now);
-        }
-    }
-
-    /// Passes into every stage that is due by `now`.
-    pub fn pass(&mut self, now: u64, speed: u64) {
-        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
-            self.enter(next, due);
-        }
-    }
-
     /// Whether the cloud still answers for it.
     pub fn is_told(&self, quirks: &Quirks) -> bool {
         gone::is_told(self.stage.end(), quirks)
@@ -192,6 +156,35 @@ impl Pod {
 
     fn note(&mut self, text: &str) {
         self.log.push(text.to_owned());
+    }
+}
+
+impl Passing for Pod {
+    type State = Stage;
+
+    fn since(&self) -> u64 {
+        self.since
+    }
+
+    fn following(&self) -> Option<(u64, Stage)> {
+        self.stage.next(self.fate)
+    }
+
+    fn enter(&mut self, stage: Stage, now: u64) {
+        self.charged = self.charged_time(now);
+        self.stage = stage;
+        self.since = now;
+        if stage == Stage::Terminated {
+            self.terminated_at = Some(now);
+        }
+        if stage == Stage::Failed {
+            self.failure.get_or_insert(FAILURE.to_owned());
+        }
+        self.note(&format!(
+            "pod is {}, installation is {}",
+            stage.status(),
+            stage.installation()
+        ));
     }
 }
 

@@ -11,6 +11,7 @@ use super::query::{self, Page};
 use super::{PrimeIntellect, shown};
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
+use crate::simulator::passing::Passing;
 
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let creation = Creation::read(request, scene.quirks.reading())?;

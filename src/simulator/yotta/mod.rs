@@ -45,6 +45,7 @@ use self::volumes::Volume;
 use super::API_KEY;
 use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
 use super::http::{Answer, Request};
+use super::passing::Passing;
 
 /// Everything in the cloud.
 #[derive(Default, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use super::catalogue::Offer;
 use super::lifecycle::Status;
 use super::order::{self, Fields};
 use crate::simulator::cloud::{Event, Fate, GoneAs, PodChange, Quirks};
+use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
 
 #[derive(Serialize, Deserialize)]
@@ -116,36 +117,6 @@ impl Pod {
         self.ran + present_run
     }
 
-    pub fn enter(&mut self, status: Status, now: u64) {
-        self.ran = self.running_time(now);
-        self.status = status;
-        self.since = now;
-        self.note(&format!("pod is {}", status.word()));
-        if status == Status::Running {
-            self.greet();
-        }
-    }
-
-    /// The next state and the moment when it is due, for things that pass so many times as fast as they should.
-    fn next(&self, speed: u64) -> Option<(u64, Status)> {
-        let (duration, next) = self.status.next(self.fate)?;
-        Some((self.since.saturating_add(duration / speed.max(1)), next))
-    }
-
-    /// Passes into the next state, if there is one, whenever that is due.
-    pub fn step(&mut self, now: u64) {
-        if let Some((_, next)) = self.next(1) {
-            self.enter(next, now);
-        }
-    }
-
-    /// Passes into every state that is due by `now`.
-    pub fn pass(&mut self, now: u64, speed: u64) {
-        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
-            self.enter(next, due);
-        }
-    }
-
     /// Whether the cloud still answers for it.
     pub fn is_visible(&self, quirks: &Quirks) -> bool {
         match self.status {
@@ -212,5 +183,27 @@ impl Pod {
             content: content.to_owned(),
         };
         self.log.push(line);
+    }
+}
+
+impl Passing for Pod {
+    type State = Status;
+
+    fn since(&self) -> u64 {
+        self.since
+    }
+
+    fn following(&self) -> Option<(u64, Status)> {
+        self.status.next(self.fate)
+    }
+
+    fn enter(&mut self, status: Status, now: u64) {
+        self.ran = self.running_time(now);
+        self.status = status;
+        self.since = now;
+        self.note(&format!("pod is {}", status.word()));
+        if status == Status::Running {
+            self.greet();
+        }
     }
 }

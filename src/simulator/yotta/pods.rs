@@ -9,6 +9,7 @@ use super::{Yotta, order, parse_id, shown};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
 use crate::simulator::limits::Reading;
+use crate::simulator::passing::Passing;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let body = request.json().map_err(Refusal::invalid)?;

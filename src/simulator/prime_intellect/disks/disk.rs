@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::lifecycle::Stage;
 use crate::simulator::cloud::{Fate, Quirks, VolumeChange, VolumeEvent};
+use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
 use crate::simulator::prime_intellect::catalogue::{DiskOffer, Offer};
 use crate::simulator::prime_intellect::gone;
@@ -77,28 +78,6 @@ impl Disk {
         self.provider == offer.provider && self.data_center.as_deref() == offer.place.data_center
     }
 
-    pub fn enter(&mut self, stage: Stage, now: u64) {
-        self.stage = stage;
-        self.since = now;
-        if stage == Stage::Terminated {
-            self.terminated_at = Some(now);
-        }
-    }
-
-    /// Passes into the next stage, if there is one, whenever that is due.
-    pub fn step(&mut self, now: u64) {
-        if let Some((_, next)) = self.next(1) {
-            self.enter(next, now);
-        }
-    }
-
-    /// Passes into every stage that is due by `now`.
-    pub fn pass(&mut self, now: u64, speed: u64) {
-        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
-            self.enter(next, due);
-        }
-    }
-
     /// Whether the cloud still answers for it.
     pub fn is_told(&self, quirks: &Quirks) -> bool {
         gone::is_told(self.stage.end(), quirks)
@@ -117,9 +96,24 @@ impl Disk {
         self.changed.extend(change.set.clone());
         Ok(())
     }
+}
 
-    fn next(&self, speed: u64) -> Option<(u64, Stage)> {
-        let (duration, next) = self.stage.next(self.fate)?;
-        Some((self.since.saturating_add(duration / speed.max(1)), next))
+impl Passing for Disk {
+    type State = Stage;
+
+    fn since(&self) -> u64 {
+        self.since
+    }
+
+    fn following(&self) -> Option<(u64, Stage)> {
+        self.stage.next(self.fate)
+    }
+
+    fn enter(&mut self, stage: Stage, now: u64) {
+        self.stage = stage;
+        self.since = now;
+        if stage == Stage::Terminated {
+            self.terminated_at = Some(now);
+        }
     }
 }

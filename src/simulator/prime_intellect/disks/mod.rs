@@ -19,6 +19,7 @@ use super::query::Page;
 use super::{PrimeIntellect, gone};
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
+use crate::simulator::passing::Passing;
 
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let creation = order::creation(request, scene.quirks.reading())?;

@@ -27,6 +27,7 @@ use super::volumes::{Status, Volume};
 use crate::simulator::API_KEY;
 use crate::simulator::cloud::{Cloud, Fate};
 use crate::simulator::http::{Body, Request};
+use crate::simulator::passing::Passing;
 use crate::simulator::testing::{self, START};
 
 /// The credential and the volume that the fixtures name.

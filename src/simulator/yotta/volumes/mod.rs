@@ -20,6 +20,7 @@ use super::{Yotta, parse_id};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
 use crate::simulator::limits::Reading;
+use crate::simulator::passing::Passing;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let asked = order::creation(request, scene.quirks.reading())?;

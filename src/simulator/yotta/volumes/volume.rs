@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::lifecycle::Status;
 use crate::simulator::cloud::{Fate, VolumeChange, VolumeEvent};
+use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
 use crate::simulator::yotta::catalogue;
 use crate::simulator::yotta::order::Fields;
@@ -91,30 +92,6 @@ impl Volume {
         self.enter(Status::Resizing, now);
     }
 
-    pub fn enter(&mut self, status: Status, now: u64) {
-        if status == Status::Active
-            && let Some(size) = self.next_size.take()
-        {
-            self.take_size(size, now);
-        }
-        self.status = status;
-        self.since = now;
-    }
-
-    /// Passes into the next state, if there is one, whenever that is due.
-    pub fn step(&mut self, now: u64) {
-        if let Some((_, next)) = self.next(1) {
-            self.enter(next, now);
-        }
-    }
-
-    /// Passes into every state that is due by `now`.
-    pub fn pass(&mut self, now: u64, speed: u64) {
-        while let Some((due, next)) = self.next(speed).filter(|(due, _)| *due <= now) {
-            self.enter(next, due);
-        }
-    }
-
     /// Somebody else's hand, so without the states between.
     pub fn change(&mut self, change: &VolumeChange, now: u64) {
         match change.event {
@@ -127,11 +104,6 @@ impl Volume {
             self.used_bytes = used_bytes;
         }
         self.changed.extend(change.set.clone());
-    }
-
-    fn next(&self, speed: u64) -> Option<(u64, Status)> {
-        let (duration, next) = self.status.next(self.fate)?;
-        Some((self.since.saturating_add(duration / speed.max(1)), next))
     }
 
     fn take_size(&mut self, size: i64, now: u64) {
@@ -148,5 +120,27 @@ impl Volume {
 
     fn text(&self, name: &str) -> Option<&str> {
         self.asked.get(name)?.as_str()
+    }
+}
+
+impl Passing for Volume {
+    type State = Status;
+
+    fn since(&self) -> u64 {
+        self.since
+    }
+
+    fn following(&self) -> Option<(u64, Status)> {
+        self.status.next(self.fate)
+    }
+
+    fn enter(&mut self, status: Status, now: u64) {
+        if status == Status::Active
+            && let Some(size) = self.next_size.take()
+        {
+            self.take_size(size, now);
+        }
+        self.status = status;
+        self.since = now;
     }
 }

@@ -59,6 +59,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the cloud cannot be used at the moment, so that the same question may be answered later. All others are
+    /// proper answers, or no answers of a cloud: asked again, they would be the same.
+    pub fn is_outage(self) -> bool {
+        match self {
+            Kind::RateLimited | Kind::Unreachable | Kind::AnswerLost | Kind::CloudFailed => true,
+            Kind::Invalid
+            | Kind::Unauthorized
+            | Kind::Forbidden
+            | Kind::Payment
+            | Kind::NotFound
+            | Kind::WrongState
+            | Kind::Conflict
+            | Kind::NoCapacity
+            | Kind::Interrupted
+            | Kind::Unreadable => false,
+        }
+    }
+
     /// Whether what was asked for was certainly not done.
     ///
     /// After a create that failed for any other reason the pod may exist.

@@ -45,10 +45,7 @@ fn where_the_address_is_from(title: &str) -> String {
 
 /// Whether the same question may be answered later.
 pub fn may_pass(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::RateLimited | Kind::Unreachable | Kind::AnswerLost | Kind::CloudFailed | Kind::Unreadable
-    )
+    kind.is_outage() || kind == Kind::Unreadable
 }
 
 fn advice(kind: Kind) -> &'static str {

@@ -74,23 +74,6 @@ impl Beginning {
     }
 }
 
-/// Whether a failure says that the cloud cannot be used now. Others are proper answers.
-pub fn is_outage(kind: Kind) -> bool {
-    match kind {
-        Kind::RateLimited | Kind::Unreachable | Kind::AnswerLost | Kind::CloudFailed => true,
-        Kind::Invalid
-        | Kind::Unauthorized
-        | Kind::Forbidden
-        | Kind::Payment
-        | Kind::NotFound
-        | Kind::WrongState
-        | Kind::Conflict
-        | Kind::NoCapacity
-        | Kind::Interrupted
-        | Kind::Unreadable => false,
-    }
-}
-
 /// Whether a failure is about all that a cloud has, and not only about what was asked for.
 fn is_of_the_whole_cloud(kind: Kind) -> bool {
     matches!(kind, Kind::RateLimited | Kind::Unreachable)

@@ -163,7 +163,7 @@ impl Http {
                 };
                 let is_silence = error.kind == Kind::AnswerLost && !question.is_recent();
                 let is_impatient = stop::limit().is_some() || (progress.tries < 2 && !is_silence);
-                if breaker::is_outage(error.kind) && !is_impatient {
+                if error.kind.is_outage() && !is_impatient {
                     self.breaker.gave_up(&request.path, question, &error);
                 }
                 Err(error)
@@ -216,7 +216,7 @@ impl Http {
             }
             let refusals_of_all = match &result {
                 Err(_) if patience.is_at_its_limit() => 0,
-                Err(failure) if breaker::is_outage(failure.kind) => {
+                Err(failure) if failure.kind.is_outage() => {
                     self.breaker.failed(&request.path, question, attempt, failure.kind)
                 }
                 _ => {

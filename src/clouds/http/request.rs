@@ -19,20 +19,9 @@ pub enum Repeat {
 impl Repeat {
     /// Whether a request may be sent again after it ended this way.
     pub fn allows_after(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Unreachable | Kind::RateLimited => true,
-            Kind::AnswerLost | Kind::CloudFailed => self == Repeat::Safely,
-            // The same question would get the same answer.
-            Kind::Invalid
-            | Kind::Unauthorized
-            | Kind::Forbidden
-            | Kind::Payment
-            | Kind::NotFound
-            | Kind::WrongState
-            | Kind::Conflict
-            | Kind::NoCapacity
-            | Kind::Interrupted
-            | Kind::Unreadable => false,
+        match self {
+            Repeat::Safely => kind.is_outage(),
+            Repeat::OnlyIfNothingHappened => kind.is_outage() && kind.proves_nothing_was_done(),
         }
     }
 }

@@ -86,7 +86,7 @@ impl Census {
     pub async fn listed(&self, cloud: &dyn Cloud, id: &PodId, since: Since) -> Result<Option<Pod>> {
         let is_good = |list: &List| match since {
             Since::Lately => list.is_recent(),
-            Since::Now(moment) => list.began >= moment || list.failed_since(moment),
+            Since::Now(moment) => list.is_of(moment),
         };
         let list = self.of(cloud).latest(cloud, Patience::AsForAll, is_good).await;
         list.listed(id)
@@ -94,18 +94,12 @@ impl Census {
 
     /// A list that is good for the time of a walk, as long as nothing of ours has changed.
     pub async fn list(&self, cloud: &dyn Cloud) -> Arc<List> {
-        let of_cloud = self.of(cloud);
-        let changes = of_cloud.changes.load(Ordering::Relaxed);
-        let is_good = |list: &List| list.changes == changes && list.is_recent();
-        of_cloud.latest(cloud, Patience::AsForAll, is_good).await
+        self.of(cloud).unchanged(cloud, Patience::AsForAll).await
     }
 
     /// The same, as far as it is to be had soon.
     pub async fn advice(&self, cloud: &dyn Cloud) -> Arc<List> {
-        let of_cloud = self.of(cloud);
-        let changes = of_cloud.changes.load(Ordering::Relaxed);
-        let is_good = |list: &List| list.changes == changes && list.is_recent();
-        of_cloud.latest(cloud, Patience::AsForAdvice, is_good).await
+        self.of(cloud).unchanged(cloud, Patience::AsForAdvice).await
     }
 
     /// A pod that is being waited for, as it is at this moment or later. Where it is one of several, all of them share
@@ -115,8 +109,9 @@ impl Census {
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
             return cloud.pod(id).await;
         }
-        let is_good = |list: &List| list.began >= moment || list.failed_since(moment);
-        let list = of_cloud.latest(cloud, Patience::AsForAll, is_good).await;
+        let list = of_cloud
+            .latest(cloud, Patience::AsForAll, |list| list.is_of(moment))
+            .await;
         list.find(cloud, id).await
     }
 
@@ -170,6 +165,13 @@ impl Census {
 }
 
 impl OfCloud {
+    /// A recent list from after the latest change of ours.
+    async fn unchanged(&self, cloud: &dyn Cloud, patience: Patience) -> Arc<List> {
+        let changes = self.changes.load(Ordering::Relaxed);
+        let is_good = |list: &List| list.changes == changes && list.is_recent();
+        self.latest(cloud, patience, is_good).await
+    }
+
     /// The latest list if it is good enough, or a new one. Who comes while one is under way waits for it.
     async fn latest(&self, cloud: &dyn Cloud, patience: Patience, is_good: impl Fn(&List) -> bool) -> Arc<List> {
         let mut latest = self.latest.lock().await;
@@ -214,6 +216,11 @@ impl List {
 
     fn was_given_up_early(&self) -> bool {
         self.answer.is_err() && self.patience == Patience::AsForAdvice
+    }
+
+    /// Whether it tells how things are at this moment or later, or has failed whoever waited for that.
+    fn is_of(&self, moment: Instant) -> bool {
+        self.began >= moment || self.failed_since(moment)
     }
 
     /// Whether who came at this moment has waited for it in vain.

@@ -76,7 +76,8 @@ pub use cloud::Cloud;
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
 pub use http::{
-    BaseUrl, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Settings, USER_AGENT, unless_stopped, with_time, within,
+    BaseUrl, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Settings, USER_AGENT, with_cancellation, with_deadline,
+    with_request_budget,
 };
 pub use id::{IdForm, IdForms, PodId, RegistryAuthId, SshKeyId, VolumeId, is_opaque};
 pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};

@@ -9,7 +9,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Asks for advice.
 pub async fn advice<T>(question: impl Future<Output = T>) -> T {
-    clouds::within(PATIENCE, question).await
+    clouds::with_request_budget(PATIENCE, question).await
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use tokio::{
 use tracing::warn;
 
 use crate::{
-    clouds::{Error, Kind, unless_stopped},
+    clouds::{Error, Kind, with_cancellation},
     resources::{
         failure, identity,
         ownership::{Circumstances, Evidence, Ruling, is_same_name},
@@ -67,7 +67,7 @@ pub async fn order<T: Things + ?Sized>(
         before = entries.before.get_or_init(|| ids(things)) => before,
     };
     let began = Instant::now();
-    let made = unless_stopped(&cx.stop, things.create(order.spec)).await;
+    let made = with_cancellation(&cx.stop, things.create(order.spec)).await;
     let thing = match made.and_then(|thing| identity::of_order(cx, things, order.name, began, thing)) {
         Ok(thing) => thing,
         Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),

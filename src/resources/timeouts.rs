@@ -38,7 +38,7 @@ impl Deadline {
 
     /// Does work of the operation. What a cloud refuses as one request too many is asked again for as long as this lasts.
     pub async fn spend<T>(&self, cx: &Context<Session>, work: impl Future<Output = T>) -> T {
-        clouds::with_time(&cx.stop, self.instant(), work).await
+        clouds::with_deadline(&cx.stop, self.instant(), work).await
     }
 
     /// The same operation, given half of what is left.

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     Kind, PodId,
-    http::{Answer, Failure, Repeat, Request},
+    http::{Answer, Failure, Idempotency, Request},
     lenient::{FromJson, VerbatimOrNumber},
     listed::Listed,
     reason::Reason,
@@ -46,7 +46,7 @@ pub enum Call<'a> {
 }
 
 impl Call<'_> {
-    pub fn request(self, repeat: Repeat, operation: String) -> Request {
+    pub fn request(self, idempotency: Idempotency, operation: String) -> Request {
         let (method, id, verb) = match self {
             Call::Create => (Method::POST, None, ""),
             Call::Get(id) => (Method::GET, Some(id), ""),
@@ -55,7 +55,7 @@ impl Call<'_> {
             Call::Stop(id) => (Method::POST, Some(id), "/stop"),
             Call::Delete(id) => (Method::DELETE, Some(id), ""),
         };
-        let request = |path| Request::new(method, path, repeat, operation);
+        let request = |path| Request::new(method, path, idempotency, operation);
         let request = match id {
             Some(id) => request(format!("{VERSION}/pods/{id}{verb}")).about(id),
             None => request(format!("{VERSION}/pods")),

@@ -1,8 +1,8 @@
-//! The connections to a cloud: kept for what can be sent again, fresh for what cannot.
+//! Connection pools of one cloud: keep-alive for idempotent requests, a fresh connection for each that is not.
 //!
-//! A server may close a connection that is kept without a word, and its client finds that out by sending a request into
-//! it: whether that was read is not known. A question is asked again then. An order that may be given once only goes out
-//! on a connection of its own, which costs a handshake and loses nothing.
+//! A server may close an idle connection without a word, and its client finds that out by sending a request into it:
+//! whether that was read is not known. An idempotent request is retried then. A non-idempotent one goes out on a
+//! connection of its own, which costs a handshake and loses nothing.
 
 use std::{
     error::Error,
@@ -17,10 +17,9 @@ use tokio::sync::OnceCell;
 use tower_layer::layer_fn;
 use tower_service::Service;
 
-use super::{BaseUrl, Failure, Repeat, Settings, USER_AGENT, stop, tls};
+use super::{BaseUrl, Failure, Idempotency, Settings, USER_AGENT, call_context, tls};
 
-/// Load balancers commonly close idle connections after a minute. Letting go of ours earlier spares a question that would
-/// have to be asked again.
+/// Load balancers commonly close idle connections after a minute. Letting go of ours earlier spares a retry.
 const LONGEST_IDLE: Duration = Duration::from_secs(20);
 
 /// Made when they are first needed: what the system trusts takes milliseconds to read.
@@ -32,11 +31,16 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// The client for a request that may be repeated so.
-    pub async fn client(&self, repeat: Repeat, settings: &Settings, base_url: &BaseUrl) -> Result<&Client, Failure> {
-        let (client, idle_connections) = match repeat {
-            Repeat::Safely => (&self.kept, usize::MAX),
-            Repeat::OnlyIfNothingHappened => (&self.fresh, 0),
+    /// The client for requests of this idempotency.
+    pub async fn client(
+        &self,
+        idempotency: Idempotency,
+        settings: &Settings,
+        base_url: &BaseUrl,
+    ) -> Result<&Client, Failure> {
+        let (client, idle_connections) = match idempotency {
+            Idempotency::Idempotent => (&self.kept, usize::MAX),
+            Idempotency::NonIdempotent => (&self.fresh, 0),
         };
         let make = || async {
             let builder = builder(settings).pool_max_idle_per_host(idle_connections);
@@ -66,20 +70,20 @@ fn builder(settings: &Settings) -> reqwest::ClientBuilder {
         .http1_only()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
-        .connector_layer(layer_fn(LeaveUnsent))
+        .connector_layer(layer_fn(CancelWrites))
 }
 
 fn user_agent(settings: &Settings) -> header::HeaderValue {
     header::HeaderValue::from_str(&settings.user_agent).unwrap_or(header::HeaderValue::from_static(USER_AGENT))
 }
 
-/// Makes connections, but hands none out for an order that is to be left by then: a handshake takes its time.
+/// Makes connections, but hands none out for a write that is cancelled by then: a handshake takes its time.
 #[derive(Clone)]
-struct LeaveUnsent<S>(S);
+struct CancelWrites<S>(S);
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-impl<S, Address> Service<Address> for LeaveUnsent<S>
+impl<S, Address> Service<Address> for CancelWrites<S>
 where
     S: Service<Address, Error = BoxError>,
     S::Future: Send + 'static,
@@ -96,7 +100,7 @@ where
         let connecting = self.0.call(address);
         Box::pin(async move {
             let connection = connecting.await?;
-            match stop::is_to_be_left() {
+            match call_context::is_cancelled_write() {
                 true => Err("the run was interrupted".into()),
                 false => Ok(connection),
             }
@@ -111,7 +115,7 @@ mod tests {
     use tokio_util::sync::CancellationToken;
 
     use super::*;
-    use crate::clouds::unless_stopped;
+    use crate::clouds::with_cancellation;
 
     /// A connection during whose making the run is stopped.
     struct Stopping(CancellationToken);
@@ -132,12 +136,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_connection_that_comes_too_late_is_for_questions_only() {
-        for is_order in [true, false] {
+    async fn a_connection_that_comes_too_late_is_for_reads_only() {
+        for is_write in [true, false] {
             let stop = CancellationToken::new();
-            let connecting = LeaveUnsent(Stopping(stop.clone())).call(());
-            let connected = unless_stopped(&stop, stop::sending(is_order, connecting)).await;
-            assert_eq!(connected.is_err(), is_order);
+            let connecting = CancelWrites(Stopping(stop.clone())).call(());
+            let connected = with_cancellation(&stop, call_context::sending(is_write, connecting)).await;
+            assert_eq!(connected.is_err(), is_write);
         }
     }
 }

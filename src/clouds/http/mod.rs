@@ -1,9 +1,10 @@
-//! The one HTTP client of all clouds: sends a request, and sends it again where that cannot do anything twice.
+//! HTTP client of all clouds: retries with backoff, an adaptive rate limiter and a circuit breaker for each cloud, deadlines
+//! and cancellation. A non-idempotent POST is never retried blindly.
 //!
-//! Read `base_url`, `key`, `client` and `tls` for where a request goes and how, `request` for what is asked, `answer` for
-//! what comes back, `retry` for when it is asked again, `pace` for how fast, `breaker` for what is asked no more, `stop`
-//! and `patience` for what is left when the user wants to stop or time is up, `clock` for when things happen at the cloud,
-//! `failure` for how it ends otherwise.
+//! Read `base_url`, `key`, `proxy`, `client` and `tls` for where a request goes and how, `request` for what is retried and
+//! when, `answer` for what comes back, `retry` for the backoff, `rate_limiter` for the rate, `circuit_breaker` for what fails
+//! fast, `call_context` and `deadlines` for cancellation and deadlines, `server_clock` for the cloud's time, `failure` for how
+//! an attempt ends otherwise.
 
 mod base_url;
 
@@ -21,15 +22,15 @@ mod answer;
 
 mod retry;
 
-mod pace;
+mod rate_limiter;
 
-mod breaker;
+mod circuit_breaker;
 
-mod stop;
+mod call_context;
 
-mod patience;
+mod deadlines;
 
-mod clock;
+mod server_clock;
 
 mod failure;
 
@@ -48,31 +49,31 @@ use super::{Capabilities, Error, Kind, Result, redaction::Secrets};
 
 pub use answer::{Answer, Receipt};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-use breaker::{Breaker, unless_out_of_order};
+pub use call_context::{with_cancellation, with_deadline, with_request_budget};
+use circuit_breaker::{CircuitBreaker, unless_open};
 use client::Clients;
-use clock::CloudClock;
+use deadlines::Deadlines;
 pub use failure::Failure;
 pub use key::{InvalidKey, KeyHeader};
-use pace::{Line, Pace};
-use patience::Patience;
 pub use proxy::{InvalidProxy, Proxy};
-pub use request::{Repeat, Request};
-pub use stop::{unless_stopped, with_time, within};
+use rate_limiter::{Queue, RateLimiter};
+pub use request::{Idempotency, Request};
+use server_clock::ServerClock;
 
 /// How this program names itself to a cloud.
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// How requests are sent, to whichever cloud.
+/// Settings of the HTTP client, for whichever cloud.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// For one request, from connecting to the last byte of the answer.
+    /// For one attempt, from connecting to the last byte of the response.
     pub request_timeout: Duration,
-    /// How many times a request is sent again. As long as an operation has time, see [`with_time`], one that was refused
-    /// as one too many is sent again without being counted; with 0 nothing ever is.
+    /// The most retries of a request. Before the deadline of an operation, see [`with_deadline`], a retry after HTTP 429 is not
+    /// counted; with 0 nothing is ever retried.
     pub max_retries: u32,
     /// [`USER_AGENT`], and whatever the caller adds to it.
     pub user_agent: String,
-    /// What is hidden in all that clouds say. A run has one for all of its clouds.
+    /// What is redacted in all that clouds say. A run has one for all of its clouds.
     pub secrets: Secrets,
 }
 
@@ -89,24 +90,24 @@ impl Default for Settings {
 
 type Sleep = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
-/// The way to one cloud.
+/// The HTTP client of one cloud.
 pub struct Http {
     cloud: &'static Capabilities,
     base_url: BaseUrl,
     key: KeyHeader,
     settings: Settings,
     clients: Clients,
-    pace: Pace,
-    breaker: Breaker,
-    clock: CloudClock,
+    rate_limiter: RateLimiter,
+    breaker: CircuitBreaker,
+    clock: ServerClock,
     sleep: Sleep,
 }
 
 /// How far a request has come.
 #[derive(Default)]
 struct Progress {
-    tries: u32,
-    /// When the last try was sent.
+    attempts: u32,
+    /// When the last attempt was sent.
     sent: Option<Instant>,
 }
 
@@ -121,9 +122,9 @@ impl Http {
             key,
             settings,
             clients: Clients::default(),
-            pace: Pace::new(),
-            breaker: Breaker::default(),
-            clock: CloudClock::default(),
+            rate_limiter: RateLimiter::new(),
+            breaker: CircuitBreaker::default(),
+            clock: ServerClock::default(),
             sleep,
         }
     }
@@ -137,8 +138,8 @@ impl Http {
         Self { sleep, ..self }
     }
 
-    /// Sends a request until `read` likes the answer, or until the request's [`Repeat`] or the settings end it. A question
-    /// that has no time of its own is not asked where another one has just been asked in vain, see [`breaker`].
+    /// Sends a request until `read` accepts the response, or until the request's [`Idempotency`] or the settings end it; see
+    /// [`request`] for the table. A read without a deadline of its own fails at once where the [`circuit_breaker`] is open.
     pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
         request
             .secrets
@@ -146,25 +147,25 @@ impl Http {
             .for_each(|secret| self.settings.secrets.note(secret));
         let mut progress = Progress::default();
         let attempts = self.attempts(request, read, &mut progress);
-        if !request.is_question() || stop::time().is_some() {
+        if !request.is_read() || call_context::deadline().is_some() {
             let result = attempts.await;
             return result.map_err(|failure| Error {
                 sent: progress.sent,
                 ..self.error(request, failure)
             });
         }
-        let question = self.breaker.begin();
-        match unless_out_of_order(&self.breaker, &request.path, attempts).await {
+        let beginning = self.breaker.begin();
+        match unless_open(&self.breaker, &request.path, attempts).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(failure)) => {
                 let error = Error {
                     sent: progress.sent,
                     ..self.error(request, failure)
                 };
-                let is_silence = error.kind == Kind::AnswerLost && !question.is_recent();
-                let is_impatient = stop::limit().is_some() || (progress.tries < 2 && !is_silence);
-                if error.kind.is_outage() && !is_impatient {
-                    self.breaker.gave_up(&request.path, question, &error);
+                let is_silence = error.kind == Kind::AnswerLost && !beginning.is_recent();
+                let is_cut_short = call_context::request_deadline().is_some() || (progress.attempts < 2 && !is_silence);
+                if error.kind.is_outage() && !is_cut_short {
+                    self.breaker.exhausted(&request.path, beginning, &error);
                 }
                 Err(error)
             }
@@ -185,91 +186,97 @@ impl Http {
         read: fn(&Answer) -> std::result::Result<T, Failure>,
         progress: &mut Progress,
     ) -> std::result::Result<T, Failure> {
-        let patience = Patience {
-            time: stop::time().filter(|_| self.settings.max_retries > 0),
-            limit: stop::limit(),
+        let deadlines = Deadlines {
+            operation: call_context::deadline().filter(|_| self.settings.max_retries > 0),
+            request: call_context::request_deadline(),
         };
-        let question = self.breaker.begin();
-        let (mut retries, mut refusals) = (0, 0);
+        let beginning = self.breaker.begin();
+        let (mut retries, mut rate_limited) = (0, 0);
         let mut last = None;
         loop {
-            let turn = self.pace.turn(request.line(), |delay| (self.sleep)(delay));
-            patience.wait(request, &mut last, turn).await?;
+            let permit = self
+                .rate_limiter
+                .wait_for_permit(request.queue(), |delay| (self.sleep)(delay));
+            deadlines.wait(request, &mut last, permit).await?;
             *progress = Progress {
-                tries: progress.tries + 1,
+                attempts: progress.attempts + 1,
                 sent: Some(Instant::now()),
             };
             let attempt = self.breaker.begin();
-            let (result, retry_after) = match patience.limited(self.exchange(request, retries + refusals)).await {
+            let (result, retry_after) = match deadlines.limited(self.exchange(request, retries + rate_limited)).await {
                 Ok(answer) => (read(&answer), answer.retry_after()),
                 Err(failure) => (Err(failure), None),
             };
-            let delay = retry::delay(retries + refusals, retry_after, fastrand::f64());
-            let is_too_much = result.as_ref().is_err_and(|failure| failure.kind == Kind::RateLimited);
+            let backoff = retry::delay(retries + rate_limited, retry_after, fastrand::f64());
+            let is_rate_limited = result.as_ref().is_err_and(|failure| failure.kind == Kind::RateLimited);
             let is_answered = result
                 .as_ref()
                 .map_or_else(|failure| failure.status.is_some(), |_| true);
-            match is_answered {
-                _ if is_too_much => self.pace.refused(delay),
-                true => self.pace.accepted(),
-                false => {}
+            if is_rate_limited {
+                self.rate_limiter.rate_limited(backoff);
+            } else if is_answered {
+                self.rate_limiter.accepted();
             }
-            let refusals_of_all = match &result {
-                Err(_) if patience.is_at_its_limit() => 0,
+            let rate_limited_in_a_row = match &result {
+                Err(_) if deadlines.request_has_passed() => 0,
                 Err(failure) if failure.kind.is_outage() => {
-                    self.breaker.failed(&request.path, question, attempt, failure.kind)
+                    self.breaker.failed(&request.path, beginning, attempt, failure.kind)
                 }
                 _ => {
-                    self.breaker.answered(&request.path);
+                    self.breaker.succeeded(&request.path);
                     0
                 }
             };
-            let may_go_on = match (&patience.time, is_too_much) {
-                (Some(time), true) => !time.is_up(),
-                // Where many stand in line, each of them is refused only now and then.
-                (None, true) => retries.max(refusals_of_all.saturating_sub(1)) < self.settings.max_retries,
+            let may_retry = match (&deadlines.operation, is_rate_limited) {
+                (Some(deadline), true) => !deadline.has_passed(),
+                // Where many are in the queue, each of them is refused only now and then.
+                (None, true) => retries.max(rate_limited_in_a_row.saturating_sub(1)) < self.settings.max_retries,
                 (_, false) => retries < self.settings.max_retries,
             };
             let failure = match result {
-                Err(failure) if may_go_on && patience.allows(delay) && request.repeat.allows_after(failure.kind) => {
+                Err(failure)
+                    if may_retry
+                        && deadlines.allow(backoff)
+                        && request.idempotency.allows_retry_after(failure.kind) =>
+                {
                     failure
                 }
                 result => return result,
             };
-            self.log_retry(request, &failure, delay);
+            self.log_retry(request, &failure, backoff);
             last = Some(failure);
-            match (is_too_much, &patience.time) {
-                // After one request too many all wait, by the pace.
-                (true, Some(_)) => refusals = (refusals + 1).min(retry::MOST_REFUSALS),
+            match (is_rate_limited, &deadlines.operation) {
+                // The rate limiter makes all requests wait, and this one with them.
+                (true, Some(_)) => rate_limited = (rate_limited + 1).min(retry::MOST_RATE_LIMITED),
                 (true, None) => retries += 1,
                 (false, _) => {
-                    patience.wait(request, &mut last, (self.sleep)(delay)).await?;
+                    deadlines.wait(request, &mut last, (self.sleep)(backoff)).await?;
                     retries += 1;
                 }
             }
         }
     }
 
-    /// What the cloud's own clock showed at a moment, in milliseconds since 1970; `None` as long as no answer has told.
+    /// The cloud's own time at a moment of ours, in milliseconds since 1970; `None` as long as no response had a date.
     pub fn time_at(&self, moment: Instant) -> Option<i64> {
         self.clock.at(moment)
     }
 
-    /// What a caller gets to see of a failure, without the secrets of the request.
+    /// The error of a failure, redacted.
     pub fn error(&self, request: &Request, failure: Failure) -> Error {
         let (title, address) = (self.cloud.title, self.base_url.address());
         failure.into_error(title, request.operation.clone(), &address, &self.settings.secrets)
     }
 
-    /// What is hidden in all that is told of this cloud.
+    /// The secrets that are redacted in all that this cloud says.
     pub fn secrets(&self) -> &Secrets {
         &self.settings.secrets
     }
 
-    /// Asks once.
+    /// One attempt.
     async fn exchange(&self, request: &Request, retries: u32) -> std::result::Result<Answer, Failure> {
         let start = Instant::now();
-        let result = self.ask(request).await;
+        let result = self.exchange_once(request).await;
         tracing::debug!(
             cloud = self.cloud.name,
             operation = request.operation,
@@ -285,9 +292,9 @@ impl Http {
         result
     }
 
-    async fn ask(&self, request: &Request) -> std::result::Result<Answer, Failure> {
+    async fn exchange_once(&self, request: &Request) -> std::result::Result<Answer, Failure> {
         let Self { settings, base_url, .. } = self;
-        let client = self.clients.client(request.repeat, settings, base_url).await?;
+        let client = self.clients.client(request.idempotency, settings, base_url).await?;
         let mut builder = client
             .request(request.method.clone(), request.url(&self.base_url))
             .header(self.key.name(), self.key.value())
@@ -297,11 +304,14 @@ impl Http {
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
-        let is_order = request.line() == Line::Orders;
-        let sent = stop::sending(is_order, builder.send()).await;
-        let response = sent.map_err(|error| match is_order && stop::is_stopped() && error.is_connect() {
-            true => Failure::interrupted(),
-            false => Failure::from_transport(error),
+        let is_write = request.queue() == Queue::Writes;
+        let sent = call_context::sending(is_write, builder.send()).await;
+        let response = sent.map_err(|error| {
+            if is_write && call_context::is_cancelled() && error.is_connect() {
+                Failure::interrupted()
+            } else {
+                Failure::from_transport(error)
+            }
         })?;
         // Who answers for a cloud that fails may have another clock.
         if let Some(date) = answer::date(&response).filter(|_| response.status().is_success()) {

@@ -1,42 +1,42 @@
-//! A request, which says by its type what repeating it means.
+//! An HTTP request to a cloud, with its idempotency, on which every retry depends.
 
 use bytes::Bytes;
 use reqwest::{Method, Url};
 use serde_json::Value;
 
-use super::{BaseUrl, pace::Line};
+use super::{BaseUrl, rate_limiter::Queue};
 use crate::clouds::{Kind, Secret};
 
-/// What sending a request a second time may do.
+/// Whether sending a request a second time can do more than sending it once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
-    /// Nothing more than the first time: a read, or an order that is the same when given twice.
-    Safely,
-    /// Everything once more: a create. Only a proof that the first one did nothing allows a second.
-    OnlyIfNothingHappened,
+pub enum Idempotency {
+    /// It cannot: a read, a deletion, a write that sets the same thing twice.
+    Idempotent,
+    /// It can: a create (POST), which is never retried blindly. Only a proof that nothing was done allows a second.
+    NonIdempotent,
 }
 
-impl Repeat {
-    /// Whether a request may be sent again after it ended this way.
-    pub fn allows_after(self, kind: Kind) -> bool {
+impl Idempotency {
+    /// Whether a request may be retried after an attempt that ended this way.
+    pub fn allows_retry_after(self, kind: Kind) -> bool {
         match self {
-            Repeat::Safely => kind.is_outage(),
-            Repeat::OnlyIfNothingHappened => kind.is_outage() && kind.proves_nothing_was_done(),
+            Idempotency::Idempotent => kind.is_outage(),
+            Idempotency::NonIdempotent => kind.is_outage() && kind.proves_nothing_was_done(),
         }
     }
 }
 
-/// One thing asked of a cloud. Has no `Debug`, since a body may hold secrets.
+/// One request. Has no `Debug`, since a body may hold secrets.
 pub struct Request {
     pub method: Method,
     /// From the base URL on, with a leading slash.
     pub path: String,
     /// Names and values, as they are before they are encoded.
     pub query: Vec<(&'static str, String)>,
-    pub repeat: Repeat,
+    pub idempotency: Idempotency,
     /// What is being done, for errors and logs: "reading pod 42".
     pub operation: String,
-    /// The id of the thing that this is about, if it exists already: no answer may be about another one.
+    /// The id of the object that this is about, if it exists already: no response may be about another one.
     pub about: Option<String>,
     pub body: Option<Bytes>,
     /// What the body holds that no error may repeat.
@@ -44,12 +44,17 @@ pub struct Request {
 }
 
 impl Request {
-    pub fn new(method: Method, path: impl Into<String>, repeat: Repeat, operation: impl Into<String>) -> Self {
+    pub fn new(
+        method: Method,
+        path: impl Into<String>,
+        idempotency: Idempotency,
+        operation: impl Into<String>,
+    ) -> Self {
         Self {
             method,
             path: path.into(),
             query: Vec::new(),
-            repeat,
+            idempotency,
             operation: operation.into(),
             about: None,
             body: None,
@@ -84,23 +89,23 @@ impl Request {
         }
     }
 
-    /// Some questions are asked with a body.
-    pub fn is_question(&self) -> bool {
-        self.repeat == Repeat::Safely && matches!(self.method, Method::GET | Method::POST)
+    /// A read; some are sent with a body, as POST.
+    pub fn is_read(&self) -> bool {
+        self.idempotency == Idempotency::Idempotent && matches!(self.method, Method::GET | Method::POST)
     }
 
-    /// A question that is asked with a body stands with the orders, which does no harm.
-    pub fn line(&self) -> Line {
+    /// A read that is a POST waits among the writes, which does no harm.
+    pub fn queue(&self) -> Queue {
         match self.method {
-            Method::GET => Line::Questions,
-            _ => Line::Orders,
+            Method::GET => Queue::Reads,
+            _ => Queue::Writes,
         }
     }
 
     /// Where it is sent.
     pub fn url(&self, base_url: &BaseUrl) -> Url {
         let mut url = base_url.at(&self.path);
-        // Asked without need, this would leave a question mark behind.
+        // Without this check an empty query would leave a question mark behind.
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
@@ -113,9 +118,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_cannot_happen_twice_is_repeated() {
+    fn only_what_cannot_happen_twice_is_retried() {
         let table = [
-            // Kind, again if safe, again if only after nothing happened
+            // Kind, retried if idempotent, retried if not
             (Kind::Invalid, false, false),
             (Kind::Unauthorized, false, false),
             (Kind::Forbidden, false, false),
@@ -131,11 +136,11 @@ mod tests {
             (Kind::CloudFailed, true, false),
             (Kind::Unreadable, false, false),
         ];
-        for (kind, safely, only_if_nothing_happened) in table {
-            assert_eq!(Repeat::Safely.allows_after(kind), safely, "{kind:?}");
+        for (kind, idempotent, non_idempotent) in table {
+            assert_eq!(Idempotency::Idempotent.allows_retry_after(kind), idempotent, "{kind:?}");
             assert_eq!(
-                Repeat::OnlyIfNothingHappened.allows_after(kind),
-                only_if_nothing_happened,
+                Idempotency::NonIdempotent.allows_retry_after(kind),
+                non_idempotent,
                 "{kind:?}"
             );
         }
@@ -143,7 +148,7 @@ mod tests {
     #[test]
     fn a_query_is_encoded() {
         let request = |value: Option<&str>| {
-            Request::new(Method::GET, "/logs", Repeat::Safely, "reading logs")
+            Request::new(Method::GET, "/logs", Idempotency::Idempotent, "reading logs")
                 .with_query("keyword", value)
                 .with_query("limit", Some(5))
         };
@@ -155,7 +160,7 @@ mod tests {
             Some("50% a&b=ä #+?"),
             "https://example.com/api/logs?keyword=50%25+a%26b%3D%C3%A4+%23%2B%3F&limit=5",
         );
-        let plain = Request::new(Method::GET, "/pods", Repeat::Safely, "listing pods");
+        let plain = Request::new(Method::GET, "/pods", Idempotency::Idempotent, "listing pods");
         assert_eq!(plain.url(&base_url).as_str(), "https://example.com/api/pods");
     }
 }

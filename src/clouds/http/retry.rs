@@ -1,4 +1,4 @@
-//! How long to wait before a request is sent again.
+//! Backoff before a retry: exponential with full jitter, on top of `Retry-After`.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
 /// A cloud that asks for more is asked again anyway: nobody can make the caller hang.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
-/// Beyond so many refusals of one request as one too many, its wait grows no longer: all wait for it.
-pub const MOST_REFUSALS: u32 = 3;
+/// Beyond so many HTTP 429 of one request its backoff grows no longer: the rate limiter makes all requests wait for it.
+pub const MOST_RATE_LIMITED: u32 = 3;
 
 /// Exponential backoff with full jitter, on top of what the cloud asks for. `fraction` is random, from 0 to 1.
 pub fn delay(retries: u32, retry_after: Option<Duration>, fraction: f64) -> Duration {

@@ -8,7 +8,7 @@ use crate::clouds::{
         requests::{create, delete, get, list, start, stop},
         testing::{ID, account, id, small_spec},
     },
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 fn body(request: &Request) -> String {
@@ -124,7 +124,7 @@ fn only_a_create_may_not_be_repeated() {
     let check = |request: Request, method, below: &str, repeat| {
         let path = format!("/v1/pods{below}");
         assert_eq!(
-            (&request.method, &request.path, request.repeat),
+            (&request.method, &request.path, request.idempotency),
             (&method, &path, repeat)
         );
     };
@@ -132,13 +132,18 @@ fn only_a_create_may_not_be_repeated() {
         create(&small_spec(), &account()),
         Method::POST,
         "",
-        Repeat::OnlyIfNothingHappened,
+        Idempotency::NonIdempotent,
     );
-    check(list(None), Method::GET, "", Repeat::Safely);
-    check(get(&id), Method::GET, &format!("/{ID}"), Repeat::Safely);
-    check(start(&id), Method::POST, &format!("/{ID}/start"), Repeat::Safely);
-    check(stop(&id), Method::POST, &format!("/{ID}/stop"), Repeat::Safely);
-    check(delete(&id), Method::DELETE, &format!("/{ID}"), Repeat::Safely);
+    check(list(None), Method::GET, "", Idempotency::Idempotent);
+    check(get(&id), Method::GET, &format!("/{ID}"), Idempotency::Idempotent);
+    check(
+        start(&id),
+        Method::POST,
+        &format!("/{ID}/start"),
+        Idempotency::Idempotent,
+    );
+    check(stop(&id), Method::POST, &format!("/{ID}/stop"), Idempotency::Idempotent);
+    check(delete(&id), Method::DELETE, &format!("/{ID}"), Idempotency::Idempotent);
 }
 
 #[test]

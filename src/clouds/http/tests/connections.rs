@@ -14,7 +14,7 @@ use tokio::{
 use super::{http, read, request};
 use crate::clouds::{
     Settings,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 /// Answers one request on each connection, and lets it look as if it were kept. Returns its address, and how many
@@ -56,14 +56,14 @@ async fn read_request(stream: &mut BufReader<TcpStream>) -> bool {
 }
 
 #[tokio::test]
-async fn an_order_that_may_be_given_once_is_never_sent_into_a_connection_that_may_be_gone() {
+async fn a_write_that_may_be_given_once_is_never_sent_into_a_connection_that_may_be_gone() {
     const ROUNDS: usize = 20;
     let (base_url, counts) = start().await;
     let http = http(&base_url, Settings::default()).with_sleep(|_| {});
-    let question = Request::new(Method::GET, "/v1/things", Repeat::Safely, "listing things");
+    let a_read = Request::new(Method::GET, "/v1/things", Idempotency::Idempotent, "listing things");
     for _ in 0..ROUNDS {
-        assert!(http.send(&question, read).await.is_ok());
-        assert!(http.send(&request(Repeat::OnlyIfNothingHappened), read).await.is_ok());
+        assert!(http.send(&a_read, read).await.is_ok());
+        assert!(http.send(&request(Idempotency::NonIdempotent), read).await.is_ok());
     }
     // Questions keep their connections, and are asked again.
     let lost = counts[1].load(Ordering::Relaxed);

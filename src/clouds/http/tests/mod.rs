@@ -1,6 +1,6 @@
 //! The client against real sockets: what is retried, what is not, and what an error tells.
 
-mod patience;
+mod deadlines;
 
 mod connections;
 
@@ -58,24 +58,24 @@ fn read(answer: &Answer) -> std::result::Result<String, Failure> {
     }
 }
 
-fn request(repeat: Repeat) -> Request {
-    Request::new(Method::POST, "/v1/things", repeat, "making a thing")
+fn request(idempotency: Idempotency) -> Request {
+    Request::new(Method::POST, "/v1/things", idempotency, "making a thing")
 }
 
-async fn run(repeat: Repeat, replies: Vec<Reply>) -> Run {
+async fn run(idempotency: Idempotency, replies: Vec<Reply>) -> Run {
     let settings = Settings {
         max_retries: 2,
         ..Settings::default()
     };
-    run_with(settings, repeat, replies).await
+    run_with(settings, idempotency, replies).await
 }
 
-async fn run_with(settings: Settings, repeat: Repeat, replies: Vec<Reply>) -> Run {
+async fn run_with(settings: Settings, idempotency: Idempotency, replies: Vec<Reply>) -> Run {
     let server = TestServer::start(replies).await;
     let delays = Arc::new(Mutex::new(Vec::new()));
     let recorder = delays.clone();
     let http = http(&server.base_url, settings).with_sleep(move |delay| recorder.lock().expect("free").push(delay));
-    let result = http.send(&request(repeat), read).await;
+    let result = http.send(&request(idempotency), read).await;
     let delays = delays.lock().expect("free").clone();
     Run {
         result,
@@ -88,7 +88,7 @@ fn ok() -> Reply {
     Reply::json(200, "{}")
 }
 
-/// What comes before a success, whether a safe request gets that far, and whether a create does.
+/// What comes before a success, whether an idempotent request gets that far, and whether a create does.
 #[tokio::test]
 async fn what_happens_decides_about_a_second_request() {
     let table = [
@@ -106,17 +106,17 @@ async fn what_happens_decides_about_a_second_request() {
         (Reply::json(200, "<html>"), false, false),
         (Reply::json(302, ""), false, false),
     ];
-    for (reply, safely, only_if_nothing_happened) in table {
-        for (repeat, again) in [
-            (Repeat::Safely, safely),
-            (Repeat::OnlyIfNothingHappened, only_if_nothing_happened),
+    for (reply, idempotent, non_idempotent) in table {
+        for (idempotency, again) in [
+            (Idempotency::Idempotent, idempotent),
+            (Idempotency::NonIdempotent, non_idempotent),
         ] {
-            let run = run(repeat, vec![reply.clone(), ok()]).await;
+            let run = run(idempotency, vec![reply.clone(), ok()]).await;
             let requests = if again { 2 } else { 1 };
             assert_eq!(
                 (run.result.is_ok(), run.requests),
                 (again, requests),
-                "{repeat:?} after {reply:?}"
+                "{idempotency:?} after {reply:?}"
             );
         }
     }
@@ -124,7 +124,7 @@ async fn what_happens_decides_about_a_second_request() {
 
 #[tokio::test]
 async fn retries_end() {
-    let run = run(Repeat::Safely, vec![Reply::json(503, ""); 5]).await;
+    let run = run(Idempotency::Idempotent, vec![Reply::json(503, ""); 5]).await;
     assert_eq!(run.requests, 3);
     assert_eq!(run.delays.len(), 2);
     assert_eq!(run.result.expect_err("never answered").kind, Kind::CloudFailed);
@@ -135,7 +135,7 @@ async fn retry_after_is_waited_for() {
     let busy = |headers: &str| Reply::Answer(429, headers.to_owned(), Vec::new());
     let date = "date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:57 GMT\r\n";
     let run = run(
-        Repeat::OnlyIfNothingHappened,
+        Idempotency::NonIdempotent,
         vec![busy("retry-after: 7\r\n"), busy(date), ok()],
     )
     .await;
@@ -159,7 +159,7 @@ async fn without_a_connection_nothing_happened() {
     let counter = delays.clone();
     let http = http(&base_url, Settings::default()).with_sleep(move |_| *counter.lock().expect("free") += 1);
     let error = http
-        .send(&request(Repeat::OnlyIfNothingHappened), read)
+        .send(&request(Idempotency::NonIdempotent), read)
         .await
         .expect_err("nobody listens");
     assert_eq!(error.kind, Kind::Unreachable);
@@ -174,7 +174,7 @@ async fn tls_comes_before_the_key() {
     let base_url = server.base_url.replace("http:", "https:");
     let http = http(&base_url, Settings::default()).with_sleep(|_| ());
     let error = http
-        .send(&request(Repeat::OnlyIfNothingHappened), read)
+        .send(&request(Idempotency::NonIdempotent), read)
         .await
         .expect_err("no TLS");
     assert_eq!(error.kind, Kind::Unreachable);
@@ -187,7 +187,7 @@ async fn silence_is_a_lost_answer() {
         max_retries: 2,
         ..Settings::default()
     };
-    let run = run_with(settings, Repeat::OnlyIfNothingHappened, vec![Reply::Silence, ok()]).await;
+    let run = run_with(settings, Idempotency::NonIdempotent, vec![Reply::Silence, ok()]).await;
     assert_eq!(run.result.expect_err("no answer").kind, Kind::AnswerLost);
     assert_eq!(run.requests, 1);
 }
@@ -195,7 +195,7 @@ async fn silence_is_a_lost_answer() {
 #[tokio::test]
 async fn an_error_tells_what_is_known_and_no_secret() {
     let check = async |reply: Reply, kind, text: &str| {
-        let error = run(Repeat::OnlyIfNothingHappened, vec![reply])
+        let error = run(Idempotency::NonIdempotent, vec![reply])
             .await
             .result
             .expect_err("a bad answer");
@@ -236,7 +236,7 @@ async fn an_error_tells_what_is_known_and_no_secret() {
 #[tokio::test]
 async fn a_body_has_a_limit() {
     let run = run(
-        Repeat::Safely,
+        Idempotency::Idempotent,
         vec![Reply::Answer(200, String::new(), vec![b' '; (16 << 20) + 1])],
     )
     .await;
@@ -250,7 +250,7 @@ async fn the_key_does_not_follow_a_redirect() {
     let location = format!("location: {}/v1/things\r\n", thief.base_url);
     for status in [301, 302, 303, 307, 308] {
         let run = run(
-            Repeat::Safely,
+            Idempotency::Idempotent,
             vec![Reply::Answer(status, location.clone(), Vec::new())],
         )
         .await;
@@ -271,7 +271,7 @@ async fn a_request_carries_key_name_and_body() {
             ..Settings::default()
         },
     );
-    let request = request(Repeat::Safely).with_json(&vec!["a"].into());
+    let request = request(Idempotency::Idempotent).with_json(&vec!["a"].into());
     assert_eq!(http.send(&request, read).await.expect("an answer"), "{}");
     let asked = &server.asked()[0];
     assert_eq!(asked.line, "POST /prefix/v1/things");
@@ -291,7 +291,7 @@ async fn a_bad_user_agent_stops_no_request() {
             ..Settings::default()
         },
     );
-    assert!(http.send(&request(Repeat::Safely), read).await.is_ok());
+    assert!(http.send(&request(Idempotency::Idempotent), read).await.is_ok());
     assert_eq!(server.asked()[0].header("user-agent"), Some(USER_AGENT));
 }
 
@@ -317,7 +317,7 @@ async fn a_log_tells_what_was_asked_and_no_secret() {
     let events = Events::default();
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(events.clone()));
     run(
-        Repeat::Safely,
+        Idempotency::Idempotent,
         vec![Reply::json(503, "{\"message\":\"swordfish\"}"), ok()],
     )
     .await

@@ -1,4 +1,5 @@
-//! A cloud that is silent, broken or overrun, and many who ask it: they wait as long as one. Time is stepped.
+//! The circuit breaker under many callers: at a cloud that is silent, broken or overrun they wait as long as one. Time is
+//! stepped.
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use super::{http, ok, read};
 use crate::clouds::{
     Kind, Result, Settings,
     http::{
-        Http, Repeat, Request,
+        Http, Idempotency, Request,
         test_server::{Reply, TestServer},
-        with_time, within,
+        with_deadline, with_request_budget,
     },
 };
 
@@ -21,17 +22,17 @@ const SECOND: Duration = Duration::from_secs(1);
 /// As many as Terraform asks for at once.
 const PARALLELISM: usize = 10;
 
-fn question(path: impl ToString) -> Request {
+fn a_read(path: impl ToString) -> Request {
     Request::new(
         Method::GET,
         format!("/things/{}", path.to_string()),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         "reading a thing",
     )
 }
 
 async fn ask(http: &Http, path: impl ToString) -> Result<String> {
-    http.send(&question(path), read).await
+    http.send(&a_read(path), read).await
 }
 
 /// Asks for so many things, and returns how that ends and how many seconds it takes.
@@ -119,10 +120,10 @@ async fn what_belongs_to_an_operation_goes_on() {
     ask_for(&http, 2, 2).await;
     let before = server.lines().len();
     let later = Instant::now() + 3600 * SECOND;
-    let result = with_time(&CancellationToken::new(), later, ask(&http, 1)).await;
+    let result = with_deadline(&CancellationToken::new(), later, ask(&http, 1)).await;
     assert!(result.is_err());
-    let order = Request::new(Method::DELETE, "/things/1", Repeat::Safely, "deleting a thing");
-    assert!(http.send(&order, read).await.is_err());
+    let write = Request::new(Method::DELETE, "/things/1", Idempotency::Idempotent, "deleting a thing");
+    assert!(http.send(&write, read).await.is_err());
     assert_eq!(server.lines().len(), before + 10);
 }
 
@@ -163,7 +164,7 @@ async fn advice_is_worth_a_few_seconds() {
     for (reply, kind, time, requests) in table {
         let (server, http) = server_of(reply.clone()).await;
         let start = Instant::now();
-        let advice = within(5 * SECOND, ask(&http, 1)).await;
+        let advice = with_request_budget(5 * SECOND, ask(&http, 1)).await;
         assert_eq!(advice.err().map(|error| error.kind), Some(kind), "{reply:?}");
         let seconds = start.elapsed().as_secs_f32();
         assert!(time.contains(&seconds), "{reply:?}: {seconds} s");

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::api::{self, DiskJson};
 use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     prime_intellect::{
         api as answers,
         pages::{PAGE_SIZE, Paged, Place},
@@ -20,7 +20,7 @@ pub fn creating(name: &Name) -> String {
 }
 
 pub fn create(name: &Name, size: GiB, offer: &VolumeOffer, account: &Account) -> Request {
-    Request::new(Method::POST, PATH, Repeat::OnlyIfNothingHappened, creating(name))
+    Request::new(Method::POST, PATH, Idempotency::NonIdempotent, creating(name))
         .with_json(&api::create_body(name, size, offer, account))
 }
 
@@ -31,7 +31,7 @@ pub fn get(id: &VolumeId) -> Request {
 pub fn list() -> Paged<(VolumeId, DiskJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
-            Request::new(Method::GET, PATH, Repeat::Safely, "listing volumes")
+            Request::new(Method::GET, PATH, Idempotency::Idempotent, "listing volumes")
                 .with_query("offset", Some(place.offset))
                 .with_query("limit", Some(PAGE_SIZE))
         },
@@ -54,7 +54,7 @@ fn about(id: &VolumeId, method: Method, doing: &str) -> Request {
     Request::new(
         method,
         format!("{PATH}{id}"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("{doing} volume {id}"),
     )
     .about(id)

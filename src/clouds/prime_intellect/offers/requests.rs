@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::api::{self, Row};
 use crate::clouds::{
     GpuRequest, PodSpec,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     prime_intellect::pages::{PAGE_SIZE, Paged, Place},
 };
 
@@ -35,7 +35,7 @@ fn listing(filtered: impl Fn(Request) -> Request) -> Paged<Row, impl Fn(Place) -
     Paged {
         request: move |place: Place| {
             let path = "/api/v1/availability/gpus";
-            let request = Request::new(Method::GET, path, Repeat::Safely, "listing the offers")
+            let request = Request::new(Method::GET, path, Idempotency::Idempotent, "listing the offers")
                 .with_query("page", Some(place.number))
                 .with_query("page_size", Some(PAGE_SIZE));
             filtered(request)

@@ -6,7 +6,7 @@ use reqwest::Method;
 use super::api::{self, PodJson};
 use crate::clouds::{
     Account, PodId, PodSpec,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     prime_intellect::{
         api as answers,
         offers::Choice,
@@ -20,7 +20,7 @@ pub fn creating(spec: &PodSpec) -> String {
 
 pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
     let secrets = spec.environment.0.values().chain(&spec.market.jupyter_password);
-    let repeat = Repeat::OnlyIfNothingHappened;
+    let repeat = Idempotency::NonIdempotent;
     Request::new(Method::POST, "/api/v1/pods/", repeat, creating(spec))
         .with_json(&api::create_body(spec, choice, account))
         .with_secrets(secrets.cloned())
@@ -28,13 +28,19 @@ pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
 
 pub fn get(id: &PodId) -> Request {
     let operation = format!("reading pod {id}");
-    Request::new(Method::GET, format!("/api/v1/pods/{id}"), Repeat::Safely, operation).about(id)
+    Request::new(
+        Method::GET,
+        format!("/api/v1/pods/{id}"),
+        Idempotency::Idempotent,
+        operation,
+    )
+    .about(id)
 }
 
 pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
-            Request::new(Method::GET, "/api/v1/pods/", Repeat::Safely, "listing pods")
+            Request::new(Method::GET, "/api/v1/pods/", Idempotency::Idempotent, "listing pods")
                 .with_query("offset", Some(place.offset))
                 .with_query("limit", Some(PAGE_SIZE))
         },
@@ -46,5 +52,11 @@ pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
 /// Given twice, the second one finds no pod or one that is going, which is as good.
 pub fn delete(id: &PodId) -> Request {
     let operation = format!("deleting pod {id}");
-    Request::new(Method::DELETE, format!("/api/v1/pods/{id}"), Repeat::Safely, operation).about(id)
+    Request::new(
+        Method::DELETE,
+        format!("/api/v1/pods/{id}"),
+        Idempotency::Idempotent,
+        operation,
+    )
+    .about(id)
 }

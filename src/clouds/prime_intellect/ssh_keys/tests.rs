@@ -2,7 +2,7 @@
 
 use crate::clouds::{
     Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,
-    http::{Answer, Repeat, test_server::Reply},
+    http::{Answer, Idempotency, test_server::Reply},
     prime_intellect::{
         pages::Place,
         ssh_keys::{api, convert, requests},
@@ -37,14 +37,18 @@ fn a_key_is_sent_without_the_files_line_break() {
 
 #[test]
 fn only_a_create_may_not_be_repeated() {
-    assert_eq!(requests::create(&spec()).repeat, Repeat::OnlyIfNothingHappened);
+    assert_eq!(requests::create(&spec()).idempotency, Idempotency::NonIdempotent);
     let place = Place { number: 1, offset: 0 };
     let others = [
         (requests::list().request)(place),
         requests::make_primary(&id()),
         requests::delete(&id()),
     ];
-    assert!(others.iter().all(|request| request.repeat == Repeat::Safely));
+    assert!(
+        others
+            .iter()
+            .all(|request| request.idempotency == Idempotency::Idempotent)
+    );
 }
 
 #[test]

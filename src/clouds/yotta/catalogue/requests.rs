@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::api;
 use crate::clouds::{
     MachineFilter,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 /// A question, though it is a POST.
@@ -14,6 +14,6 @@ pub fn list(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Request 
         Some(vendor) => format!("listing the machines with accelerators of {vendor}"),
         None => "listing the machines".to_owned(),
     };
-    Request::new(Method::POST, "/v2/gpu/list", Repeat::Safely, operation)
+    Request::new(Method::POST, "/v2/gpu/list", Idempotency::Idempotent, operation)
         .with_json(&api::list_body(filter, vendor, page))
 }

@@ -3,7 +3,7 @@
 use crate::clouds::{
     Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Kind, Machine, MachineFilter, MachinePrice,
     SystemVolumeLimits,
-    http::{Repeat, test_server::Reply},
+    http::{Idempotency, test_server::Reply},
     lenient::FromJson,
     yotta::{
         catalogue::{api::MachineJson, convert::to_machine, requests},
@@ -41,7 +41,7 @@ fn filter(accelerators: Accelerators) -> MachineFilter {
 #[test]
 fn only_the_filters_that_are_set_are_sent() {
     let request = requests::list(&MachineFilter::default(), None, 1);
-    assert_eq!(request.repeat, Repeat::Safely);
+    assert_eq!(request.idempotency, Idempotency::Idempotent);
     assert_eq!(body(&request), r#"{"includeUnavailable":false,"page":1,"size":100}"#);
     let filter = MachineFilter {
         regions: vec!["us-east-1".to_owned(), "eu-2".to_owned()],

@@ -4,7 +4,7 @@ use reqwest::Method;
 
 use crate::clouds::{
     LogQuery, PodId,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 /// One page of a pod's log: at most `limit` lines, from the cursor on.
@@ -12,7 +12,7 @@ pub fn logs(id: &PodId, query: &LogQuery, limit: u32, cursor: Option<&str>) -> R
     Request::new(
         Method::GET,
         format!("/v2/pods/{id}/logs"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("reading the log of pod {id}"),
     )
     .about(id)
@@ -28,7 +28,7 @@ pub fn runtime(id: &PodId) -> Request {
     Request::new(
         Method::GET,
         format!("/v2/pods/{id}/runtime"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("reading the running time of pod {id}"),
     )
     .about(id)

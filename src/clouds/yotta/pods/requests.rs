@@ -6,12 +6,12 @@ use serde_json::json;
 use super::api;
 use crate::clouds::{
     PodId, PodSpec,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 pub fn create(spec: &PodSpec) -> Request {
     let operation = format!("creating pod {:?}", spec.name.as_str());
-    Request::new(Method::POST, "/v2/pods", Repeat::OnlyIfNothingHappened, operation)
+    Request::new(Method::POST, "/v2/pods", Idempotency::NonIdempotent, operation)
         .with_json(&api::create_body(spec))
         .with_secrets(spec.environment.0.values().cloned())
 }
@@ -20,7 +20,7 @@ pub fn get(id: &PodId) -> Request {
     Request::new(
         Method::GET,
         format!("/v2/pods/{id}"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("reading pod {id}"),
     )
     .about(id)
@@ -28,7 +28,7 @@ pub fn get(id: &PodId) -> Request {
 
 /// All pods: the reference has no paging, and a filter would need a name for every status there is.
 pub fn list() -> Request {
-    Request::new(Method::GET, "/v2/pods", Repeat::Safely, "listing pods")
+    Request::new(Method::GET, "/v2/pods", Idempotency::Idempotent, "listing pods")
 }
 
 pub fn pause(id: &PodId) -> Request {
@@ -42,9 +42,14 @@ pub fn resume(id: &PodId) -> Request {
 /// Given twice, the second one finds the pod on its way and is refused as a wrong state at worst: the caller reads the
 /// pod again. The reference declares no body; Yotta's own SDK sends an empty object, which no proxy stumbles over.
 fn order(id: &PodId, word: &str, operation: String) -> Request {
-    Request::new(Method::POST, format!("/v2/pods/{id}/{word}"), Repeat::Safely, operation)
-        .about(id)
-        .with_json(&json!({}))
+    Request::new(
+        Method::POST,
+        format!("/v2/pods/{id}/{word}"),
+        Idempotency::Idempotent,
+        operation,
+    )
+    .about(id)
+    .with_json(&json!({}))
 }
 
 /// Given twice, the second one finds no pod, which is as good.
@@ -52,7 +57,7 @@ pub fn delete(id: &PodId) -> Request {
     Request::new(
         Method::DELETE,
         format!("/v2/pods/{id}"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("deleting pod {id}"),
     )
     .about(id)

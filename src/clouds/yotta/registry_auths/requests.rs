@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::api;
 use crate::clouds::{
     RegistryAuthId, RegistryAuthSpec,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
 };
 
 const PATH: &str = "/v2/container-registry-auths";
@@ -15,7 +15,7 @@ pub fn create(spec: &RegistryAuthSpec) -> Request {
         "creating registry credential {:?}",
         spec.name.as_deref().unwrap_or_default()
     );
-    Request::new(Method::POST, PATH, Repeat::OnlyIfNothingHappened, operation)
+    Request::new(Method::POST, PATH, Idempotency::NonIdempotent, operation)
         .with_json(&api::create_body(spec))
         .with_secrets(spec.password.clone())
 }
@@ -26,7 +26,12 @@ pub fn get(id: &RegistryAuthId) -> Request {
 
 /// The guide and the reference have no paging here.
 pub fn list() -> Request {
-    Request::new(Method::GET, PATH, Repeat::Safely, "listing registry credentials")
+    Request::new(
+        Method::GET,
+        PATH,
+        Idempotency::Idempotent,
+        "listing registry credentials",
+    )
 }
 
 /// Given twice, the second one finds what it asks for.
@@ -43,5 +48,5 @@ pub fn delete(id: &RegistryAuthId) -> Request {
 
 fn about(id: &RegistryAuthId, method: Method, doing: &str) -> Request {
     let operation = format!("{doing} registry credential {id}");
-    Request::new(method, format!("{PATH}/{id}"), Repeat::Safely, operation).about(id)
+    Request::new(method, format!("{PATH}/{id}"), Idempotency::Idempotent, operation).about(id)
 }

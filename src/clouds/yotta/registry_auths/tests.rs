@@ -2,7 +2,7 @@
 
 use crate::clouds::{
     Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,
-    http::{Answer, Repeat, test_server::Reply},
+    http::{Answer, Idempotency, test_server::Reply},
     yotta::{
         registry_auths::{api, convert, requests},
         testing::{answer, body, refusal, success, unsigned_404, yotta},
@@ -65,14 +65,18 @@ fn what_is_set_is_sent() {
 
 #[test]
 fn only_a_create_may_not_be_repeated() {
-    assert_eq!(requests::create(&spec()).repeat, Repeat::OnlyIfNothingHappened);
+    assert_eq!(requests::create(&spec()).idempotency, Idempotency::NonIdempotent);
     let orders = [
         requests::get(&id()),
         requests::list(),
         requests::change(&id(), &spec()),
         requests::delete(&id()),
     ];
-    assert!(orders.iter().all(|request| request.repeat == Repeat::Safely));
+    assert!(
+        orders
+            .iter()
+            .all(|request| request.idempotency == Idempotency::Idempotent)
+    );
 }
 
 #[test]

@@ -6,21 +6,20 @@ use serde_json::json;
 use super::{api, convert};
 use crate::clouds::{
     GiB, Name, StorageType, VolumeId, VolumeSpec,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     yotta::pages::PAGE_SIZE,
 };
 
 pub fn create(spec: &VolumeSpec) -> Request {
     let operation = format!("creating volume {:?}", spec.name.as_str());
-    Request::new(Method::POST, "/v2/volumes", Repeat::OnlyIfNothingHappened, operation)
-        .with_json(&api::create_body(spec))
+    Request::new(Method::POST, "/v2/volumes", Idempotency::NonIdempotent, operation).with_json(&api::create_body(spec))
 }
 
 pub fn get(id: &VolumeId) -> Request {
     Request::new(
         Method::GET,
         format!("/v2/volumes/{id}"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("reading volume {id}"),
     )
     .about(id)
@@ -29,7 +28,7 @@ pub fn get(id: &VolumeId) -> Request {
 pub fn list(storage_type: StorageType, page: u32) -> Request {
     let word = convert::storage_type_word(storage_type);
     let operation = format!("listing {word} volumes");
-    Request::new(Method::GET, "/v2/volumes", Repeat::Safely, operation)
+    Request::new(Method::GET, "/v2/volumes", Idempotency::Idempotent, operation)
         .with_query("storageType", Some(word))
         .with_query("page", Some(page))
         .with_query("size", Some(PAGE_SIZE))
@@ -38,16 +37,21 @@ pub fn list(storage_type: StorageType, page: u32) -> Request {
 /// Given twice, the second one finds the name that it asks for.
 pub fn rename(id: &VolumeId, name: &Name) -> Request {
     let path = format!("/v2/volumes/{id}/name");
-    Request::new(Method::POST, path, Repeat::Safely, format!("renaming volume {id}"))
-        .about(id)
-        .with_json(&json!({"name": name.as_str()}))
+    Request::new(
+        Method::POST,
+        path,
+        Idempotency::Idempotent,
+        format!("renaming volume {id}"),
+    )
+    .about(id)
+    .with_json(&json!({"name": name.as_str()}))
 }
 
 /// Given twice, the second one is refused: the volume is at work, or has the size already. Only a caller that knows of
 /// the first can tell that from a mistake.
 pub fn resize(id: &VolumeId, size: GiB) -> Request {
     let (path, operation) = (format!("/v2/volumes/{id}/resize"), format!("growing volume {id}"));
-    Request::new(Method::POST, path, Repeat::OnlyIfNothingHappened, operation)
+    Request::new(Method::POST, path, Idempotency::NonIdempotent, operation)
         .about(id)
         .with_json(&json!({"sizeInGb": size.get()}))
 }
@@ -57,7 +61,7 @@ pub fn delete(id: &VolumeId) -> Request {
     Request::new(
         Method::DELETE,
         format!("/v2/volumes/{id}"),
-        Repeat::Safely,
+        Idempotency::Idempotent,
         format!("deleting volume {id}"),
     )
     .about(id)

@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::{gib, name, offer};
 use crate::clouds::{
     Account, BaseUrl, VolumeId, VolumeOffer,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     prime_intellect::{
         disks::requests::{create, delete, get, list, rename},
         pages::Place,
@@ -57,13 +57,13 @@ fn what_is_set_is_sent() {
 
 #[test]
 fn only_a_create_may_not_be_repeated() {
-    use Repeat::{OnlyIfNothingHappened, Safely};
+    use Idempotency::{OnlyIfNothingHappened, Safely};
     let id = VolumeId::new("d-1").expect("an id");
     let base_url = BaseUrl::parse("https://example.com").expect("an address");
-    let check = |request: Request, method, path: &str, repeat| {
+    let check = |request: Request, method, path: &str, idempotency| {
         let url = request.url(&base_url).to_string();
         assert_eq!(url.strip_prefix("https://example.com"), Some(path));
-        assert_eq!((request.method, request.repeat), (method, repeat), "{path}");
+        assert_eq!((request.method, request.idempotency), (method, idempotency), "{path}");
     };
     let account = Account::default();
     check(

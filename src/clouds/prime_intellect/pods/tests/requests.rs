@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::small_spec;
 use crate::clouds::{
     Account, EnvironmentVariables, GiB, MarketWish, Mount, PodId, PodSpec, Price, Secret,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     lenient::FromJson,
     prime_intellect::{
         offers::{Amounts, Choice, Row},
@@ -215,13 +215,17 @@ fn requests_say_what_they_are_for() {
             (found.join(" ").as_str(), request.operation.as_str()),
             (query, operation)
         );
-        assert_eq!((request.repeat, request.body), (Repeat::Safely, None), "{path}");
+        assert_eq!(
+            (request.idempotency, request.body),
+            (Idempotency::Idempotent, None),
+            "{path}"
+        );
     }
     let creation = request(&small_spec(), row(json!({})), &Account::default());
     assert_eq!(
         (creation.method, creation.path.as_str()),
         (Method::POST, "/api/v1/pods/")
     );
-    assert_eq!(creation.repeat, Repeat::OnlyIfNothingHappened);
+    assert_eq!(creation.idempotency, Idempotency::NonIdempotent);
     assert_eq!(creation.operation, r#"creating pod "trainer""#);
 }

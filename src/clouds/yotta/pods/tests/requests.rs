@@ -6,7 +6,7 @@ use super::{gib, small_spec};
 use crate::clouds::{
     EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, PodId, PodSpec, Port, Price, Protocol,
     ResourceType, Secret,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     yotta::pods::requests::{create, delete, get, list, pause, resume},
 };
 
@@ -101,21 +101,21 @@ fn a_credential_id_that_is_no_number_is_left_for_the_cloud_to_refuse() {
 #[test]
 fn only_a_create_may_not_be_repeated() {
     let id = PodId::new("42").expect("an id");
-    let check = |request: Request, method, path: &str, repeat| {
+    let check = |request: Request, method, path: &str, idempotency| {
         assert_eq!(
-            (request.method, request.path.as_str(), request.repeat),
-            (method, path, repeat)
+            (request.method, request.path.as_str(), request.idempotency),
+            (method, path, idempotency)
         );
     };
     check(
         create(&small_spec()),
         Method::POST,
         "/v2/pods",
-        Repeat::OnlyIfNothingHappened,
+        Idempotency::NonIdempotent,
     );
-    check(list(), Method::GET, "/v2/pods", Repeat::Safely);
-    check(get(&id), Method::GET, "/v2/pods/42", Repeat::Safely);
-    check(pause(&id), Method::POST, "/v2/pods/42/pause", Repeat::Safely);
-    check(resume(&id), Method::POST, "/v2/pods/42/resume", Repeat::Safely);
-    check(delete(&id), Method::DELETE, "/v2/pods/42", Repeat::Safely);
+    check(list(), Method::GET, "/v2/pods", Idempotency::Idempotent);
+    check(get(&id), Method::GET, "/v2/pods/42", Idempotency::Idempotent);
+    check(pause(&id), Method::POST, "/v2/pods/42/pause", Idempotency::Idempotent);
+    check(resume(&id), Method::POST, "/v2/pods/42/resume", Idempotency::Idempotent);
+    check(delete(&id), Method::DELETE, "/v2/pods/42", Idempotency::Idempotent);
 }

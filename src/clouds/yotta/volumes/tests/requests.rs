@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::{gib, name, spec, vendor};
 use crate::clouds::{
     BaseUrl, DiskKind, Storage, StorageType, VolumeId,
-    http::{Repeat, Request},
+    http::{Idempotency, Request},
     yotta::{
         testing::body,
         volumes::requests::{create, delete, get, list, rename, resize},
@@ -46,13 +46,13 @@ fn each_kind_of_storage_sends_what_it_needs() {
 
 #[test]
 fn what_means_something_else_when_given_twice_is_not_repeated() {
-    use Repeat::{OnlyIfNothingHappened, Safely};
+    use Idempotency::{OnlyIfNothingHappened, Safely};
     let id = VolumeId::new("42").expect("an id");
     let base_url = BaseUrl::parse("https://example.com").expect("an address");
-    let check = |request: Request, method, path: &str, repeat| {
+    let check = |request: Request, method, path: &str, idempotency| {
         let url = request.url(&base_url).to_string();
         assert_eq!(url.strip_prefix("https://example.com"), Some(path));
-        assert_eq!((request.method, request.repeat), (method, repeat), "{path}");
+        assert_eq!((request.method, request.idempotency), (method, idempotency), "{path}");
     };
     check(
         create(&spec(Storage::S3)),

@@ -1,4 +1,4 @@
-//! How long a request goes on: until the user wants to stop, or until the time of its operation is over.
+//! Cancellation and deadlines of requests.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use super::{http, ok, read, request};
 use crate::clouds::{
     Kind, Settings,
     http::{
-        Repeat, Request,
+        Idempotency, Request,
         test_server::{Reply, TestServer},
-        unless_stopped, with_time,
+        with_cancellation, with_deadline,
     },
 };
 
-/// What a request does that is not sent yet when the user wants to stop, and what one does that is sent.
+/// A request that is not sent yet at the cancellation, and one that is in flight.
 #[tokio::test]
-async fn only_an_order_that_is_not_sent_is_left() {
+async fn only_a_write_that_is_not_sent_is_left() {
     let left = Some(Kind::Interrupted);
     let table = [
         // What is sent, what has come before the stop, the end, requests
@@ -29,8 +29,8 @@ async fn only_an_order_that_is_not_sent_is_left() {
         // What may have been done is told as such.
         (delete(), Some(Reply::json(500, "{}")), Some(Kind::CloudFailed), 1),
         (change(), Some(Reply::CutAfterReading), Some(Kind::AnswerLost), 1),
-        (question(), None, None, 1),
-        (question(), Some(Reply::json(500, "{}")), None, 2),
+        (a_read(), None, None, 1),
+        (a_read(), Some(Reply::json(500, "{}")), None, 2),
     ];
     for (request, before, expected, requests) in table {
         let stop = CancellationToken::new();
@@ -41,36 +41,46 @@ async fn only_an_order_that_is_not_sent_is_left() {
         if is_first {
             stop.cancel();
         }
-        let result = unless_stopped(&stop, http.send(&request, read)).await;
+        let result = with_cancellation(&stop, http.send(&request, read)).await;
         let kind = result.err().map(|error| error.kind);
         assert_eq!((kind, server.lines().len()), (expected, requests), "{}", request.method);
     }
 }
 
 fn create() -> Request {
-    request(Repeat::OnlyIfNothingHappened)
+    request(Idempotency::NonIdempotent)
 }
 
 fn delete() -> Request {
-    Request::new(Method::DELETE, "/v1/things/1", Repeat::Safely, "deleting a thing")
+    Request::new(
+        Method::DELETE,
+        "/v1/things/1",
+        Idempotency::Idempotent,
+        "deleting a thing",
+    )
 }
 
 fn change() -> Request {
-    Request::new(Method::PATCH, "/v1/things/1", Repeat::Safely, "changing a thing")
+    Request::new(
+        Method::PATCH,
+        "/v1/things/1",
+        Idempotency::Idempotent,
+        "changing a thing",
+    )
 }
 
-fn question() -> Request {
-    Request::new(Method::GET, "/v1/things/1", Repeat::Safely, "reading a thing")
+fn a_read() -> Request {
+    Request::new(Method::GET, "/v1/things/1", Idempotency::Idempotent, "reading a thing")
 }
 
 #[tokio::test]
-async fn an_order_in_flight_is_waited_for() {
+async fn a_write_in_flight_is_waited_for() {
     let stop = CancellationToken::new();
     let server = TestServer::start([ok()]).await;
     let http = http(&server.base_url, Settings::default());
-    let order = request(Repeat::OnlyIfNothingHappened);
+    let write = request(Idempotency::NonIdempotent);
     let sent = async {
-        let result = http.send(&order, read).await;
+        let result = http.send(&write, read).await;
         assert!(stop.is_cancelled(), "the answer came before the stop");
         result
     };
@@ -80,7 +90,7 @@ async fn an_order_in_flight_is_waited_for() {
         }
         stop.cancel();
     };
-    let (result, ()) = tokio::join!(unless_stopped(&stop, sent), stopping);
+    let (result, ()) = tokio::join!(with_cancellation(&stop, sent), stopping);
     assert!(result.is_ok());
 }
 
@@ -99,7 +109,7 @@ async fn what_is_asked_too_often_is_asked_again_while_there_is_time() {
         (None, 2, too_much, 3),
     ];
     for (until, max_retries, expected, requests) in table {
-        for repeat in [Repeat::Safely, Repeat::OnlyIfNothingHappened] {
+        for idempotency in [Idempotency::Idempotent, Idempotency::NonIdempotent] {
             let replies = vec![Reply::json(429, ""); REFUSALS].into_iter().chain([ok()]);
             let server = TestServer::start(replies).await;
             let settings = Settings {
@@ -107,17 +117,17 @@ async fn what_is_asked_too_often_is_asked_again_while_there_is_time() {
                 ..Settings::default()
             };
             let http = http(&server.base_url, settings).with_sleep(|_| {});
-            let order = request(repeat);
-            let sent = http.send(&order, read);
+            let write = request(idempotency);
+            let sent = http.send(&write, read);
             let result = match until {
-                Some(until) => with_time(&CancellationToken::new(), until, sent).await,
+                Some(until) => with_deadline(&CancellationToken::new(), until, sent).await,
                 None => sent.await,
             };
             let kind = result.err().map(|error| error.kind);
             assert_eq!(
                 (kind, server.lines().len()),
                 (expected, requests),
-                "{until:?} {max_retries} {repeat:?}"
+                "{until:?} {max_retries} {idempotency:?}"
             );
         }
     }
@@ -130,8 +140,7 @@ async fn nobody_who_wants_to_stop_waits_for_another_turn() {
     let stopping = stop.clone();
     let http = http(&server.base_url, Settings::default()).with_sleep(move |_| stopping.cancel());
     let later = tokio::time::Instant::now() + Duration::from_secs(3600);
-    let question = question();
-    let result = with_time(&stop, later, http.send(&question, read)).await;
+    let result = with_deadline(&stop, later, http.send(&a_read(), read)).await;
     assert_eq!(result.err().map(|error| error.kind), Some(Kind::RateLimited));
     assert_eq!(server.lines().len(), 1);
 }
@@ -146,8 +155,8 @@ async fn other_failures_count_while_there_is_time() {
     let server = TestServer::start(replies.into_iter().chain([ok()])).await;
     let http = http(&server.base_url, settings).with_sleep(|_| {});
     let later = tokio::time::Instant::now() + Duration::from_secs(3600);
-    let order = request(Repeat::Safely);
-    let result = with_time(&CancellationToken::new(), later, http.send(&order, read)).await;
+    let write = request(Idempotency::Idempotent);
+    let result = with_deadline(&CancellationToken::new(), later, http.send(&write, read)).await;
     assert_eq!(result.err().map(|error| error.kind), Some(Kind::CloudFailed));
     assert_eq!(server.lines().len(), 4);
 }

@@ -1,13 +1,13 @@
-//! A circuit breaker: once a question has been asked in vain as often as it may be, others do not go through the same
-//! again. A cloud that is silent, broken or overrun costs many who ask as much time as one.
+//! Circuit breaker: once a read has used up its retries, other reads fail at once instead of going through the same again.
+//! A cloud that is silent, broken or overrun costs many callers as much time as one.
 //!
-//! It is for what may be asked twice and belongs to no operation, as while planning. An operation has a time of its own,
-//! see [`with_time`](super::with_time), and goes on.
+//! It is for idempotent requests that belong to no operation, as while planning. An operation has a deadline of its own, see
+//! [`with_deadline`](super::with_deadline), and goes on.
 //!
-//! One thing that hangs is not the cloud. So a cloud counts as out of order only if nothing else was answered in the
-//! meantime, and if a second thing failed as well: another path, or the same one where the kind of failure tells of all
-//! that the cloud has. A path alone is out of order as soon as a question about it was asked in vain. A proper answer ends
-//! both.
+//! There is a circuit for each path and one for the whole cloud. A path's circuit opens as soon as a read of it has used up
+//! its retries. One thing that hangs is not the cloud: the cloud's circuit opens only if nothing else succeeded in the
+//! meantime, and if a second thing failed as well: another path, or the same one where the kind of failure is about all
+//! that the cloud has. A proper response closes both. After [`OPEN`] the next read is the trial (half-open).
 
 use std::{
     collections::BTreeMap,
@@ -20,30 +20,30 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::clouds::{Error, Kind};
 
-/// How long nothing more is asked. After that the next question finds out how things are.
-const REST: Duration = Duration::from_secs(30);
-/// What is asked once and fails sooner than that costs nobody any patience.
+/// How long a circuit stays open.
+const OPEN: Duration = Duration::from_secs(30);
+/// A read that fails sooner than that, at its first attempt, costs no caller any time.
 const AT_ONCE: Duration = Duration::from_millis(900);
 
-/// What is known to be out of order at one cloud.
+/// The circuits of one cloud.
 #[derive(Default)]
-pub struct Breaker {
+pub struct CircuitBreaker {
     state: Mutex<State>,
-    /// Changes whenever something is found to be out of order.
-    found: watch::Sender<()>,
+    /// Changes whenever a circuit opens.
+    opened: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct State {
-    /// How many proper answers there have been.
-    answers: u64,
-    /// How often in a row, with waits between, the cloud has refused whatever was asked as one request too many.
-    refusals: u32,
-    /// Paths that have failed since they were last answered.
+    /// How many proper responses there have been.
+    successes: u64,
+    /// HTTP 429 in a row, with backoff between them.
+    rate_limited: u32,
+    /// Paths that have failed since their last success.
     failing: BTreeMap<String, Failing>,
-    /// Paths that are out of order.
+    /// Paths whose circuit is open.
     paths: BTreeMap<String, Outage>,
-    /// A path that has failed while nothing else was answered. If another one fails, it is the cloud.
+    /// A path that has failed while nothing else succeeded. If another one fails, it is the cloud.
     suspicion: Option<(String, Outage)>,
     cloud: Option<Outage>,
 }
@@ -60,12 +60,12 @@ struct Outage {
     error: Error,
 }
 
-/// The beginning of a question, or of one attempt at it.
+/// The beginning of a read, or of one attempt at it.
 #[derive(Clone, Copy)]
 pub struct Beginning {
     at: Instant,
-    answers: u64,
-    refusals: u32,
+    successes: u64,
+    rate_limited: u32,
 }
 
 impl Beginning {
@@ -79,34 +79,34 @@ fn is_of_the_whole_cloud(kind: Kind) -> bool {
     matches!(kind, Kind::RateLimited | Kind::Unreachable)
 }
 
-impl Breaker {
+impl CircuitBreaker {
     pub fn begin(&self) -> Beginning {
         let state = self.state();
         Beginning {
             at: Instant::now(),
-            answers: state.answers,
-            refusals: state.refusals,
+            successes: state.successes,
+            rate_limited: state.rate_limited,
         }
     }
 
-    /// Returns why a path is not to be asked now, as soon as that is known. If nothing is out of order, never.
+    /// Returns why a circuit of this path is open, as soon as one is. As long as none is, never.
     pub async fn outage(&self, path: &str) -> Error {
-        let mut found = self.found.subscribe();
+        let mut opened = self.opened.subscribe();
         loop {
             if let Some(outage) = self.state().outage(path) {
                 return outage.error.clone();
             }
-            if found.changed().await.is_err() {
+            if opened.changed().await.is_err() {
                 return std::future::pending().await;
             }
         }
     }
 
-    /// A proper answer has come.
-    pub fn answered(&self, path: &str) {
+    /// A proper response has come: closes the path's circuit and the cloud's.
+    pub fn succeeded(&self, path: &str) {
         let mut state = self.state();
-        state.answers += 1;
-        state.refusals = 0;
+        state.successes += 1;
+        state.rate_limited = 0;
         state.suspicion = None;
         state.cloud = None;
         if !state.failing.is_empty() {
@@ -115,8 +115,8 @@ impl Breaker {
         }
     }
 
-    /// An attempt of a question has failed. Returns how often in a row the cloud has refused all that was asked.
-    pub fn failed(&self, path: &str, question: Beginning, attempt: Beginning, kind: Kind) -> u32 {
+    /// An attempt at a read has failed. Returns the number of HTTP 429 in a row over all requests.
+    pub fn failed(&self, path: &str, read: Beginning, attempt: Beginning, kind: Kind) -> u32 {
         let mut state = self.state();
         let now = Instant::now();
         let failing = state
@@ -126,42 +126,42 @@ impl Breaker {
         failing.times += 1;
         failing.last = now;
         // Of many that were sent at once, one counts.
-        if kind == Kind::RateLimited && attempt.refusals == state.refusals {
-            state.refusals += 1;
+        if kind == Kind::RateLimited && attempt.rate_limited == state.rate_limited {
+            state.rate_limited += 1;
         }
         let confirmed = state
             .suspicion
-            .take_if(|(other, outage)| other != path && question.at <= outage.until);
+            .take_if(|(other, outage)| other != path && read.at <= outage.until);
         if let Some((_, outage)) = confirmed {
             state.cloud = Some(Outage {
-                until: now + REST,
+                until: now + OPEN,
                 ..outage
             });
-            self.found.send_replace(());
+            self.opened.send_replace(());
         }
-        state.refusals
+        state.rate_limited
     }
 
-    /// A question has been asked in vain for as long as it may be.
-    pub fn gave_up(&self, path: &str, question: Beginning, error: &Error) {
+    /// A read has used up its retries.
+    pub fn exhausted(&self, path: &str, read: Beginning, error: &Error) {
         let mut state = self.state();
         let outage = Outage {
-            until: Instant::now() + REST,
+            until: Instant::now() + OPEN,
             error: error.clone(),
         };
         let is_repeated = state.failing.get(path).is_some_and(|failing| failing.times > 1);
         if is_repeated {
             state.paths.insert(path.to_owned(), outage.clone());
         }
-        if state.answers == question.answers {
-            let fails_too = |(other, failing): (&String, &Failing)| other != path && failing.last >= question.at;
+        if state.successes == read.successes {
+            let fails_too = |(other, failing): (&String, &Failing)| other != path && failing.last >= read.at;
             let is_whole = is_repeated && is_of_the_whole_cloud(error.kind);
             match is_whole || state.failing.iter().any(fails_too) {
                 true => state.cloud = Some(outage),
                 false => state.suspicion = Some((path.to_owned(), outage)),
             }
         }
-        self.found.send_replace(());
+        self.opened.send_replace(());
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -177,16 +177,12 @@ impl State {
     }
 }
 
-/// The answer to a question, unless what it asks for turns out to be out of order first.
-pub async fn unless_out_of_order<T>(
-    breaker: &Breaker,
-    path: &str,
-    answer: impl Future<Output = T>,
-) -> Result<T, Error> {
+/// The outcome of a read, unless a circuit of its path opens first.
+pub async fn unless_open<T>(breaker: &CircuitBreaker, path: &str, read: impl Future<Output = T>) -> Result<T, Error> {
     tokio::select! {
         biased;
         error = breaker.outage(path) => Err(error),
-        answer = answer => Ok(answer),
+        outcome = read => Ok(outcome),
     }
 }
 
@@ -209,24 +205,22 @@ mod tests {
         }
     }
 
-    /// Asks in vain so often, with a second before each failure.
-    async fn in_vain(breaker: &Breaker, path: &str, kind: Kind, times: u32) {
-        let question = breaker.begin();
+    /// A read that fails so often, with a second before each failure.
+    async fn in_vain(breaker: &CircuitBreaker, path: &str, kind: Kind, times: u32) {
+        let read = breaker.begin();
         for _ in 0..times {
             let attempt = breaker.begin();
             tokio::time::sleep(SECOND).await;
-            breaker.failed(path, question, attempt, kind);
+            breaker.failed(path, read, attempt, kind);
         }
-        breaker.gave_up(path, question, &error(kind));
+        breaker.exhausted(path, read, &error(kind));
     }
 
-    async fn is_out(breaker: &Breaker, path: &str) -> bool {
-        unless_out_of_order(breaker, path, std::future::ready(()))
-            .await
-            .is_err()
+    async fn is_out(breaker: &CircuitBreaker, path: &str) -> bool {
+        unless_open(breaker, path, std::future::ready(())).await.is_err()
     }
 
-    async fn check(breaker: &Breaker, expected: &[(&str, bool)]) {
+    async fn check(breaker: &CircuitBreaker, expected: &[(&str, bool)]) {
         for (path, out) in expected {
             assert_eq!(is_out(breaker, path).await, *out, "{path}");
         }
@@ -235,60 +229,60 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn two_paths_in_vain_are_a_cloud_out_of_order() {
         for kind in [Kind::AnswerLost, Kind::CloudFailed] {
-            let breaker = Breaker::default();
+            let breaker = CircuitBreaker::default();
             tokio::join!(in_vain(&breaker, "/1", kind, 2), in_vain(&breaker, "/2", kind, 3));
             check(&breaker, &[("/1", true), ("/2", true), ("/3", true)]).await;
-            tokio::time::sleep(REST).await;
+            tokio::time::sleep(OPEN).await;
             check(&breaker, &[("/1", false), ("/3", false)]).await;
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn one_that_hangs_among_others_is_out_of_order_alone() {
-        let breaker = Breaker::default();
+        let breaker = CircuitBreaker::default();
         let answers = async {
             for path in ["/2", "/3"] {
                 tokio::time::sleep(SECOND).await;
-                breaker.answered(path);
+                breaker.succeeded(path);
             }
         };
         tokio::join!(in_vain(&breaker, "/1", Kind::AnswerLost, 5), answers);
         check(&breaker, &[("/1", true), ("/2", false)]).await;
         // Nor does a slip of another one later make it the cloud.
-        let question = breaker.begin();
-        breaker.failed("/2", question, question, Kind::CloudFailed);
+        let read = breaker.begin();
+        breaker.failed("/2", read, read, Kind::CloudFailed);
         check(&breaker, &[("/2", false), ("/3", false)]).await;
-        breaker.answered("/1");
+        breaker.succeeded("/1");
         check(&breaker, &[("/1", false)]).await;
     }
 
     #[tokio::test(start_paused = true)]
     async fn after_one_in_vain_a_single_attempt_of_the_next_decides() {
-        for next_is_answered in [false, true] {
-            let breaker = Breaker::default();
+        for next_succeeds in [false, true] {
+            let breaker = CircuitBreaker::default();
             in_vain(&breaker, "/1", Kind::AnswerLost, 5).await;
             check(&breaker, &[("/1", true), ("/2", false)]).await;
-            let question = breaker.begin();
+            let read = breaker.begin();
             // However long it takes.
-            tokio::time::sleep(2 * REST).await;
-            match next_is_answered {
-                true => breaker.answered("/2"),
-                false => drop(breaker.failed("/2", question, question, Kind::AnswerLost)),
+            tokio::time::sleep(2 * OPEN).await;
+            match next_succeeds {
+                true => breaker.succeeded("/2"),
+                false => drop(breaker.failed("/2", read, read, Kind::AnswerLost)),
             }
-            check(&breaker, &[("/2", !next_is_answered), ("/3", !next_is_answered)]).await;
+            check(&breaker, &[("/2", !next_succeeds), ("/3", !next_succeeds)]).await;
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_is_about_the_whole_cloud_needs_no_second_path() {
         for kind in [Kind::RateLimited, Kind::Unreachable] {
-            let breaker = Breaker::default();
+            let breaker = CircuitBreaker::default();
             in_vain(&breaker, "/1", kind, 2).await;
             check(&breaker, &[("/2", true)]).await;
-            breaker.answered("/3");
+            breaker.succeeded("/3");
             check(&breaker, &[("/2", false)]).await;
             // A single slip is none.
-            let breaker = Breaker::default();
+            let breaker = CircuitBreaker::default();
             in_vain(&breaker, "/1", kind, 1).await;
             check(&breaker, &[("/1", false), ("/2", false)]).await;
         }
@@ -296,21 +290,21 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn refusals_of_what_was_sent_at_once_count_once() {
-        let breaker = Breaker::default();
-        let question = breaker.begin();
-        let refuse = |attempt| breaker.failed("/1", question, attempt, Kind::RateLimited);
+        let breaker = CircuitBreaker::default();
+        let read = breaker.begin();
+        let refuse = |attempt| breaker.failed("/1", read, attempt, Kind::RateLimited);
         let (one, other) = (breaker.begin(), breaker.begin());
         assert_eq!((refuse(one), refuse(other)), (1, 1));
         let next = breaker.begin();
         assert_eq!((refuse(next), refuse(one)), (2, 2));
-        breaker.answered("/2");
+        breaker.succeeded("/2");
         assert_eq!(refuse(breaker.begin()), 1);
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_is_under_way_is_cut() {
-        let breaker = Breaker::default();
-        let waiting = unless_out_of_order(&breaker, "/3", std::future::pending::<()>());
+        let breaker = CircuitBreaker::default();
+        let waiting = unless_open(&breaker, "/3", std::future::pending::<()>());
         let others = async {
             tokio::join!(
                 in_vain(&breaker, "/1", Kind::AnswerLost, 2),

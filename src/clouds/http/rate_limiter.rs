@@ -1,8 +1,10 @@
-//! How fast a cloud may be asked, as far as it has made that known: all requests to it share one pace.
+//! Adaptive rate limiter, shared by all requests to one cloud. Its rate behaves like AIMD congestion control: slow increase
+//! with every accepted request, multiplicative decrease with every HTTP 429.
 //!
-//! No document of a cloud's names its limits. So nothing is held back until the cloud refuses a request as one too many.
-//! From then on requests go one after the other, a little slower than what it accepted before. The pace slowly rises
-//! again, and falls with each further refusal.
+//! No document of a cloud's names its rate limit. So nothing is throttled before the first 429. From then on requests are
+//! spaced, a little further apart than those that were accepted within the second before. The increase is a small factor
+//! for each accepted request instead of a constant, so that a limit of five requests a second and one of five hundred are
+//! found in about the same number of requests.
 
 use std::{
     collections::VecDeque,
@@ -13,69 +15,69 @@ use std::{
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
-/// Of what was accepted within a second before the first refusal, so much is tried.
+/// Share of the rate that was accepted before the first 429.
 const CAUTION: f64 = 0.95;
-/// What a refusal does to the time between two requests, what one does that follows another, and what an accepted
-/// request does.
-const SLOWER: f64 = 1.1;
-const MUCH_SLOWER: f64 = 1.5;
-const FASTER: f64 = 0.998;
-/// Refusals this close to each other mean that the pace is far off.
+/// Multiplicative decrease: the factor of a 429 on the gap between two requests, and that of a 429 soon after another.
+const DECREASE: f64 = 1.1;
+const SHARP_DECREASE: f64 = 1.5;
+/// Increase: the factor of an accepted request on the gap.
+const INCREASE: f64 = 0.998;
+/// Two 429s this close to each other mean that the rate is far off.
 const CLOSE: Duration = Duration::from_secs(5);
-/// However often it refuses, a cloud is asked that often.
+/// The lowest rate, however often a cloud refuses.
 const LONGEST_GAP: Duration = Duration::from_secs(10);
 /// A limit above a thousand requests a second is none.
 const SHORTEST_GAP: Duration = Duration::from_millis(1);
 
-/// The pace at which one cloud is asked.
-pub struct Pace {
+/// The rate limiter of one cloud.
+pub struct RateLimiter {
     began: Instant,
     state: Mutex<State>,
-    /// The line of the orders. Whoever holds it is the first of them.
-    orders: AsyncMutex<()>,
-    /// Whoever holds it goes next.
+    /// The queue of writes. Whoever holds it is the first of them.
+    writes: AsyncMutex<()>,
+    /// Whoever holds it gets the next permit.
     head: AsyncMutex<()>,
 }
 
-/// Where a request stands.
+/// The FIFO queue that a request waits in. A read is never behind more than one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
-    Orders,
-    Questions,
+pub enum Queue {
+    Writes,
+    Reads,
 }
 
 /// All moments are counted from the beginning.
 #[derive(Debug, Default)]
 struct State {
-    /// The time between two requests; `None` while no limit is known.
+    /// The time between two requests, the inverse of the rate; `None` while no limit is known.
     gap: Option<Duration>,
-    /// When the next request may go.
+    /// When the next permit is due.
     next: Duration,
     refusals: u64,
-    /// When it last became slower. What was refused soon after was on its way before.
-    eased: Option<Duration>,
+    /// The last decrease. A 429 soon after it belongs to a request that was in flight before.
+    decreased: Option<Duration>,
     /// When requests were accepted within the last second.
     accepted: VecDeque<Duration>,
 }
 
-impl Pace {
+impl RateLimiter {
     pub fn new() -> Self {
         Self {
             began: Instant::now(),
             state: Mutex::default(),
-            orders: AsyncMutex::default(),
+            writes: AsyncMutex::default(),
             head: AsyncMutex::default(),
         }
     }
 
-    /// Waits for a turn, in the order of coming. How long, only the first in the line has to know: what is refused in the
-    /// meantime holds up all behind it.
+    /// Waits for a permit, first in, first out. Only the head of the queue computes its wait: a 429 in the meantime holds up
+    /// all behind it.
     ///
-    /// A question stands behind one order at most: many may wait for its answer, and a list is asked for page by page.
-    pub async fn turn<F: Future<Output = ()>>(&self, line: Line, sleep: impl Fn(Duration) -> F) {
-        let _order = match line {
-            Line::Orders => Some(self.orders.lock().await),
-            Line::Questions => None,
+    /// A read stands behind one write at most: many may wait for its response, and a list is read page by page.
+    pub async fn wait_for_permit<F: Future<Output = ()>>(&self, queue: Queue, sleep: impl Fn(Duration) -> F) {
+        let _write = match queue {
+            Queue::Writes => Some(self.writes.lock().await),
+            Queue::Reads => None,
         };
         let _head = self.head.lock().await;
         loop {
@@ -87,16 +89,16 @@ impl Pace {
                 break;
             }
         }
-        self.state().go(self.began.elapsed());
+        self.state().take_permit(self.began.elapsed());
     }
 
     pub fn accepted(&self) {
         self.state().accepted(self.began.elapsed());
     }
 
-    /// One request too many: nobody asks again before this time has passed.
-    pub fn refused(&self, wait: Duration) {
-        self.state().refused(self.began.elapsed(), wait);
+    /// HTTP 429: nothing is sent before this time has passed.
+    pub fn rate_limited(&self, wait: Duration) {
+        self.state().rate_limited(self.began.elapsed(), wait);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -105,12 +107,12 @@ impl Pace {
 }
 
 impl State {
-    /// How long it is until the next request may go, and how many refusals that takes into account.
+    /// The time to the next permit, and the number of 429s that it takes into account.
     fn wait(&self, now: Duration) -> (Duration, u64) {
         (self.next.saturating_sub(now), self.refusals)
     }
 
-    fn go(&mut self, now: Duration) {
+    fn take_permit(&mut self, now: Duration) {
         self.next = self.next.max(now + self.gap.unwrap_or_default());
     }
 
@@ -119,33 +121,33 @@ impl State {
         while self.accepted.front().is_some_and(|then| *then + SECOND < now) {
             self.accepted.pop_front();
         }
-        let faster = self.gap.map(|gap| gap.mul_f64(FASTER));
-        // Of many requests at once a refused one may be the first to be answered.
-        let gap = match self.has_just_eased(now) {
-            true => faster.map(|gap| gap.min(self.cautious_gap(now))),
-            false => faster,
+        let shorter = self.gap.map(|gap| gap.mul_f64(INCREASE));
+        // Of many requests at once the 429 may be the first response.
+        let gap = match self.has_just_decreased(now) {
+            true => shorter.map(|gap| gap.min(self.cautious_gap(now))),
+            false => shorter,
         };
         self.gap = gap.filter(|gap| *gap >= SHORTEST_GAP);
     }
 
-    fn refused(&mut self, now: Duration, wait: Duration) {
+    fn rate_limited(&mut self, now: Duration, wait: Duration) {
         self.refusals += 1;
         self.next = self.next.max(now + wait);
-        if self.has_just_eased(now) {
+        if self.has_just_decreased(now) {
             return;
         }
-        let is_close = self.eased.is_some_and(|then| now < then + CLOSE);
+        let is_close = self.decreased.is_some_and(|then| now < then + CLOSE);
         let gap = match self.gap {
-            Some(gap) if is_close => gap.mul_f64(MUCH_SLOWER),
-            Some(gap) => gap.mul_f64(SLOWER),
+            Some(gap) if is_close => gap.mul_f64(SHARP_DECREASE),
+            Some(gap) => gap.mul_f64(DECREASE),
             None => self.cautious_gap(now),
         };
         self.gap = Some(gap.min(LONGEST_GAP));
-        self.eased = Some(now);
+        self.decreased = Some(now);
     }
 
-    fn has_just_eased(&self, now: Duration) -> bool {
-        self.eased.is_some_and(|then| now < then + SECOND)
+    fn has_just_decreased(&self, now: Duration) -> bool {
+        self.decreased.is_some_and(|then| now < then + SECOND)
     }
 
     /// A little more than what lay between the requests that were accepted within the last second.
@@ -161,18 +163,18 @@ mod tests {
 
     const MS: Duration = Duration::from_millis(1);
 
-    /// When a request goes that comes now.
-    fn turn(state: &mut State, now: Duration) -> Duration {
-        let goes = now + state.wait(now).0;
-        state.go(goes);
-        goes
+    /// When a request that comes now gets its permit.
+    fn permit(state: &mut State, now: Duration) -> Duration {
+        let due = now + state.wait(now).0;
+        state.take_permit(due);
+        due
     }
 
     #[test]
     fn nothing_is_held_back_before_a_refusal() {
         let mut state = State::default();
         for now in 0..100 {
-            assert_eq!(turn(&mut state, now * MS), now * MS);
+            assert_eq!(permit(&mut state, now * MS), now * MS);
             state.accepted(now * MS);
         }
     }
@@ -183,10 +185,10 @@ mod tests {
         for _ in 0..5 {
             state.accepted(100 * MS);
         }
-        state.refused(200 * MS, 3 * SECOND);
-        state.refused(201 * MS, SECOND);
-        let turns: Vec<u128> = (0..3).map(|_| turn(&mut state, 200 * MS).as_millis()).collect();
-        assert_eq!(turns, [3200, 3410, 3621], "a little slower than five in a second");
+        state.rate_limited(200 * MS, 3 * SECOND);
+        state.rate_limited(201 * MS, SECOND);
+        let permits: Vec<u128> = (0..3).map(|_| permit(&mut state, 200 * MS).as_millis()).collect();
+        assert_eq!(permits, [3200, 3410, 3621], "a little slower than five in a second");
     }
 
     #[test]
@@ -194,16 +196,16 @@ mod tests {
         let mut state = State::default();
         state.accepted(Duration::ZERO);
         for _ in 0..45 {
-            state.refused(10 * MS, Duration::ZERO);
+            state.rate_limited(10 * MS, Duration::ZERO);
         }
         let first = state.gap.unwrap_or_default();
         assert_eq!(first.as_millis(), 1052);
-        state.refused(2 * SECOND, Duration::ZERO);
-        assert_eq!(state.gap, Some(first.mul_f64(MUCH_SLOWER)));
-        state.refused(8 * SECOND, Duration::ZERO);
-        assert_eq!(state.gap, Some(first.mul_f64(MUCH_SLOWER).mul_f64(SLOWER)));
+        state.rate_limited(2 * SECOND, Duration::ZERO);
+        assert_eq!(state.gap, Some(first.mul_f64(SHARP_DECREASE)));
+        state.rate_limited(8 * SECOND, Duration::ZERO);
+        assert_eq!(state.gap, Some(first.mul_f64(SHARP_DECREASE).mul_f64(DECREASE)));
         for seconds in 10..100 {
-            state.refused(seconds * SECOND, Duration::ZERO);
+            state.rate_limited(seconds * SECOND, Duration::ZERO);
         }
         assert_eq!(state.gap, Some(LONGEST_GAP));
     }
@@ -211,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_accepted_after_the_first_refusal_still_tells_the_limit() {
         let mut state = State::default();
-        state.refused(10 * MS, Duration::ZERO);
+        state.rate_limited(10 * MS, Duration::ZERO);
         for _ in 0..5 {
             state.accepted(20 * MS);
         }
@@ -231,7 +233,7 @@ mod tests {
         let (mut taken, mut refusals, mut now) = (VecDeque::new(), 0, Duration::ZERO);
         let mut done = 0;
         while done < REQUESTS {
-            now = turn(&mut state, now);
+            now = permit(&mut state, now);
             while taken.front().is_some_and(|then| *then + SECOND <= now) {
                 taken.pop_front();
             }
@@ -243,7 +245,7 @@ mod tests {
                 }
                 false => {
                     refusals += 1;
-                    state.refused(now, SECOND);
+                    state.rate_limited(now, SECOND);
                 }
             }
         }

@@ -1,25 +1,26 @@
-//! The cloud's own clock, as the `Date` headers of its answers tell it: to know whether something was made before or
-//! after a request, without trusting the clock of this machine.
+//! Server clock, estimated from the `Date` headers of responses: tells whether something was created before or after a
+//! request without trusting the clock of this machine (clock skew).
 
 use std::sync::{Mutex, PoisonError};
 
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
-/// What the cloud's clock showed, and when that was by ours, of the latest answer that told it.
+/// A cloud's clock, known from the latest response with a date.
 #[derive(Default)]
-pub struct CloudClock {
+pub struct ServerClock {
+    /// By our clock, and by theirs.
     latest: Mutex<Option<(Instant, OffsetDateTime)>>,
 }
 
-impl CloudClock {
-    /// Notes the date of an answer that has just come.
+impl ServerClock {
+    /// Notes the date of a response that has just come.
     pub fn note(&self, date: OffsetDateTime) {
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), date));
     }
 
-    /// What the clock showed at a moment of ours, in milliseconds since 1970; at most as much as the answer was on its
-    /// way, and a second, too early.
+    /// What the clock showed at a moment of ours, in milliseconds since 1970; at most as much as the response was on
+    /// its way, and a second, too early.
     pub fn at(&self, moment: Instant) -> Option<i64> {
         let (noted, date) = (*self.latest.lock().unwrap_or_else(PoisonError::into_inner))?;
         let date = match noted.checked_duration_since(moment) {
@@ -38,7 +39,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn moments_are_counted_from_the_latest_date() {
-        let clock = CloudClock::default();
+        let clock = ServerClock::default();
         let began = Instant::now();
         assert_eq!(clock.at(began), None);
         for (waits, date, at_the_beginning) in [(0, 1_000, 1_000_000), (60, 1_500, 1_440_000), (5, 1_505, 1_440_000)] {

@@ -17,10 +17,10 @@ use super::{
 /// - A thing that has ended by the cloud's own word about it is not an error: reading it gives `None`. One that the cloud
 ///   does not find is an error, [`Kind::NotFound`](super::Kind::NotFound), whether it is read or deleted: a single answer
 ///   does not prove that it is gone, and what does is the caller's affair.
-/// - What was asked for comes back: an answer about another id is unreadable (`identity`).
+/// - What was asked for comes back: a response about another id is unreadable (`identity`).
 /// - Requests that may be sent twice are retried inside, honouring `Retry-After`; [`Cloud::create_pod`] is sent
-///   again only after an answer that proves that nothing was made.
-/// - Nothing waits for a pod to change: a call returns with the cloud's answer, and the caller reads again.
+///   again only after a response that proves that nothing was made.
+/// - Nothing waits for a pod to change: a call returns with the cloud's response, and the caller reads again.
 /// - A future may be dropped at any time; what was sent then may have been done.
 #[async_trait]
 pub trait Cloud: Send + Sync {
@@ -30,10 +30,10 @@ pub trait Cloud: Send + Sync {
     fn account(&self) -> &Account;
 
     /// What the cloud's own clock showed at a moment of ours, in milliseconds since 1970, a little too early rather than
-    /// too late; `None` as long as no answer has told it. It is exact for what an answer of a moment ago tells of.
+    /// too late; `None` as long as no response has told it. It is exact for what a response of a moment ago tells of.
     fn time_at(&self, moment: Instant) -> Option<i64>;
 
-    /// Orders a pod. The answer may already say more than the id, and may say nothing but the id. Where the cloud has
+    /// Orders a pod. The response may already say more than the id, and may say nothing but the id. Where the cloud has
     /// offers to choose from, the cheapest in stock that fits is ordered, and if that was just taken, the next.
     ///
     /// After an error for which [`Kind::proves_nothing_was_done`](super::Kind::proves_nothing_was_done) is false the

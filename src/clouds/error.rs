@@ -14,7 +14,7 @@ pub struct Error {
     pub cloud: &'static str,
     /// What was being done, such as "reading pod 420522713875330018".
     pub operation: String,
-    /// The HTTP status and the body's own code, as far as there was an answer. The code is boxed to keep results small.
+    /// The HTTP status and the body's own code, as far as there was a response. The code is boxed to keep results small.
     pub status: Option<u16>,
     pub code: Option<Box<str>>,
     /// The cloud's own message, shortened, never a body.
@@ -50,17 +50,17 @@ pub enum Kind {
     Unreachable,
     /// The user wants to stop: the request was left unsent, or every one that was sent had proved that nothing was done.
     Interrupted,
-    /// The request may have been read, and no whole answer came: what it asked for may have been done.
+    /// The request may have been read, and no whole response came: what it asked for may have been done.
     AnswerLost,
     /// The cloud says that it failed (5xx, or its own code for that): what was asked for may have been done.
     CloudFailed,
-    /// An answer came that cannot be read: what was asked for may have been done.
+    /// A response came that cannot be read: what was asked for may have been done.
     Unreadable,
 }
 
 impl Kind {
     /// Whether the cloud cannot be used at the moment, so that the same question may be answered later. All others are
-    /// proper answers, or no answers of a cloud: asked again, they would be the same.
+    /// proper responses, or no answers of a cloud: asked again, they would be the same.
     pub fn is_outage(self) -> bool {
         match self {
             Kind::RateLimited | Kind::Unreachable | Kind::AnswerLost | Kind::CloudFailed => true,

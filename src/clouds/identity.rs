@@ -1,6 +1,6 @@
-//! Identity: what was asked for must come back. An answer that tells another id than the one that was asked for is
-//! unreadable, for nothing says which of the two is wrong: believed, it would put a stranger's thing into a state, and
-//! a destroy would delete it one day.
+//! Identity check: a response must be about the id that was asked for. With another id in it, it is unreadable, for
+//! nothing says which of the two is wrong: believed, it would put a stranger's object into a state, and a destroy would
+//! delete it one day.
 
 use std::fmt::Display;
 
@@ -8,16 +8,16 @@ use serde_json::Value;
 
 use super::{
     Kind,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{FromJson, TextOrNumber},
 };
 
-impl Answer {
+impl Response {
     /// Holds that this id is the one that was asked for. Ids are compared as text, which a number and its text share. A
     /// list and an order of something new ask for none.
-    pub fn is_about(&self, told: impl Display) -> Result<(), Failure> {
+    pub fn check_id(&self, told: impl Display) -> Result<(), Failure> {
         let told = told.to_string();
-        match self.asked() {
+        match self.requested_id() {
             Some(asked) if asked != told => {
                 let message = format!("{asked:?} was asked for, and the answer is about {told:?}");
                 Err(self.failure(Kind::Unreadable, None, Some(message)))
@@ -26,11 +26,11 @@ impl Answer {
         }
     }
 
-    /// The same of an answer that may carry the id in one of these members, and need not.
-    pub fn is_about_if_told(&self, body: &Value, members: &[&str]) -> Result<(), Failure> {
+    /// The same of a response that may carry the id in one of these members, and need not.
+    pub fn check_id_if_present(&self, body: &Value, members: &[&str]) -> Result<(), Failure> {
         let told = members.iter().filter_map(|member| body.get(*member));
         let mut told = told.filter_map(|id| TextOrNumber::from_json(id.clone()));
-        told.try_for_each(|TextOrNumber(id)| self.is_about(id))
+        told.try_for_each(|TextOrNumber(id)| self.check_id(id))
     }
 }
 
@@ -39,9 +39,9 @@ mod tests {
     use super::*;
 
     fn check(asked: Option<&str>, body: &str, expected: Option<&str>) {
-        let answer = Answer::of(200, body).asked_for(asked);
-        let body = answer.json().expect("a test's JSON");
-        let refusal = answer.is_about_if_told(&body, &["id", "podId"]).err();
+        let response = Response::of(200, body).for_object(asked);
+        let body = response.json().expect("a test's JSON");
+        let refusal = response.check_id_if_present(&body, &["id", "podId"]).err();
         assert!(refusal.iter().all(|failure| failure.kind == Kind::Unreadable));
         assert_eq!(refusal.map(|failure| failure.message).as_deref(), expected, "{body}");
     }

@@ -297,15 +297,15 @@ mod tests {
     use super::*;
 
     fn read<T: FromJson>(json: &str) -> Option<T> {
-        // Through an object, as in an answer: a number must keep its text there as well.
+        // Through an object, as in a response: a number must keep its text there as well.
         #[derive(Deserialize)]
         #[serde(bound = "T: FromJson")]
-        struct Answer<T> {
+        struct Response<T> {
             #[serde(default)]
             field: Said<T>,
         }
         let json = serde_json::from_str(&format!(r#"{{"field":{json}}}"#)).expect("a test's JSON");
-        object::<Answer<T>>(json).expect("an object").field.0
+        object::<Response<T>>(json).expect("an object").field.0
     }
 
     #[test]

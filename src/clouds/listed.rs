@@ -1,4 +1,4 @@
-//! The list in an answer, of which each entry is made into what it stands for as soon as it is read, so that a long list
+//! The list in a response, of which each entry is made into what it stands for as soon as it is read, so that a long list
 //! is never held as a tree of JSON. Entries that cannot be read are counted and not kept.
 
 use std::{
@@ -19,7 +19,7 @@ pub struct Listed<Entry> {
     pub entries: Vec<Entry>,
     /// How many there are besides that cannot be read.
     pub unreadable: usize,
-    /// The length of the answer that it came in.
+    /// The length of the response that it came in.
     pub bytes: usize,
     /// The same for the same entries, and most likely for no others.
     pub mark: u64,

@@ -17,7 +17,7 @@ impl Mark {
         Self(format!("{:032x}", fastrand::u128(..)).into())
     }
 
-    /// As it stands in an answer.
+    /// As it stands in a response.
     pub fn of(text: String) -> Self {
         Self(text.into())
     }

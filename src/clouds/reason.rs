@@ -55,7 +55,7 @@ const SILENT: [&str; 14] = [
 const CODES: [&str; 3] = ["code", "error_code", "errorCode"];
 const DEEPEST: u32 = 6;
 
-/// As far as an answer says it.
+/// As far as a response says it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     pub message: Option<String>,

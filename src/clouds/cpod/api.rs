@@ -1,4 +1,4 @@
-//! cPod's JSON of a pod, as the page on pods has it: the body of a create, and the pod in an answer.
+//! cPod's JSON of a pod, as the page on pods has it: the body of a create, and the pod in a response.
 
 use std::{collections::BTreeMap, num::NonZeroU32};
 
@@ -9,7 +9,7 @@ use super::inferred;
 use crate::clouds::{
     Account, Mark, PodId, PodSpec,
     body::filled,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Said, VerbatimOrNumber},
 };
 
@@ -90,11 +90,11 @@ impl FromJson for Pairs {
 }
 
 /// A pod that was ordered.
-pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    inferred::one(answer).map_err(Failure::of_an_order)
+pub fn made(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    inferred::one(response).map_err(Failure::of_a_create)
 }
 
 /// One pod, as it is read.
-pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    inferred::one(answer)
+pub fn pod(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    inferred::one(response)
 }

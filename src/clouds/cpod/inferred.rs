@@ -10,7 +10,7 @@
 //! | `cursor` in the query | the argument's name in the other lists of `docs/domains` |
 //! | `data` in a list | the SDK's result in `docs/management/pods` |
 //! | `nextCursor` in a list | the SDK's `NextCursor` in `docs/sdk-reference/dotnet` |
-//! | a pod in an answer, with no envelope | the SDK's results in `docs/management/pods` |
+//! | a pod in a response, with no envelope | the SDK's results in `docs/management/pods` |
 //! | any 2xx is a success, also an empty one to a delete | no page |
 //! | 404 for a pod that is not known, 409 for what its state forbids | no page; `docs/guides/error-handling` has 400, 401, 403, 404, 429 and 500 |
 //! | `detail` in an error, and its list of `loc` and `msg` | FastAPI, which `docs/authentication` names as the backend |
@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::clouds::{
     Kind, PodId,
-    http::{Answer, Failure, Idempotency, Request},
+    http::{Failure, Idempotency, Request, Response},
     lenient::{FromJson, VerbatimOrNumber},
     listed::Listed,
     reason::Reason,
@@ -68,28 +68,28 @@ impl Call<'_> {
     }
 }
 
-/// A thing in an answer, with its id.
-pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    accepted(answer)?;
-    let thing: Option<(Id, Json)> = answer.json().and_then(FromJson::from_json);
-    let (id, json) = thing.ok_or_else(|| unreadable(answer))?;
-    answer.is_about(&id)?;
+/// A thing in a response, with its id.
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(response: &Response) -> Result<(Id, Json), Failure> {
+    accepted(response)?;
+    let thing: Option<(Id, Json)> = response.json().and_then(FromJson::from_json);
+    let (id, json) = thing.ok_or_else(|| unreadable(response))?;
+    response.check_id(&id)?;
     Ok((id, json))
 }
 
-fn accepted(answer: &Answer) -> Result<(), Failure> {
-    match answer.refusal() {
-        Some(kind) => Err(failure(answer, kind)),
+fn accepted(response: &Response) -> Result<(), Failure> {
+    match response.error_kind() {
+        Some(kind) => Err(failure(response, kind)),
         None => Ok(()),
     }
 }
 
 /// An order to an existing pod was followed, a deletion among them. A conflict can only be one with the pod's own state.
-pub fn done(answer: &Answer) -> Result<(), Failure> {
-    match answer.refusal() {
-        None => answer.is_about_if_told(&answer.json().unwrap_or_default(), &["id"]),
-        Some(Kind::Conflict) => Err(failure(answer, Kind::WrongState)),
-        Some(kind) => Err(failure(answer, kind)),
+pub fn done(response: &Response) -> Result<(), Failure> {
+    match response.error_kind() {
+        None => response.check_id_if_present(&response.json().unwrap_or_default(), &["id"]),
+        Some(Kind::Conflict) => Err(failure(response, Kind::WrongState)),
+        Some(kind) => Err(failure(response, kind)),
     }
 }
 
@@ -102,28 +102,28 @@ pub struct Page<Entry> {
 }
 
 /// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
-pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
-    accepted(answer)?;
-    let Some((Value::Object(mut page), Some(list))) = answer.listed(&["data"])? else {
-        return Err(unreadable(answer));
+pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure> {
+    accepted(response)?;
+    let Some((Value::Object(mut page), Some(list))) = response.listed(&["data"])? else {
+        return Err(unreadable(response));
     };
     let cursor = match page.remove("nextCursor") {
         None | Some(Value::Null) => None,
         Some(cursor) => match VerbatimOrNumber::from_json(cursor) {
             Some(VerbatimOrNumber(cursor)) => Some(cursor).filter(|cursor| !cursor.is_empty()),
-            None => return Err(unreadable(answer)),
+            None => return Err(unreadable(response)),
         },
     };
     Ok(Page { list, cursor })
 }
 
-pub fn unreadable(answer: &Answer) -> Failure {
-    answer.failure(Kind::Unreadable, None, None)
+pub fn unreadable(response: &Response) -> Failure {
+    response.failure(Kind::Unreadable, None, None)
 }
 
-fn failure(answer: &Answer, kind: Kind) -> Failure {
-    let Reason { message, code } = answer.reason(&OWN);
-    answer.failure(kind, code, message)
+fn failure(response: &Response, kind: Kind) -> Failure {
+    let Reason { message, code } = response.reason(&OWN);
+    response.failure(kind, code, message)
 }
 
 /// Where the older SDK and the framework have the reason.

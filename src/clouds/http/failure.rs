@@ -31,7 +31,7 @@ impl Failure {
         Self::new(Kind::Interrupted, "the run was interrupted before this was sent")
     }
 
-    /// No whole answer came. Only a connection that was never made proves that nothing was read.
+    /// No whole response came. Only a connection that was never made proves that nothing was read.
     pub fn from_transport(error: reqwest::Error) -> Self {
         let (kind, message) = if error.is_connect() {
             (
@@ -72,10 +72,10 @@ impl Failure {
 
     /// The failure of an order: if its text says that nobody has such a machine free, that is what it is. What may have
     /// been done all the same, and what is wrong with the key or the pace, stays what it is.
-    pub fn of_an_order(self) -> Self {
+    pub fn of_a_create(self) -> Self {
         let is_refusal = match self.kind {
             Kind::Invalid | Kind::NotFound | Kind::Conflict | Kind::WrongState => true,
-            // The cloud's own code for "something went wrong", in an answer that HTTP calls a success.
+            // The cloud's own code for "something went wrong", in a response that HTTP calls a success.
             Kind::CloudFailed => self.status.is_some_and(|status| status < 500),
             _ => false,
         };
@@ -107,7 +107,7 @@ impl Failure {
             status: self.status,
             code: self.code.as_deref().map(|code| secrets.hide(code).into_boxed_str()),
             message: match (self.kind, self.status) {
-                // No whole answer came from there.
+                // No whole response came from there.
                 (Kind::Unreachable | Kind::AnswerLost, None) => format!("{message} ({address})"),
                 _ => message,
             },

@@ -2,7 +2,7 @@
 //! and cancellation. A non-idempotent POST is never retried blindly.
 //!
 //! Read `base_url`, `key`, `proxy`, `client` and `tls` for where a request goes and how, `request` for what is retried and
-//! when, `answer` for what comes back, `retry` for the backoff, `rate_limiter` for the rate, `circuit_breaker` for what fails
+//! when, `response` for what comes back, `retry` for the backoff, `rate_limiter` for the rate, `circuit_breaker` for what fails
 //! fast, `call_context` and `deadlines` for cancellation and deadlines, `server_clock` for the cloud's time, `failure` for how
 //! an attempt ends otherwise.
 
@@ -18,7 +18,7 @@ mod client;
 
 mod request;
 
-mod answer;
+mod response;
 
 mod retry;
 
@@ -47,7 +47,6 @@ use tokio::time::Instant;
 
 use super::{Capabilities, Error, Kind, Result, redaction::Secrets};
 
-pub use answer::{Answer, Receipt};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use call_context::{with_cancellation, with_deadline, with_request_budget};
 use circuit_breaker::{CircuitBreaker, unless_open};
@@ -58,6 +57,7 @@ pub use key::{InvalidKey, KeyHeader};
 pub use proxy::{InvalidProxy, Proxy};
 use rate_limiter::{Queue, RateLimiter};
 pub use request::{Idempotency, Request};
+pub use response::{Receipt, Response};
 use server_clock::ServerClock;
 
 /// How this program names itself to a cloud.
@@ -140,7 +140,11 @@ impl Http {
 
     /// Sends a request until `read` accepts the response, or until the request's [`Idempotency`] or the settings end it; see
     /// [`request`] for the table. A read without a deadline of its own fails at once where the [`circuit_breaker`] is open.
-    pub async fn send<T>(&self, request: &Request, read: fn(&Answer) -> std::result::Result<T, Failure>) -> Result<T> {
+    pub async fn send<T>(
+        &self,
+        request: &Request,
+        read: fn(&Response) -> std::result::Result<T, Failure>,
+    ) -> Result<T> {
         request
             .secrets
             .iter()
@@ -156,7 +160,7 @@ impl Http {
         }
         let beginning = self.breaker.begin();
         match unless_open(&self.breaker, &request.path, attempts).await {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(response)) => Ok(response),
             Ok(Err(failure)) => {
                 let error = Error {
                     sent: progress.sent,
@@ -183,7 +187,7 @@ impl Http {
     async fn attempts<T>(
         &self,
         request: &Request,
-        read: fn(&Answer) -> std::result::Result<T, Failure>,
+        read: fn(&Response) -> std::result::Result<T, Failure>,
         progress: &mut Progress,
     ) -> std::result::Result<T, Failure> {
         let deadlines = Deadlines {
@@ -204,7 +208,7 @@ impl Http {
             };
             let attempt = self.breaker.begin();
             let (result, retry_after) = match deadlines.limited(self.exchange(request, retries + rate_limited)).await {
-                Ok(answer) => (read(&answer), answer.retry_after()),
+                Ok(response) => (read(&response), response.retry_after()),
                 Err(failure) => (Err(failure), None),
             };
             let backoff = retry::delay(retries + rate_limited, retry_after, fastrand::f64());
@@ -274,7 +278,7 @@ impl Http {
     }
 
     /// One attempt.
-    async fn exchange(&self, request: &Request, retries: u32) -> std::result::Result<Answer, Failure> {
+    async fn exchange(&self, request: &Request, retries: u32) -> std::result::Result<Response, Failure> {
         let start = Instant::now();
         let result = self.exchange_once(request).await;
         tracing::debug!(
@@ -282,7 +286,7 @@ impl Http {
             operation = request.operation,
             method = %request.method,
             path = request.path,
-            status = result.as_ref().ok().map(Answer::status),
+            status = result.as_ref().ok().map(Response::status),
             // Ours: the cloud's own message is in no failure yet.
             failure = result.as_ref().err().map(|failure| failure.message.as_str()),
             duration_ms = start.elapsed().as_millis() as u64,
@@ -292,7 +296,7 @@ impl Http {
         result
     }
 
-    async fn exchange_once(&self, request: &Request) -> std::result::Result<Answer, Failure> {
+    async fn exchange_once(&self, request: &Request) -> std::result::Result<Response, Failure> {
         let Self { settings, base_url, .. } = self;
         let client = self.clients.client(request.idempotency, settings, base_url).await?;
         let mut builder = client
@@ -314,11 +318,11 @@ impl Http {
             }
         })?;
         // Who answers for a cloud that fails may have another clock.
-        if let Some(date) = answer::date(&response).filter(|_| response.status().is_success()) {
+        if let Some(date) = response::date(&response).filter(|_| response.status().is_success()) {
             self.clock.note(date);
         }
-        let answer = Answer::receive(response).await?;
-        Ok(answer.asked_for(request.about.as_deref()))
+        let response = Response::receive(response).await?;
+        Ok(response.for_object(request.about.as_deref()))
     }
 
     fn log_retry(&self, request: &Request, failure: &Failure, delay: Duration) {

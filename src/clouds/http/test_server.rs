@@ -1,4 +1,4 @@
-//! A server for tests: it gives the answers of a list, one to each connection, and keeps what it was asked.
+//! A server for tests: it gives the responses of a list, one to each connection, and keeps the requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use tokio::{
 /// What happens to one connection.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// A whole answer: status, further headers (each with its line end), body.
+    /// A whole response: status, further headers (each with its line end), body.
     Answer(u16, String, Vec<u8>),
     /// The connection is cut before the request was read.
     CutBeforeReading,
@@ -35,14 +35,14 @@ impl Reply {
 
 /// A request as it arrived. Header names are in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct Received {
     /// Method and path.
     pub line: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
 
-impl Asked {
+impl Received {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -53,7 +53,7 @@ impl Asked {
 
 pub struct TestServer {
     pub base_url: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    asked: Arc<Mutex<Vec<Received>>>,
     task: JoinHandle<()>,
 }
 
@@ -68,13 +68,13 @@ impl TestServer {
         Self { base_url, asked, task }
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub fn requests(&self) -> Vec<Received> {
         self.asked.lock().expect("no test panics with the lock").clone()
     }
 
     /// Method and path of each request.
     pub fn lines(&self) -> Vec<String> {
-        self.asked().into_iter().map(|asked| asked.line).collect()
+        self.requests().into_iter().map(|asked| asked.line).collect()
     }
 }
 
@@ -84,7 +84,7 @@ impl Drop for TestServer {
     }
 }
 
-async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<Asked>>>) {
+async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<Received>>>) {
     let mut replies = replies.into_iter();
     // Kept, because dropping a connection would cut it.
     let mut silent = Vec::new();
@@ -94,7 +94,7 @@ async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<
             asked
                 .lock()
                 .expect("no test panics with the lock")
-                .push(Asked::default());
+                .push(Received::default());
             continue;
         }
         let mut stream = BufReader::new(stream);
@@ -109,7 +109,7 @@ async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<
     }
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
+async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -124,7 +124,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
         line.split_once(": ")
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
     };
-    let mut asked = Asked {
+    let mut asked = Received {
         line,
         headers: lines.iter().filter_map(header).collect(),
         body: String::new(),

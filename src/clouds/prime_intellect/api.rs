@@ -7,30 +7,32 @@ use serde_json::Value;
 
 use crate::clouds::{
     Kind,
-    http::{Answer, Failure, Receipt},
+    http::{Failure, Receipt, Response},
     lenient::{self, FromJson},
     listed::Listed,
     reason::{self, Reason},
 };
 
 /// The body of a success. It has no envelope.
-pub fn success(answer: &Answer) -> Result<Value, Failure> {
-    accepted(answer)?;
-    match answer.status() {
+pub fn success(response: &Response) -> Result<Value, Failure> {
+    accepted(response)?;
+    match response.status() {
         204 => Ok(Value::Null),
-        _ => answer.json().ok_or_else(|| unreadable(answer)),
+        _ => response.json().ok_or_else(|| unreadable(response)),
     }
 }
 
-fn accepted(answer: &Answer) -> Result<(), Failure> {
-    let Some(kind) = answer.refusal() else { return Ok(()) };
-    let Reason { message, code } = answer.reason(&OWN);
+fn accepted(response: &Response) -> Result<(), Failure> {
+    let Some(kind) = response.error_kind() else {
+        return Ok(());
+    };
+    let Reason { message, code } = response.reason(&OWN);
     let kind = match kind {
         // The document has 401 for it; this was seen without a key.
-        Kind::Forbidden if own_words(answer).as_deref() == Some("Not authenticated") => Kind::Unauthorized,
+        Kind::Forbidden if own_words(response).as_deref() == Some("Not authenticated") => Kind::Unauthorized,
         kind => kind,
     };
-    Err(answer.failure(kind, code, message))
+    Err(response.failure(kind, code, message))
 }
 
 /// The document's list of problems; then a text, as it was seen, or the framework's list of problems, as the command
@@ -38,30 +40,30 @@ fn accepted(answer: &Answer) -> Result<(), Failure> {
 const OWN: [&str; 2] = ["errors", "detail"];
 
 /// What is said where Prime Intellect itself says it.
-fn own_words(answer: &Answer) -> Option<String> {
-    match answer.json()? {
+fn own_words(response: &Response) -> Option<String> {
+    match response.json()? {
         Value::Object(fields) => reason::said_by(&fields, &OWN),
         _ => None,
     }
 }
 
 /// An order that was followed. What is answered to it differs from call to call, and tells nothing.
-pub fn done(answer: &Answer) -> Result<(), Failure> {
-    answer.is_about_if_told(&success(answer)?, &["id"])
+pub fn done(response: &Response) -> Result<(), Failure> {
+    response.check_id_if_present(&success(response)?, &["id"])
 }
 
 /// A deletion that was accepted: by any success, whatever its body. The document leaves that open.
-pub fn deleted(answer: &Answer) -> Result<Receipt, Failure> {
-    accepted(answer)?;
-    answer.is_about_if_told(&answer.json().unwrap_or_default(), &["id"])?;
-    Ok(answer.receipt())
+pub fn deleted(response: &Response) -> Result<Receipt, Failure> {
+    accepted(response)?;
+    response.check_id_if_present(&response.json().unwrap_or_default(), &["id"])?;
+    Ok(response.receipt())
 }
 
 /// One thing with its id, without which it could not be asked about again.
-pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    let thing: Option<(Id, Json)> = FromJson::from_json(success(answer)?);
-    let (id, json) = thing.ok_or_else(|| unreadable(answer))?;
-    answer.is_about(&id)?;
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(response: &Response) -> Result<(Id, Json), Failure> {
+    let thing: Option<(Id, Json)> = FromJson::from_json(success(response)?);
+    let (id, json) = thing.ok_or_else(|| unreadable(response))?;
+    response.check_id(&id)?;
     Ok((id, json))
 }
 
@@ -80,25 +82,25 @@ pub struct Page<Entry> {
 }
 
 /// A page of pods, disks or keys, which are asked for by offset and limit.
-pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
-    page_of(answer, "data", "total_count")
+pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure> {
+    page_of(response, "data", "total_count")
 }
 
 /// A page, by the names of its list and of the number of entries of the whole list.
-pub fn page_of<Entry: FromJson>(answer: &Answer, entries: &str, total: &str) -> Result<Page<Entry>, Failure> {
-    accepted(answer)?;
-    let Some((Value::Object(mut page), list)) = answer.listed(&[entries])? else {
-        return Err(unreadable(answer));
+pub fn page_of<Entry: FromJson>(response: &Response, entries: &str, total: &str) -> Result<Page<Entry>, Failure> {
+    accepted(response)?;
+    let Some((Value::Object(mut page), list)) = response.listed(&[entries])? else {
+        return Err(unreadable(response));
     };
     let total = lenient::take(&mut page, total);
     // An empty list may well be written as null. Without a total it could be any list.
     let nothing = || (total == Some(0)).then(Listed::default);
     Ok(Page {
-        list: list.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        list: list.or_else(nothing).ok_or_else(|| unreadable(response))?,
         total,
     })
 }
 
-pub fn unreadable(answer: &Answer) -> Failure {
-    answer.failure(Kind::Unreadable, None, None)
+pub fn unreadable(response: &Response) -> Failure {
+    response.failure(Kind::Unreadable, None, None)
 }

@@ -2,8 +2,8 @@
 //! document"), its docs and its command line tool, and from what others have seen of it; where these disagree, the spot
 //! says what was chosen.
 //!
-//! Read `api`, `convert` and `pages` for what all answers have in common, `offers` for what can be bought, then `pods`
-//! and what else can be had. In a folder, `requests` has what is asked, `api` the JSON of the answers, `convert` what it
+//! Read `api`, `convert` and `pages` for what all responses have in common, `offers` for what can be bought, then `pods`
+//! and what else can be had. In a folder, `requests` has what is asked, `api` the JSON of the responses, `convert` what it
 //! means.
 
 mod api;

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream};
 use super::api::Page;
 use crate::clouds::{
     Result,
-    http::{Answer, Failure, Http, Request},
+    http::{Failure, Http, Request, Response},
     paging::{self, AT_ONCE, MOST_PAGES},
 };
 
@@ -17,7 +17,7 @@ pub const PAGE_SIZE: usize = 100;
 /// A list that comes in pages.
 pub struct Paged<Entry, Ask: Fn(Place) -> Request> {
     pub request: Ask,
-    pub read: fn(&Answer) -> std::result::Result<Page<Entry>, Failure>,
+    pub read: fn(&Response) -> std::result::Result<Page<Entry>, Failure>,
     /// How often an empty page is asked for again before it is believed.
     pub doubts: u32,
 }

@@ -1,4 +1,4 @@
-//! What all of Yotta's JSON has in common: the envelope of every answer, things with an id, and pages.
+//! What all of Yotta's JSON has in common: the envelope of every response, things with an id, and pages.
 
 use std::fmt::Display;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::clouds::{
     Kind,
-    http::{Answer, Failure, Receipt},
+    http::{Failure, Receipt, Response},
     lenient::{self, FromJson, TextOrNumber},
     listed::Listed,
     reason::Reason,
@@ -27,25 +27,25 @@ pub struct Page<Entry> {
 }
 
 /// The `data` of the envelope. The HTTP status is asked first; business errors mostly come with HTTP 200 and a code.
-pub fn data(answer: &Answer) -> Result<Value, Failure> {
-    data_of(answer, answer.json())
+pub fn data(response: &Response) -> Result<Value, Failure> {
+    data_of(response, response.json())
 }
 
-/// The same, with a list in the answer apart.
-fn listed<Entry: FromJson>(answer: &Answer, path: &[&str]) -> Result<(Value, Option<Listed<Entry>>), Failure> {
-    let (body, list) = answer.listed(path)?.unzip();
-    Ok((data_of(answer, body)?, list.flatten()))
+/// The same, with a list in the response apart.
+fn listed<Entry: FromJson>(response: &Response, path: &[&str]) -> Result<(Value, Option<Listed<Entry>>), Failure> {
+    let (body, list) = response.listed(path)?.unzip();
+    Ok((data_of(response, body)?, list.flatten()))
 }
 
-fn data_of(answer: &Answer, body: Option<Value>) -> Result<Value, Failure> {
+fn data_of(response: &Response, body: Option<Value>) -> Result<Value, Failure> {
     let mut envelope = match body {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
     let code = lenient::take::<i64>(&mut envelope, "code");
-    let kind = match (answer.refusal(), code) {
+    let kind = match (response.error_kind(), code) {
         (None, Some(SUCCESS)) => return Ok(envelope.remove("data").unwrap_or_default()),
-        (None, None) if answer.status() == 204 => return Ok(Value::Null),
+        (None, None) if response.status() == 204 => return Ok(Value::Null),
         // A code that no document has may mean anything, also after a create: nothing is proven.
         (None, code) => code.and_then(refusal).unwrap_or(Kind::Unreadable),
         // These two statuses say little, and a code may say more. No code makes a 500 mean "not found".
@@ -53,10 +53,10 @@ fn data_of(answer: &Answer, body: Option<Value>) -> Result<Value, Failure> {
         (Some(kind), _) => kind,
     };
     let message = match envelope.is_empty() {
-        true => answer.reason(&OWN).message,
+        true => response.reason(&OWN).message,
         false => Reason::of_json(&Value::Object(envelope), &OWN).message,
     };
-    Err(answer.failure(kind, code.map(|code| code.to_string()), message))
+    Err(response.failure(kind, code.map(|code| code.to_string()), message))
 }
 
 /// The codes of the reference and the guide; 10004 and 12000 are known from the tests of Yotta's SDK.
@@ -72,49 +72,51 @@ fn refusal(code: i64) -> Option<Kind> {
 }
 
 /// An order that was followed. The documents show true and null as its data, which tell nothing.
-pub fn done(answer: &Answer) -> Result<(), Failure> {
-    answer.is_about_if_told(&data(answer)?, &["id"])
+pub fn done(response: &Response) -> Result<(), Failure> {
+    response.check_id_if_present(&data(response)?, &["id"])
 }
 
 /// A deletion that was accepted: by any success, whatever its body, unless Yotta's code in it says otherwise.
-pub fn deleted(answer: &Answer) -> Result<Receipt, Failure> {
-    let has_code = answer.json().is_some_and(|body| body.get("code").is_some());
-    if has_code || answer.refusal().is_some() {
-        done(answer)?;
+pub fn deleted(response: &Response) -> Result<Receipt, Failure> {
+    let has_code = response.json().is_some_and(|body| body.get("code").is_some());
+    if has_code || response.error_kind().is_some() {
+        done(response)?;
     }
-    Ok(answer.receipt())
+    Ok(response.receipt())
 }
 
 /// One thing with its id, without which it could not be asked about again.
-pub fn one<Id: FromJson + Display, Json: DeserializeOwned + Default>(answer: &Answer) -> Result<(Id, Json), Failure> {
-    let Thing(id, json) = Thing::from_json(data(answer)?).ok_or_else(|| unreadable(answer))?;
-    answer.is_about(&id)?;
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned + Default>(
+    response: &Response,
+) -> Result<(Id, Json), Failure> {
+    let Thing(id, json) = Thing::from_json(data(response)?).ok_or_else(|| unreadable(response))?;
+    response.check_id(&id)?;
     Ok((id, json))
 }
 
 /// An unpaged list. What has no id cannot be asked about either and is left out.
-pub fn all<Id: FromJson, Json: DeserializeOwned + Default>(answer: &Answer) -> Result<Vec<(Id, Json)>, Failure> {
-    let (_, list) = listed(answer, &["data"])?;
-    let Listed { entries, .. } = list.ok_or_else(|| unreadable(answer))?;
+pub fn all<Id: FromJson, Json: DeserializeOwned + Default>(response: &Response) -> Result<Vec<(Id, Json)>, Failure> {
+    let (_, list) = listed(response, &["data"])?;
+    let Listed { entries, .. } = list.ok_or_else(|| unreadable(response))?;
     Ok(entries.into_iter().map(|Thing(id, json)| (id, json)).collect())
 }
 
-pub fn page<Entry: FromJson>(answer: &Answer) -> Result<Page<Entry>, Failure> {
-    let (Value::Object(mut page), list) = listed(answer, &["data", "items"])? else {
-        return Err(unreadable(answer));
+pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure> {
+    let (Value::Object(mut page), list) = listed(response, &["data", "items"])? else {
+        return Err(unreadable(response));
     };
     let total = lenient::take(&mut page, "total");
     // A server may well write an empty list as null. Without a total it could be any list.
     let nothing = || (total == Some(0)).then(Listed::default);
     Ok(Page {
-        list: list.or_else(nothing).ok_or_else(|| unreadable(answer))?,
+        list: list.or_else(nothing).ok_or_else(|| unreadable(response))?,
         total,
         pages: lenient::take(&mut page, "pages"),
     })
 }
 
-pub fn unreadable(answer: &Answer) -> Failure {
-    answer.failure(Kind::Unreadable, None, None)
+pub fn unreadable(response: &Response) -> Failure {
+    response.failure(Kind::Unreadable, None, None)
 }
 
 /// A thing with its id, or a bare id, which is what version 1 of the API answers to a create. A text such as "done" is no

@@ -4,7 +4,7 @@ use super::Yotta;
 use crate::clouds::{
     BaseUrl, Secret, Settings,
     http::{
-        Answer, Request,
+        Request, Response,
         test_server::{Reply, TestServer},
     },
 };
@@ -37,8 +37,8 @@ pub fn page(entries: &str, pages: u32) -> Reply {
 }
 
 /// A success, as one part's `api` gets to see it.
-pub fn answer(data: &str) -> Answer {
-    Answer::of(200, &envelope(data))
+pub fn response(data: &str) -> Response {
+    Response::of(200, &envelope(data))
 }
 
 fn envelope(data: &str) -> String {

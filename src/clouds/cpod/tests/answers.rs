@@ -3,11 +3,11 @@
 use crate::clouds::{
     Mark, Phase, Pod, Workload,
     cpod::{api, convert, testing},
-    http::Answer,
+    http::Response,
 };
 
 fn pod(body: &str) -> Pod {
-    let (id, json) = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    let (id, json) = api::pod(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_pod(id, json)
 }
 

@@ -1,4 +1,4 @@
-//! The whole cloud over a socket: what each call asks, and what it makes of the answer.
+//! The whole cloud over a socket: what each call asks, and what it makes of the response.
 
 use crate::clouds::{
     Cloud, EnvironmentVariables, Kind, Phase, PodSpec, Secret,
@@ -49,7 +49,7 @@ async fn a_pod_lives() {
         format!("DELETE /v1/pods/{ID}"),
     ];
     assert_eq!(server.lines(), expected);
-    let asked = server.asked();
+    let asked = server.requests();
     assert!(
         asked
             .iter()

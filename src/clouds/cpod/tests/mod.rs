@@ -1,4 +1,4 @@
-//! Pods at cPod: what is sent, what is made of answers, and both together over a socket.
+//! Pods at cPod: what is sent, what is made of responses, and both together over a socket.
 
 mod requests;
 

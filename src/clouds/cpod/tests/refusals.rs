@@ -4,17 +4,17 @@ use crate::clouds::{
     Kind::{self, *},
     PodId,
     cpod::{api, inferred},
-    http::{Answer, Failure},
+    http::{Failure, Response},
 };
 
-fn failure<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str) -> Failure {
-    match read(&Answer::of(status, body)) {
+fn failure<T>(read: fn(&Response) -> Result<T, Failure>, status: u16, body: &str) -> Failure {
+    match read(&Response::of(status, body)) {
         Ok(_) => panic!("{status} {body} is no refusal"),
         Err(failure) => failure,
     }
 }
 
-fn check<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {
+fn check<T>(read: fn(&Response) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {
     assert_eq!(failure(read, status, body).kind, expected, "{status} {body}");
 }
 
@@ -116,7 +116,7 @@ fn a_list_is_a_list() {
 #[test]
 fn an_order_needs_no_answer() {
     for (status, body) in [(204, ""), (200, ""), (200, "{}"), (202, "null"), (200, "<html>")] {
-        assert!(inferred::done(&Answer::of(status, body)).is_ok(), "{status} {body}");
+        assert!(inferred::done(&Response::of(status, body)).is_ok(), "{status} {body}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Connections that a server closes without a word after an answer.
+//! Connections that a server closes without a word after a response.
 
 use std::sync::{
     Arc,
@@ -31,8 +31,8 @@ async fn start() -> (String, Arc<[AtomicUsize; 2]>) {
             tokio::spawn(async move {
                 let mut stream = BufReader::new(stream);
                 if read_request(&mut stream).await {
-                    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\n{}";
-                    let _ = stream.get_mut().write_all(answer).await;
+                    let response = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\n{}";
+                    let _ = stream.get_mut().write_all(response).await;
                 }
                 if read_request(&mut stream).await {
                     noted[1].fetch_add(1, Ordering::Relaxed);

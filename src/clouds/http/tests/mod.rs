@@ -50,11 +50,11 @@ fn http(base_url: &str, settings: Settings) -> Http {
 }
 
 /// The body as text, and a status other than 2xx as its kind.
-fn read(answer: &Answer) -> std::result::Result<String, Failure> {
-    match (answer.refusal(), answer.json()) {
-        (Some(kind), _) => Err(answer.failure(kind, None, None)),
+fn read(response: &Response) -> std::result::Result<String, Failure> {
+    match (response.error_kind(), response.json()) {
+        (Some(kind), _) => Err(response.failure(kind, None, None)),
         (None, Some(json)) => Ok(json.to_string()),
-        (None, None) => Err(answer.failure(Kind::Unreadable, None, None)),
+        (None, None) => Err(response.failure(Kind::Unreadable, None, None)),
     }
 }
 
@@ -273,7 +273,7 @@ async fn a_request_carries_key_name_and_body() {
     );
     let request = request(Idempotency::Idempotent).with_json(&vec!["a"].into());
     assert_eq!(http.send(&request, read).await.expect("an answer"), "{}");
-    let asked = &server.asked()[0];
+    let asked = &server.requests()[0];
     assert_eq!(asked.line, "POST /prefix/v1/things");
     assert_eq!(asked.header("x-api-key"), Some("swordfish"));
     assert_eq!(asked.header("user-agent"), Some(user_agent.as_str()));
@@ -292,7 +292,7 @@ async fn a_bad_user_agent_stops_no_request() {
         },
     );
     assert!(http.send(&request(Idempotency::Idempotent), read).await.is_ok());
-    assert_eq!(server.asked()[0].header("user-agent"), Some(USER_AGENT));
+    assert_eq!(server.requests()[0].header("user-agent"), Some(USER_AGENT));
 }
 
 /// Keeps each event as text: level, target, and every field.

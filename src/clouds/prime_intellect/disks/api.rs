@@ -1,4 +1,4 @@
-//! Prime Intellect's JSON of a disk: the body of a create, and the disk in an answer.
+//! Prime Intellect's JSON of a disk: the body of a create, and the disk in a response.
 
 use std::num::NonZeroU32;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
     body::filled,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Said, TextOrNumber},
     prime_intellect::api,
 };
@@ -63,11 +63,11 @@ impl FromJson for InfoJson {
 }
 
 /// One disk, as it is read.
-pub fn disk(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
-    api::one(answer)
+pub fn disk(response: &Response) -> Result<(VolumeId, DiskJson), Failure> {
+    api::one(response)
 }
 
 /// A disk that was ordered.
-pub fn made(answer: &Answer) -> Result<(VolumeId, DiskJson), Failure> {
-    disk(answer).map_err(Failure::of_an_order)
+pub fn made(response: &Response) -> Result<(VolumeId, DiskJson), Failure> {
+    disk(response).map_err(Failure::of_a_create)
 }

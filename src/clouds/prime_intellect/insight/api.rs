@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::convert;
 use crate::clouds::{
     LogLine,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Said, TextOrNumber, Verbatim},
     prime_intellect::api,
 };
@@ -49,13 +49,13 @@ pub struct EndedJson {
 }
 
 /// The lines of a log, as JSON or as plain text. What is neither is no empty log.
-pub fn log(answer: &Answer) -> Result<Vec<LogLine>, Failure> {
-    match answer.plain_text() {
-        Some(text) if answer.refusal().is_none() => Ok(convert::lines_of_text(&text)),
+pub fn log(response: &Response) -> Result<Vec<LogLine>, Failure> {
+    match response.plain_text() {
+        Some(text) if response.error_kind().is_none() => Ok(convert::lines_of_text(&text)),
         _ => {
-            let log = api::success(answer)?;
-            answer.is_about_if_told(&log, &["podId", "pod_id"])?;
-            convert::to_lines(log).ok_or_else(|| api::unreadable(answer))
+            let log = api::success(response)?;
+            response.check_id_if_present(&log, &["podId", "pod_id"])?;
+            convert::to_lines(log).ok_or_else(|| api::unreadable(response))
         }
     }
 }

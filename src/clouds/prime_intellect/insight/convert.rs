@@ -13,7 +13,7 @@ use crate::clouds::{
 const HOLDERS: [&str; 4] = ["logs", "log", "data", "lines"];
 
 /// The lines of a log in any shape that one may have: a text, a list, or an object that holds one of these. The document
-/// leaves it open, and no answer was ever seen. `None` if there is nothing in it that can be a log, which is another thing
+/// leaves it open, and no response was ever seen. `None` if there is nothing in it that can be a log, which is another thing
 /// than an empty one.
 pub fn to_lines(log: Value) -> Option<Vec<LogLine>> {
     match log {

@@ -2,7 +2,7 @@
 
 use crate::clouds::{
     EndedPod, Histories, Kind, LogLine, LogQuery, Logs, PodId,
-    http::{Answer, test_server::Reply},
+    http::{Response, test_server::Reply},
     prime_intellect::{
         insight::api,
         testing::{page, prime, refusal, success, unsigned_404},
@@ -42,7 +42,7 @@ fn plain_text(body: &[u8]) -> Reply {
 #[test]
 fn a_log_is_read_in_any_shape() {
     let check = |body: &str, expected: &[&str]| {
-        let lines = api::log(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+        let lines = api::log(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
         let expected: Vec<LogLine> = expected.iter().map(|content| line(None, None, content)).collect();
         assert_eq!(lines, expected, "{body}");
     };
@@ -81,7 +81,7 @@ fn what_cannot_be_a_log_is_no_empty_one() {
         "[null]",
         r#"[{"other":"a"}]"#,
     ] {
-        let failure = api::log(&Answer::of(200, body)).expect_err(body);
+        let failure = api::log(&Response::of(200, body)).expect_err(body);
         assert_eq!(failure.kind, Kind::Unreadable, "{body}");
     }
 }
@@ -95,7 +95,7 @@ fn what_a_line_tells_besides_its_text_is_kept() {
         line(Some("1763600000000"), None, ""),
         line(None, None, "bye"),
     ];
-    assert_eq!(api::log(&Answer::of(200, body)).expect("a log"), expected);
+    assert_eq!(api::log(&Response::of(200, body)).expect("a log"), expected);
 }
 
 #[tokio::test]

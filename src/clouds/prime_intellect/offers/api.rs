@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clouds::{
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Readable, Said, count, filled},
     money::price,
     prime_intellect::api::{self, Page},
@@ -101,8 +101,8 @@ struct PricesJson {
     currency: Said<String>,
 }
 
-pub fn page(answer: &Answer) -> Result<Page<Row>, Failure> {
-    api::page_of(answer, "items", "totalCount")
+pub fn page(response: &Response) -> Result<Page<Row>, Failure> {
+    api::page_of(response, "items", "totalCount")
 }
 
 impl FromJson for Row {

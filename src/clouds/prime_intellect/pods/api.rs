@@ -1,4 +1,4 @@
-//! Prime Intellect's JSON of a pod: the body of a create, the pod in an answer, and its short status.
+//! Prime Intellect's JSON of a pod: the body of a create, the pod in a response, and its short status.
 
 use std::num::NonZeroU32;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::clouds::{
     Account, Kind, PodId, PodSpec,
     body::{decimal, filled, list},
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
     prime_intellect::{
         api,
@@ -186,21 +186,21 @@ pub fn is_gone(status: &Said<String>) -> bool {
 }
 
 /// One pod, as it is read.
-pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    api::one(answer)
+pub fn pod(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    api::one(response)
 }
 
 /// A pod that was ordered. That 409 says that somebody else was faster is another client's word; no document has it.
-pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    pod(answer).map_err(|failure| match failure.kind {
+pub fn made(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    pod(response).map_err(|failure| match failure.kind {
         Kind::Conflict => failure.of_kind(Kind::NoCapacity),
-        _ => failure.of_an_order(),
+        _ => failure.of_a_create(),
     })
 }
 
 /// A deletion. A conflict (HTTP 409) can only be one with the pod's own state.
-pub fn deleted(answer: &Answer) -> Result<(), Failure> {
-    api::deleted(answer).map(drop).map_err(|failure| match failure.kind {
+pub fn deleted(response: &Response) -> Result<(), Failure> {
+    api::deleted(response).map(drop).map_err(|failure| match failure.kind {
         Kind::Conflict => failure.of_kind(Kind::WrongState),
         _ => failure,
     })

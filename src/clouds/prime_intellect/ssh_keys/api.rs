@@ -1,11 +1,11 @@
-//! Prime Intellect's JSON of an SSH key: the body of a create, the key in an answer, and the list of keys.
+//! Prime Intellect's JSON of an SSH key: the body of a create, the key in a response, and the list of keys.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clouds::{
     SshKeyId, SshKeySpec,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{Said, Verbatim},
     prime_intellect::api::{self, Page},
 };
@@ -26,16 +26,16 @@ pub struct SshKeyJson {
 }
 
 /// One key, as a create answers it.
-pub fn ssh_key(answer: &Answer) -> Result<(SshKeyId, SshKeyJson), Failure> {
-    api::one(answer)
+pub fn ssh_key(response: &Response) -> Result<(SshKeyId, SshKeyJson), Failure> {
+    api::one(response)
 }
 
 /// A page of keys. Nothing but the list shows a key, so that an entry without an id may be any of them: passed over, it
 /// would make a key look gone.
-pub fn page(answer: &Answer) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
-    let page = api::page(answer)?;
+pub fn page(response: &Response) -> Result<Page<(SshKeyId, SshKeyJson)>, Failure> {
+    let page = api::page(response)?;
     match page.list.unreadable == 0 {
         true => Ok(page),
-        false => Err(api::unreadable(answer)),
+        false => Err(api::unreadable(response)),
     }
 }

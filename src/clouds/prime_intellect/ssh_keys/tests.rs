@@ -1,8 +1,8 @@
-//! SSH keys: what is sent, what is made of answers, and both together over a socket.
+//! SSH keys: what is sent, what is made of responses, and both together over a socket.
 
 use crate::clouds::{
     Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,
-    http::{Answer, Idempotency, test_server::Reply},
+    http::{Idempotency, Response, test_server::Reply},
     prime_intellect::{
         pages::Place,
         ssh_keys::{api, convert, requests},
@@ -24,7 +24,7 @@ fn spec() -> SshKeySpec {
 }
 
 fn key(body: &str) -> SshKey {
-    let (id, json) = api::ssh_key(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    let (id, json) = api::ssh_key(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_ssh_key(id, json)
 }
 

@@ -1,4 +1,4 @@
-//! Yotta's JSON of its catalogue: the body of the question, and a row of the answer.
+//! Yotta's JSON of its catalogue: the body of the question, and a row of the response.
 
 use std::num::NonZeroU32;
 

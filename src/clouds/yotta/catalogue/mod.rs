@@ -30,7 +30,7 @@ impl Catalogue for Yotta {
 }
 
 impl Yotta {
-    /// A machine that comes as an answer to more than one question is one machine.
+    /// A machine that comes as a response to more than one question is one machine.
     async fn machines_of_all(&self, filter: &MachineFilter) -> Result<Vec<Machine>> {
         let mut machines = Vec::new();
         for vendor in VENDORS {

@@ -224,7 +224,7 @@ async fn all_pages_are_read() {
     let machines = yotta.machines(&MachineFilter::default()).await.expect("are listed");
     let types: Vec<_> = machines.iter().map(|machine| machine.gpu_type.as_str()).collect();
     assert_eq!(types, ["A", "B"]);
-    let bodies: Vec<_> = server.asked().into_iter().map(|asked| asked.body).collect();
+    let bodies: Vec<_> = server.requests().into_iter().map(|asked| asked.body).collect();
     let expected = [1, 2, 2].map(|page| format!(r#"{{"includeUnavailable":false,"page":{page},"size":100}}"#));
     assert_eq!(bodies, expected);
 }
@@ -251,7 +251,11 @@ async fn each_vendor_is_asked_about() {
         let (server, yotta) = yotta(replies).await;
         let machines = yotta.machines(&filter(accelerators)).await.expect("are listed");
         let vendor = |body: &str| body.split('"').nth(3).map(str::to_owned);
-        let vendors: Vec<_> = server.asked().iter().filter_map(|asked| vendor(&asked.body)).collect();
+        let vendors: Vec<_> = server
+            .requests()
+            .iter()
+            .filter_map(|asked| vendor(&asked.body))
+            .collect();
         let types: Vec<_> = machines.into_iter().map(|machine| machine.gpu_type).collect();
         (vendors.join(" "), types.join(" "))
     };

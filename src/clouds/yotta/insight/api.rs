@@ -4,7 +4,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::clouds::{
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
     yotta::api::{data, unreadable},
 };
@@ -59,17 +59,17 @@ impl FromJson for LogLineJson {
     }
 }
 
-pub fn log_page(answer: &Answer) -> Result<LogPageJson, Failure> {
-    of_the_pod(answer)
+pub fn log_page(response: &Response) -> Result<LogPageJson, Failure> {
+    of_the_pod(response)
 }
 
-pub fn runtime(answer: &Answer) -> Result<RuntimeJson, Failure> {
-    of_the_pod(answer)
+pub fn runtime(response: &Response) -> Result<RuntimeJson, Failure> {
+    of_the_pod(response)
 }
 
 /// What is told of the pod that was asked for. The reference has the pod's id in a running time alone.
-fn of_the_pod<Json: DeserializeOwned>(answer: &Answer) -> Result<Json, Failure> {
-    let data = data(answer)?;
-    answer.is_about_if_told(&data, &["id", "podId"])?;
-    lenient::object(data).ok_or_else(|| unreadable(answer))
+fn of_the_pod<Json: DeserializeOwned>(response: &Response) -> Result<Json, Failure> {
+    let data = data(response)?;
+    response.check_id_if_present(&data, &["id", "podId"])?;
+    lenient::object(data).ok_or_else(|| unreadable(response))
 }

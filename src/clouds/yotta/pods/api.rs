@@ -1,4 +1,4 @@
-//! Yotta's JSON of a pod: the body of a create, and the pod in an answer.
+//! Yotta's JSON of a pod: the body of a create, and the pod in a response.
 
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -10,7 +10,7 @@ use super::convert;
 use crate::clouds::{
     Exposed, Kind, Mount, PodId, PodSpec,
     body::{decimal, filled, list},
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
     yotta::api,
 };
@@ -160,26 +160,26 @@ impl FromJson for VolumeJson {
 }
 
 /// One pod, as it is read.
-pub fn pod(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    api::one(answer)
+pub fn pod(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    api::one(response)
 }
 
 /// A pod that was ordered.
-pub fn made(answer: &Answer) -> Result<(PodId, PodJson), Failure> {
-    pod(answer).map_err(Failure::of_an_order)
+pub fn made(response: &Response) -> Result<(PodId, PodJson), Failure> {
+    pod(response).map_err(Failure::of_a_create)
 }
 
-pub fn pods(answer: &Answer) -> Result<Vec<(PodId, PodJson)>, Failure> {
-    api::all(answer)
+pub fn pods(response: &Response) -> Result<Vec<(PodId, PodJson)>, Failure> {
+    api::all(response)
 }
 
 /// An order to an existing pod.
-pub fn done(answer: &Answer) -> Result<(), Failure> {
-    api::done(answer).map_err(of_its_state)
+pub fn done(response: &Response) -> Result<(), Failure> {
+    api::done(response).map_err(of_its_state)
 }
 
-pub fn deleted(answer: &Answer) -> Result<(), Failure> {
-    api::deleted(answer).map(drop).map_err(of_its_state)
+pub fn deleted(response: &Response) -> Result<(), Failure> {
+    api::deleted(response).map(drop).map_err(of_its_state)
 }
 
 /// A conflict (HTTP 409) can only be one with the pod's own state.

@@ -1,4 +1,4 @@
-//! Yotta's JSON of a registry credential: the bodies of a create and a change, and the credential in an answer.
+//! Yotta's JSON of a registry credential: the bodies of a create and a change, and the credential in a response.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::clouds::{
     RegistryAuthId, RegistryAuthSpec,
     body::filled,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::Said,
     yotta::api,
 };
@@ -50,10 +50,10 @@ pub struct RegistryAuthJson {
 }
 
 /// One credential, as create and get answer it.
-pub fn registry_auth(answer: &Answer) -> Result<(RegistryAuthId, RegistryAuthJson), Failure> {
-    api::one(answer)
+pub fn registry_auth(response: &Response) -> Result<(RegistryAuthId, RegistryAuthJson), Failure> {
+    api::one(response)
 }
 
-pub fn registry_auths(answer: &Answer) -> Result<Vec<(RegistryAuthId, RegistryAuthJson)>, Failure> {
-    api::all(answer)
+pub fn registry_auths(response: &Response) -> Result<Vec<(RegistryAuthId, RegistryAuthJson)>, Failure> {
+    api::all(response)
 }

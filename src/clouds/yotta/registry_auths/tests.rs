@@ -1,11 +1,11 @@
-//! Registry credentials: what is sent, what is made of answers, and both together over a socket.
+//! Registry credentials: what is sent, what is made of responses, and both together over a socket.
 
 use crate::clouds::{
     Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,
-    http::{Answer, Idempotency, test_server::Reply},
+    http::{Idempotency, Response, test_server::Reply},
     yotta::{
         registry_auths::{api, convert, requests},
-        testing::{answer, body, refusal, success, unsigned_404, yotta},
+        testing::{body, refusal, response, success, unsigned_404, yotta},
     },
 };
 
@@ -33,7 +33,7 @@ fn no_change() -> RegistryAuthSpec {
 }
 
 fn auth(data: &str) -> RegistryAuth {
-    let (id, json) = api::registry_auth(&answer(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
+    let (id, json) = api::registry_auth(&response(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
     convert::to_registry_auth(id, json)
 }
 
@@ -96,9 +96,9 @@ fn the_guides_credentials_are_read() {
         kind: Some("DOCKER_HUB".to_owned()),
         created_at: Some("2026-01-01T00:00:00Z".to_owned()),
     };
-    let (id, json) = api::registry_auth(&Answer::of(200, ONE)).expect("a credential");
+    let (id, json) = api::registry_auth(&Response::of(200, ONE)).expect("a credential");
     assert_eq!(convert::to_registry_auth(id, json), expected);
-    let auths = api::registry_auths(&Answer::of(200, LIST)).expect("a list");
+    let auths = api::registry_auths(&Response::of(200, LIST)).expect("a list");
     let auths: Vec<_> = auths
         .into_iter()
         .map(|(id, json)| convert::to_registry_auth(id, json))
@@ -115,7 +115,7 @@ fn a_wrong_type_counts_as_not_said() {
             assert_eq!(said, [None, None, None, None], "{field}: {value}");
         }
     }
-    let auths = api::registry_auths(&answer(r#"[{"id":1},{"name":"x"},null]"#)).expect("a list");
+    let auths = api::registry_auths(&response(r#"[{"id":1},{"name":"x"},null]"#)).expect("a list");
     assert_eq!(auths.len(), 1);
 }
 
@@ -212,7 +212,7 @@ async fn an_error_repeats_no_password() {
         change.to_string(),
         "Yotta Labs, changing registry credential 42: *** is too short (HTTP 400, code 10001)"
     );
-    assert!(server.asked().iter().all(|asked| asked.body.contains("hunter-two")));
+    assert!(server.requests().iter().all(|asked| asked.body.contains("hunter-two")));
 }
 
 #[tokio::test]

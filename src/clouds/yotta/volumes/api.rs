@@ -1,4 +1,4 @@
-//! Yotta's JSON of a volume: the body of a create, and the volume in an answer.
+//! Yotta's JSON of a volume: the body of a create, and the volume in a response.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::convert;
 use crate::clouds::{
     Storage, VolumeId, VolumeSpec,
     body::filled,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     lenient::{Milliseconds, Said},
     yotta::api,
 };
@@ -46,13 +46,13 @@ pub struct VolumeJson {
     pub vendor_volume_type: Said<String>,
     pub region: Said<String>,
     pub size_in_gb: Said<u32>,
-    /// Whatever it holds: that it is there at all marks an answer of the reference.
+    /// Whatever it holds: that it is there at all marks a response of the reference.
     pub size_bytes: Said<Value>,
     pub mount_count: Said<u32>,
     pub created_at: Said<Milliseconds>,
 }
 
 /// One volume, as create and get answer it.
-pub fn volume(answer: &Answer) -> Result<(VolumeId, VolumeJson), Failure> {
-    api::one(answer)
+pub fn volume(response: &Response) -> Result<(VolumeId, VolumeJson), Failure> {
+    api::one(response)
 }

@@ -2,12 +2,12 @@
 
 use crate::clouds::{
     Account, Volume, VolumeOffer, VolumePhase,
-    http::Answer,
+    http::Response,
     prime_intellect::disks::{api, convert},
 };
 
 fn volume_of(account: &Account, body: &str) -> Volume {
-    let (id, json) = api::disk(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    let (id, json) = api::disk(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_volume(id, json, account)
 }
 
@@ -120,7 +120,7 @@ fn an_id_is_enough() {
         r#"{"id":"../x"}"#,
         r#"{"data":{"id":"d-1"}}"#,
     ] {
-        assert!(api::disk(&Answer::of(200, body)).is_err(), "{body}");
+        assert!(api::disk(&Response::of(200, body)).is_err(), "{body}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Disks over a socket: what each call asks, and what it makes of the answer.
+//! Disks over a socket: what each call asks, and what it makes of the response.
 
 use super::{gib, name, spec};
 use crate::clouds::{

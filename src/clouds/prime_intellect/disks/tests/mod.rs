@@ -1,4 +1,4 @@
-//! Disks at Prime Intellect: what is sent, what is made of answers, and both together over a socket.
+//! Disks at Prime Intellect: what is sent, what is made of responses, and both together over a socket.
 
 mod requests;
 

@@ -57,7 +57,7 @@ fn what_is_set_is_sent() {
 
 #[test]
 fn only_a_create_may_not_be_repeated() {
-    use Idempotency::{OnlyIfNothingHappened, Safely};
+    use Idempotency::{Idempotent, NonIdempotent};
     let id = VolumeId::new("d-1").expect("an id");
     let base_url = BaseUrl::parse("https://example.com").expect("an address");
     let check = |request: Request, method, path: &str, idempotency| {
@@ -70,18 +70,23 @@ fn only_a_create_may_not_be_repeated() {
         create(&name("data"), gib(1), &offer(), &account),
         Method::POST,
         "/api/v1/disks/",
-        OnlyIfNothingHappened,
+        NonIdempotent,
     );
-    check(get(&id), Method::GET, "/api/v1/disks/d-1", Safely);
+    check(get(&id), Method::GET, "/api/v1/disks/d-1", Idempotent);
     let place = Place { number: 3, offset: 7 };
     check(
         (list().request)(place),
         Method::GET,
         "/api/v1/disks/?offset=7&limit=100",
-        Safely,
+        Idempotent,
     );
-    check(rename(&id, &name("new")), Method::PATCH, "/api/v1/disks/d-1", Safely);
-    check(delete(&id), Method::DELETE, "/api/v1/disks/d-1", Safely);
+    check(
+        rename(&id, &name("new")),
+        Method::PATCH,
+        "/api/v1/disks/d-1",
+        Idempotent,
+    );
+    check(delete(&id), Method::DELETE, "/api/v1/disks/d-1", Idempotent);
 }
 
 #[test]

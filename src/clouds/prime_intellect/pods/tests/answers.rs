@@ -3,7 +3,7 @@
 use super::{pod, pod_of, with};
 use crate::clouds::{
     Account, MarketWish, Mount, Offer, Phase, Pod,
-    http::Answer,
+    http::Response,
     prime_intellect::pods::{api, convert},
 };
 
@@ -266,7 +266,7 @@ fn only_terminated_is_gone() {
         ("ERROR", false),
     ] {
         let body = format!(r#"{{"id":"a","status":"{status}"}}"#);
-        let (_, json) = api::pod(&Answer::of(200, &body)).expect("a pod");
+        let (_, json) = api::pod(&Response::of(200, &body)).expect("a pod");
         assert_eq!(convert::is_gone(&json), expected, "{status}");
     }
     // An order's answer must keep its id, whatever it says.

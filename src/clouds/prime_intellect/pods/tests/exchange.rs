@@ -1,9 +1,9 @@
-//! The whole cloud over a socket: what each call asks, and what it makes of the answer.
+//! The whole cloud over a socket: what each call asks, and what it makes of the response.
 
 use super::small_spec;
 use crate::clouds::{
     Account, BaseUrl, Cloud, EnvironmentVariables, Kind, Phase, PodId, PodSpec, Secret, Settings,
-    http::test_server::{Asked, Reply, TestServer},
+    http::test_server::{Received, Reply, TestServer},
     prime_intellect::{
         PrimeIntellect,
         testing::{page, prime, refusal, success, unsigned_404},
@@ -56,10 +56,10 @@ async fn a_pod_lives() {
         "GET /api/v1/pods/9ffb2b7d0a6c4c2e8a1d5f3e7b9c0d12",
     ];
     assert_eq!(server.lines(), expected);
-    let key = |asked: &Asked| asked.header("authorization").map(str::to_owned);
+    let key = |asked: &Received| asked.header("authorization").map(str::to_owned);
     assert!(
         server
-            .asked()
+            .requests()
             .iter()
             .all(|asked| key(asked).as_deref() == Some("Bearer swordfish"))
     );

@@ -1,4 +1,4 @@
-//! Pods at Prime Intellect: what is sent, what is made of answers, and both together over a socket.
+//! Pods at Prime Intellect: what is sent, what is made of responses, and both together over a socket.
 
 mod requests;
 
@@ -17,7 +17,7 @@ mod order;
 use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, Pod, PodSpec};
 
 use super::{api, convert};
-use crate::clouds::{Account, http::Answer};
+use crate::clouds::{Account, http::Response};
 
 /// The least that can be asked for.
 fn small_spec() -> PodSpec {
@@ -37,7 +37,7 @@ fn pod(body: &str) -> Pod {
 }
 
 fn pod_of(body: &str, account: &Account) -> Pod {
-    let (id, json) = api::pod(&Answer::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    let (id, json) = api::pod(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_pod(id, json, account)
 }
 

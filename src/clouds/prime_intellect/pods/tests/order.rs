@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::small_spec;
 use crate::clouds::{
     Account, Cloud, Kind, Offer, Pod, PodSpec, Price, Result,
-    http::test_server::{Asked, Reply},
+    http::test_server::{Received, Reply},
     prime_intellect::testing::{prime, prime_of, refusal, success},
 };
 
@@ -31,11 +31,11 @@ fn made() -> Reply {
 async fn order(spec: &PodSpec, replies: Vec<Reply>) -> (Result<Pod>, String) {
     let (server, prime) = prime(replies).await;
     let result = prime.create_pod(spec).await;
-    let word = |asked: Asked| match serde_json::from_str::<Value>(&asked.body) {
+    let word = |asked: Received| match serde_json::from_str::<Value>(&asked.body) {
         Ok(body) => body["pod"]["cloudId"].as_str().unwrap_or("?").to_owned(),
         Err(_) => "-".to_owned(),
     };
-    (result, server.asked().into_iter().map(word).collect())
+    (result, server.requests().into_iter().map(word).collect())
 }
 
 #[tokio::test]
@@ -184,10 +184,10 @@ async fn a_pod_is_made_for_the_connections_team() {
         team_id: Some("own".to_owned()),
         ..Account::default()
     };
-    let answer = success(r#"{"id":"a","teamId":"own"}"#);
-    let (server, prime) = prime_of(account.clone(), [offers(&["A"]), answer]).await;
+    let response = success(r#"{"id":"a","teamId":"own"}"#);
+    let (server, prime) = prime_of(account.clone(), [offers(&["A"]), response]).await;
     let pod = prime.create_pod(&small_spec()).await.expect("is made");
-    assert!(server.asked()[1].body.ends_with(r#""team":{"teamId":"own"}}"#));
+    assert!(server.requests()[1].body.ends_with(r#""team":{"teamId":"own"}}"#));
     assert_eq!(pod.observed.market.and_then(|market| market.team_id), None);
     assert_eq!(prime.account(), &account);
 }

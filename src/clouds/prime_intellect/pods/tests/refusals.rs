@@ -3,12 +3,12 @@
 use crate::clouds::{
     Kind::{self, *},
     PodId,
-    http::{Answer, Failure},
+    http::{Failure, Response},
     prime_intellect::{api as answers, pods::api},
 };
 
-fn kind<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str) -> Option<Kind> {
-    read(&Answer::of(status, body)).err().map(|failure| failure.kind)
+fn kind<T>(read: fn(&Response) -> Result<T, Failure>, status: u16, body: &str) -> Option<Kind> {
+    read(&Response::of(status, body)).err().map(|failure| failure.kind)
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn whoever_says_not_found_proves_no_absence() {
 #[test]
 fn the_reason_is_in_one_of_three_shapes() {
     let check = |body: &str, expected: &str| {
-        let failure = api::made(&Answer::of(422, body)).map(drop).expect_err("a refusal");
+        let failure = api::made(&Response::of(422, body)).map(drop).expect_err("a refusal");
         assert_eq!((failure.message.as_str(), failure.code), (expected, None), "{body}");
     };
     check(
@@ -161,7 +161,7 @@ fn the_reason_is_in_one_of_three_shapes() {
 fn what_was_given_is_not_repeated() {
     let body = r#"{"detail":[{"loc":["body","pod","envVars",0],"msg":"bad","input":{"key":"A","value":"hunter-two"}}],
         "errors":null,"input":"hunter-two","body":{"jupyterPassword":"hunter-two"}}"#;
-    let failure = api::made(&Answer::of(422, body)).map(drop).expect_err("a refusal");
+    let failure = api::made(&Response::of(422, body)).map(drop).expect_err("a refusal");
     assert_eq!(failure.message, "pod.envVars.0: bad");
 }
 

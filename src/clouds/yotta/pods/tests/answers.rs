@@ -6,15 +6,15 @@ use crate::clouds::{
     Exposed, ImageVisibility, Mount, MountPath, Phase, Pod, Port, Power, Protocol, ResourceType,
     yotta::{
         pods::{api, convert},
-        testing::answer,
+        testing::response,
     },
 };
 
 /// A pod as it is read by itself, which is the same as in a list.
 fn pod(data: &str) -> Pod {
-    let (id, json) = api::pod(&answer(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
+    let (id, json) = api::pod(&response(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
     let pod = convert::to_pod(id, json);
-    let listed = api::pods(&answer(&format!("[{data}]"))).expect("a list").into_iter();
+    let listed = api::pods(&response(&format!("[{data}]"))).expect("a list").into_iter();
     let listed: Vec<Pod> = listed.map(|(id, json)| convert::to_pod(id, json)).collect();
     assert_eq!(format!("{listed:?}"), format!("[{pod:?}]"));
     pod
@@ -215,7 +215,7 @@ fn only_terminated_is_gone() {
         ("TERMINATING", false),
         ("FAILED", false),
     ] {
-        let (_, json) = api::pod(&answer(&format!(r#"{{"id":1,"status":"{status}"}}"#))).expect("a pod");
+        let (_, json) = api::pod(&response(&format!(r#"{{"id":1,"status":"{status}"}}"#))).expect("a pod");
         assert_eq!(convert::is_gone(&json), expected, "{status}");
     }
 }

@@ -1,4 +1,4 @@
-//! The whole cloud over a socket: what each call asks, and what it makes of the answer.
+//! The whole cloud over a socket: what each call asks, and what it makes of the response.
 
 use super::small_spec;
 use crate::clouds::{
@@ -51,7 +51,7 @@ async fn a_pod_lives() {
     assert_eq!(server.lines(), expected);
     assert!(
         server
-            .asked()
+            .requests()
             .iter()
             .all(|asked| asked.header("x-api-key") == Some("swordfish"))
     );

@@ -2,21 +2,21 @@
 
 use crate::clouds::{
     Kind, Pod,
-    http::Answer,
+    http::Response,
     yotta::{
         pods::{api, convert},
-        testing::answer,
+        testing::response,
     },
 };
 
-fn listed(answer: &Answer) -> Result<Vec<Pod>, Kind> {
-    let pods = api::pods(answer).map_err(|failure| failure.kind)?;
+fn listed(response: &Response) -> Result<Vec<Pod>, Kind> {
+    let pods = api::pods(response).map_err(|failure| failure.kind)?;
     Ok(pods.into_iter().map(|(id, pod)| convert::to_pod(id, pod)).collect())
 }
 
 /// The ids of what a body lists, or why it is no list.
 fn check(body: &str, expected: Result<&[&str], Kind>) {
-    let found = listed(&Answer::of(200, body));
+    let found = listed(&Response::of(200, body));
     let found = found.map(|pods| pods.iter().map(|pod| pod.id.to_string()).collect::<Vec<_>>());
     let expected = expected.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
     assert_eq!(found, expected, "{body}");
@@ -24,7 +24,7 @@ fn check(body: &str, expected: Result<&[&str], Kind>) {
 
 /// The only pod of a list.
 fn entry(json: &str) -> Pod {
-    let mut pods = listed(&answer(&format!("[{json}]"))).expect("a list");
+    let mut pods = listed(&response(&format!("[{json}]"))).expect("a list");
     assert_eq!(pods.len(), 1, "{json}");
     pods.remove(0)
 }
@@ -128,7 +128,7 @@ fn an_error_is_told_by_its_code_whatever_its_data_is() {
             format!(r#"{{"message":"no","code":10001,"data":{data}}}"#),
             format!(r#"{{"data":{data},"code":10001,"message":"no"}}"#),
         ] {
-            let failure = api::pods(&Answer::of(200, &body)).map(|_| ()).expect_err("a refusal");
+            let failure = api::pods(&Response::of(200, &body)).map(|_| ()).expect_err("a refusal");
             let told = (failure.kind, failure.code.as_deref(), failure.message.as_str());
             assert_eq!(told, (Kind::Invalid, Some("10001"), "no"), "{body}");
         }

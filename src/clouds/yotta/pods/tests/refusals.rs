@@ -2,12 +2,12 @@
 
 use crate::clouds::{
     Kind::{self, *},
-    http::{Answer, Failure},
+    http::{Failure, Response},
     yotta::pods::api,
 };
 
-fn check<T>(read: fn(&Answer) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {
-    let found = read(&Answer::of(status, body)).err().map(|failure| failure.kind);
+fn check<T>(read: fn(&Response) -> Result<T, Failure>, status: u16, body: &str, expected: Kind) {
+    let found = read(&Response::of(status, body)).err().map(|failure| failure.kind);
     assert_eq!(found, Some(expected), "{status} {body}");
 }
 
@@ -140,18 +140,18 @@ fn a_list_is_a_list() {
 fn an_order_needs_no_data() {
     for data in ["null", "true", "{}", "\"ok\""] {
         let body = format!(r#"{{"code":"10000","data":{data}}}"#);
-        assert!(api::done(&Answer::of(200, &body)).is_ok(), "{data}");
+        assert!(api::done(&Response::of(200, &body)).is_ok(), "{data}");
     }
-    assert!(api::done(&Answer::of(200, r#"{"code":10000}"#)).is_ok());
-    assert!(api::done(&Answer::of(204, "")).is_ok());
+    assert!(api::done(&Response::of(200, r#"{"code":10000}"#)).is_ok());
+    assert!(api::done(&Response::of(204, "")).is_ok());
     check(api::done, 200, "", Unreadable);
 }
 
 #[test]
 fn a_failure_carries_the_clouds_words() {
-    let failure = api::done(&Answer::of(200, r#"{"message":"Pod is busy","code":12001}"#)).expect_err("a refusal");
+    let failure = api::done(&Response::of(200, r#"{"message":"Pod is busy","code":12001}"#)).expect_err("a refusal");
     assert_eq!((failure.status, failure.code.as_deref()), (Some(200), Some("12001")));
     assert_eq!(failure.message, "Pod is busy");
-    let failure = api::done(&Answer::of(502, "<html>secret</html>")).expect_err("a refusal");
+    let failure = api::done(&Response::of(502, "<html>secret</html>")).expect_err("a refusal");
     assert_eq!((failure.code, failure.message.as_str()), (None, "no reason was given"));
 }

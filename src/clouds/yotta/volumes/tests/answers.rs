@@ -3,13 +3,13 @@
 use crate::clouds::{
     DiskKind, StorageType, Volume, VolumePhase,
     yotta::{
-        testing::answer,
+        testing::response,
         volumes::{api, convert},
     },
 };
 
 fn volume(data: &str) -> Volume {
-    let (id, json) = api::volume(&answer(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
+    let (id, json) = api::volume(&response(data)).unwrap_or_else(|failure| panic!("{data}: {failure:?}"));
     convert::to_volume(id, json)
 }
 
@@ -129,7 +129,7 @@ fn an_id_is_enough() {
         r#"{"id":null}"#,
         r#"{"id":"../x"}"#,
     ] {
-        assert!(api::volume(&answer(data)).is_err(), "{data}");
+        assert!(api::volume(&response(data)).is_err(), "{data}");
     }
 }
 

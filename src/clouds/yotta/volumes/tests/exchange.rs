@@ -1,4 +1,4 @@
-//! Volumes over a socket: what each call asks, and what it makes of the answer.
+//! Volumes over a socket: what each call asks, and what it makes of the response.
 
 use super::{gib, name, spec, vendor};
 use crate::clouds::{

@@ -46,7 +46,7 @@ fn each_kind_of_storage_sends_what_it_needs() {
 
 #[test]
 fn what_means_something_else_when_given_twice_is_not_repeated() {
-    use Idempotency::{OnlyIfNothingHappened, Safely};
+    use Idempotency::{Idempotent, NonIdempotent};
     let id = VolumeId::new("42").expect("an id");
     let base_url = BaseUrl::parse("https://example.com").expect("an address");
     let check = |request: Request, method, path: &str, idempotency| {
@@ -54,27 +54,27 @@ fn what_means_something_else_when_given_twice_is_not_repeated() {
         assert_eq!(url.strip_prefix("https://example.com"), Some(path));
         assert_eq!((request.method, request.idempotency), (method, idempotency), "{path}");
     };
-    check(
-        create(&spec(Storage::S3)),
-        Method::POST,
-        "/v2/volumes",
-        OnlyIfNothingHappened,
-    );
-    check(get(&id), Method::GET, "/v2/volumes/42", Safely);
+    check(create(&spec(Storage::S3)), Method::POST, "/v2/volumes", NonIdempotent);
+    check(get(&id), Method::GET, "/v2/volumes/42", Idempotent);
     check(
         list(StorageType::Ceph, 3),
         Method::GET,
         "/v2/volumes?storageType=CEPH&page=3&size=100",
-        Safely,
+        Idempotent,
     );
-    check(rename(&id, &name("new")), Method::POST, "/v2/volumes/42/name", Safely);
+    check(
+        rename(&id, &name("new")),
+        Method::POST,
+        "/v2/volumes/42/name",
+        Idempotent,
+    );
     check(
         resize(&id, gib(200)),
         Method::POST,
         "/v2/volumes/42/resize",
-        OnlyIfNothingHappened,
+        NonIdempotent,
     );
-    check(delete(&id), Method::DELETE, "/v2/volumes/42", Safely);
+    check(delete(&id), Method::DELETE, "/v2/volumes/42", Idempotent);
 }
 
 #[test]

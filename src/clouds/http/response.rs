@@ -1,8 +1,8 @@
-//! What came back: a status, and a body of limited size that may be anything.
+//! An HTTP response: its status, and a body of bounded size that may be anything.
 
 use std::time::Duration;
 
-use reqwest::{Response, StatusCode, header};
+use reqwest::{StatusCode, header};
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -21,17 +21,17 @@ use crate::{
 /// No answer of a cloud comes near this; it keeps a broken one from filling the memory.
 const LARGEST_BODY: usize = 16 << 20;
 
-/// What a body says, and the list in it.
-pub type Told<Entry> = (Value, Option<Listed<Entry>>);
+/// A body, and the list in it.
+pub type BodyAndList<Entry> = (Value, Option<Listed<Entry>>);
 
-/// An answer that came whole.
-pub struct Answer {
+/// A response that came whole.
+pub struct Response {
     status: StatusCode,
     retry_after: Option<Duration>,
     content_type: Option<String>,
     body: Vec<u8>,
-    /// The id of what was asked for, where there was one.
-    asked: Option<String>,
+    /// The id in the request, where there was one.
+    requested_id: Option<String>,
 }
 
 /// The answer to an order that was accepted, by how sure it is whose answer it is.
@@ -43,8 +43,8 @@ pub enum Receipt {
     Odd,
 }
 
-impl Answer {
-    pub async fn receive(response: Response) -> Result<Self, Failure> {
+impl Response {
+    pub async fn receive(response: reqwest::Response) -> Result<Self, Failure> {
         let status = response.status();
         let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after = text(header::RETRY_AFTER).and_then(|after| retry::parse_after(after, text(header::DATE)));
@@ -65,19 +65,19 @@ impl Answer {
             retry_after,
             content_type,
             body,
-            asked: None,
+            requested_id: None,
         })
     }
 
-    pub fn asked_for(self, asked: Option<&str>) -> Self {
+    pub fn for_object(self, id: Option<&str>) -> Self {
         Self {
-            asked: asked.map(str::to_owned),
+            requested_id: id.map(str::to_owned),
             ..self
         }
     }
 
-    pub fn asked(&self) -> Option<&str> {
-        self.asked.as_deref()
+    pub fn requested_id(&self) -> Option<&str> {
+        self.requested_id.as_deref()
     }
 
     #[cfg(test)]
@@ -88,7 +88,7 @@ impl Answer {
             retry_after: None,
             content_type: None,
             body: body.as_bytes().to_vec(),
-            asked: None,
+            requested_id: None,
         }
     }
 
@@ -100,9 +100,9 @@ impl Answer {
         self.retry_after
     }
 
-    /// Why the status alone is a refusal; `None` if it tells of success.
-    pub fn refusal(&self) -> Option<Kind> {
-        refusal(self.status.as_u16())
+    /// The kind of error that the status alone is; `None` for a success.
+    pub fn error_kind(&self) -> Option<Kind> {
+        error_kind(self.status.as_u16())
     }
 
     /// How a success is told.
@@ -119,7 +119,7 @@ impl Answer {
 
     /// What the body says, with the list apart that stands there; `None` if it is no JSON. A list that is too long for
     /// one answer is no list.
-    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<Told<Entry>>, Failure> {
+    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<BodyAndList<Entry>>, Failure> {
         let Ok((told, list)) = listed::read(&self.body, path) else {
             return Ok(None);
         };
@@ -147,7 +147,7 @@ impl Answer {
         }
     }
 
-    /// A failure that this answer tells of, with the cloud's own code and message where it gave them.
+    /// A failure that this response tells of, with the cloud's own code and message where it gave them.
     pub fn failure(&self, kind: Kind, code: Option<String>, message: Option<String>) -> Failure {
         let message = message.filter(|message| !message.trim().is_empty());
         let message = message.unwrap_or_else(|| self.describe(kind));
@@ -181,11 +181,11 @@ impl Answer {
 }
 
 /// What the sender's clock showed, if it says so.
-pub fn date(response: &Response) -> Option<OffsetDateTime> {
+pub fn date(response: &reqwest::Response) -> Option<OffsetDateTime> {
     retry::parse_date(response.headers().get(header::DATE)?.to_str().ok()?)
 }
 
-async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
+async fn receive_body(mut response: reqwest::Response) -> Result<Vec<u8>, Failure> {
     let announced = response.content_length().and_then(|length| length.try_into().ok());
     let mut body = Vec::with_capacity(announced.unwrap_or(0).min(LARGEST_BODY));
     while let Some(chunk) = response.chunk().await.map_err(Failure::from_transport)? {
@@ -198,7 +198,7 @@ async fn receive_body(mut response: Response) -> Result<Vec<u8>, Failure> {
     Ok(body)
 }
 
-fn refusal(status: u16) -> Option<Kind> {
+fn error_kind(status: u16) -> Option<Kind> {
     match status {
         200..=299 => None,
         401 => Some(Kind::Unauthorized),
@@ -222,12 +222,12 @@ mod tests {
     #[test]
     fn only_what_is_sent_as_plain_text_is_one() {
         let check = |content_type: Option<&str>, body: &[u8], expected: Option<&str>| {
-            let answer = Answer {
+            let response = Response {
                 content_type: content_type.map(str::to_owned),
                 body: body.to_vec(),
-                ..Answer::of(200, "")
+                ..Response::of(200, "")
             };
-            assert_eq!(answer.plain_text().as_deref(), expected, "{content_type:?}");
+            assert_eq!(response.plain_text().as_deref(), expected, "{content_type:?}");
         };
         check(Some("text/plain"), b"a\nb", Some("a\nb"));
         check(Some("Text/Plain; charset=utf-8"), b"a\xff", Some("a\u{fffd}"));
@@ -262,7 +262,7 @@ mod tests {
             (999, Some(Kind::Unreadable)),
         ];
         for (status, kind) in table {
-            assert_eq!(refusal(status), kind, "{status}");
+            assert_eq!(error_kind(status), kind, "{status}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::codes;
 use crate::clouds::{
     Kind,
     http::{Failure, Receipt, Response},
@@ -13,7 +14,6 @@ use crate::clouds::{
     reason::Reason,
 };
 
-const SUCCESS: i64 = 10_000;
 /// Where the envelope has the reason.
 const OWN: [&str; 1] = ["message"];
 
@@ -44,12 +44,12 @@ fn data_of(response: &Response, body: Option<Value>) -> Result<Value, Failure> {
     };
     let code = lenient::take::<i64>(&mut envelope, "code");
     let kind = match (response.error_kind(), code) {
-        (None, Some(SUCCESS)) => return Ok(envelope.remove("data").unwrap_or_default()),
+        (None, Some(codes::SUCCESS)) => return Ok(envelope.remove("data").unwrap_or_default()),
         (None, None) if response.status() == 204 => return Ok(Value::Null),
         // A code that no document has may mean anything, also after a create: nothing is proven.
-        (None, code) => code.and_then(refusal).unwrap_or(Kind::Unreadable),
+        (None, code) => code.and_then(codes::kind).unwrap_or(Kind::Unreadable),
         // These two statuses say little, and a code may say more. No code makes a 500 mean "not found".
-        (Some(general @ (Kind::Invalid | Kind::Conflict)), code) => code.and_then(refusal).unwrap_or(general),
+        (Some(general @ (Kind::Invalid | Kind::Conflict)), code) => code.and_then(codes::kind).unwrap_or(general),
         (Some(kind), _) => kind,
     };
     let message = match envelope.is_empty() {
@@ -57,18 +57,6 @@ fn data_of(response: &Response, body: Option<Value>) -> Result<Value, Failure> {
         false => Reason::of_json(&Value::Object(envelope), &OWN).message,
     };
     Err(response.failure(kind, code.map(|code| code.to_string()), message))
-}
-
-/// The codes of the reference and the guide; 10004 and 12000 are known from the tests of Yotta's SDK.
-fn refusal(code: i64) -> Option<Kind> {
-    match code {
-        10_001 => Some(Kind::Invalid),
-        10_002 => Some(Kind::CloudFailed),
-        10_004 => Some(Kind::Forbidden),
-        10_007 | 12_000 | 13_000 => Some(Kind::NotFound),
-        12_001 => Some(Kind::WrongState),
-        _ => None,
-    }
 }
 
 /// An order that was followed. The documents show true and null as its data, which tell nothing.

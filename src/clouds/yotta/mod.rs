@@ -1,10 +1,12 @@
 //! Yotta Labs, API v2. The facts are from its reference and its guide, which disagree in places; where one was chosen,
 //! the spot says so.
 //!
-//! Read `api` and `pages` for what all answers have in common, then `pods`. Every folder has `requests` for
-//! what is asked, `api` for the JSON of the answers, `convert` for what it means.
+//! Read `api`, `codes` and `pages` for what all responses have in common, then `pods`. Every folder has `requests` for
+//! what is asked, `api` for the JSON of the responses, `convert` for what it means.
 
 mod api;
+
+mod codes;
 
 mod pages;
 

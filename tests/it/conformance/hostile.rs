@@ -35,7 +35,7 @@ async fn no_text_of_an_answer_can_act_or_is_long() {
 
 fn refusal(bench: &Bench, message: &str) -> Value {
     match bench.description.capabilities.name {
-        "yotta" => json!({"code": 10_001, "message": message}),
+        "yotta" => json!({"code": 10001, "message": message}),
         _ => json!({"detail": message}),
     }
 }

@@ -1,4 +1,30 @@
 //! An HTTP request to a cloud, with its idempotency, on which every retry depends.
+//!
+//! # What is retried
+//!
+//! | an attempt ends with | when | idempotent | non-idempotent: a POST that creates |
+//! |---|---|---|---|
+//! | `RateLimited` | HTTP 429 | retried | retried |
+//! | `Unreachable` | no connection was made | retried | retried |
+//! | `AnswerLost` | a timeout, a broken connection, HTTP 408 | retried | never: a POST without proof that nothing was done |
+//! | `CloudFailed` | HTTP 5xx, or the cloud's own code for it | retried | never: a POST without proof that nothing was done |
+//! | `Unreadable` | a body or a status that no document has, a redirect | never | never |
+//! | `Invalid` | HTTP 400, 422 and any other 4xx | never | never |
+//! | `Unauthorized` | HTTP 401 | never | never |
+//! | `Payment` | HTTP 402 | never | never |
+//! | `Forbidden` | HTTP 403 | never | never |
+//! | `NotFound` | HTTP 404, 410 | never | never |
+//! | `Conflict` | HTTP 409 | never | never |
+//! | `WrongState` | the cloud's own code, or HTTP 409 | never | never |
+//! | `NoCapacity` | a refusal whose message says so | never | never |
+//! | `Interrupted` | cancelled before it was sent | never | never |
+//!
+//! How often: at most [`max_retries`](super::Settings::max_retries) times. An operation with a deadline, see
+//! [`with_deadline`](super::with_deadline), is retried after HTTP 429 until then, without counting.
+//!
+//! After which wait: exponential backoff with full jitter, on top of the response's `Retry-After`, see [`retry`](super::retry).
+//! After HTTP 429 all requests to the cloud wait, see [`rate_limiter`](super::rate_limiter). A read for which a
+//! [`circuit_breaker`](super::circuit_breaker) is open fails without being sent.
 
 use bytes::Bytes;
 use reqwest::{Method, Url};
@@ -117,6 +143,16 @@ impl Request {
 mod tests {
     use super::*;
 
+    /// The cells of this file's table that say whether a kind is retried: if idempotent, and if not.
+    fn documented(kind: Kind) -> (String, String) {
+        let row = include_str!("request.rs")
+            .lines()
+            .find(|line| line.starts_with(&format!("//! | `{kind:?}` |")))
+            .unwrap_or_else(|| panic!("no row for {kind:?}"));
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        (cells[3].to_owned(), cells[4].to_owned())
+    }
+
     #[test]
     fn only_what_cannot_happen_twice_is_retried() {
         let table = [
@@ -137,6 +173,17 @@ mod tests {
             (Kind::Unreadable, false, false),
         ];
         for (kind, idempotent, non_idempotent) in table {
+            let says = |cell: String| match cell.split(':').next() {
+                Some("retried") => true,
+                Some("never") => false,
+                _ => panic!("{kind:?}: {cell}"),
+            };
+            let (cell, other) = documented(kind);
+            assert_eq!(
+                (says(cell), says(other)),
+                (idempotent, non_idempotent),
+                "{kind:?} in the table"
+            );
             assert_eq!(Idempotency::Idempotent.allows_retry_after(kind), idempotent, "{kind:?}");
             assert_eq!(
                 Idempotency::NonIdempotent.allows_retry_after(kind),

@@ -77,21 +77,10 @@ impl Clock {
     }
 }
 
-/// A moment as HTTP writes it (RFC 9110, 5.6.7).
+/// A moment as HTTP writes it (RFC 9110, 5.6.7), which ends with the year 9999.
 pub(super) fn http_date(moment: u64) -> String {
-    let nanoseconds = i128::from(moment) * 1_000_000;
-    let moment = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let (weekday, month) = (moment.weekday().to_string(), moment.month().to_string());
-    format!(
-        "{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
-        &weekday[..3],
-        moment.day(),
-        &month[..3],
-        moment.year(),
-        moment.hour(),
-        moment.minute(),
-        moment.second()
-    )
+    const LAST: u64 = 253_402_300_799;
+    httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs((moment / 1_000).min(LAST)))
 }
 
 /// A moment as text.

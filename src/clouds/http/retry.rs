@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use time::{Date, Month, OffsetDateTime, Time};
+use time::OffsetDateTime;
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
@@ -20,7 +20,7 @@ pub fn delay(retries: u32, retry_after: Option<Duration>, fraction: f64) -> Dura
     asked_for + backoff.mul_f64(fraction.clamp(0.0, 1.0))
 }
 
-/// The value of a `Retry-After` header (RFC 9110, 10.2.3): seconds, or a date, which is compared with the answer's
+/// The value of a `Retry-After` header (RFC 9110, 10.2.3): seconds, or a date, which is compared with the response's
 /// own `Date`, because the clocks of two machines differ.
 pub fn parse_after(value: &str, date: Option<&str>) -> Option<Duration> {
     let value = value.trim();
@@ -31,24 +31,9 @@ pub fn parse_after(value: &str, date: Option<&str>) -> Option<Duration> {
     Some(wait.try_into().unwrap_or(Duration::ZERO))
 }
 
-/// A date such as `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.
+/// A date as HTTP writes it (RFC 9110, 5.6.7), such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn parse_date(text: &str) -> Option<OffsetDateTime> {
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    let [_weekday, day, month, year, clock, "GMT"] = words[..] else {
-        return None;
-    };
-    let date = Date::from_calendar_date(year.parse().ok()?, parse_month(month)?, day.parse().ok()?).ok()?;
-    let mut parts = clock.split(':').map(str::parse);
-    let (hour, minute, second) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    Some(date.with_time(Time::from_hms(hour, minute, second).ok()?).assume_utc())
-}
-
-fn parse_month(name: &str) -> Option<Month> {
-    let names = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let index = names.iter().position(|known| *known == name)?;
-    Month::try_from(u8::try_from(index + 1).ok()?).ok()
+    httpdate::parse_http_date(text).ok().map(OffsetDateTime::from)
 }
 
 #[cfg(test)]

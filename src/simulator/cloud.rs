@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::cpod::Cpod;
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::limits::Reading;
 use super::prime_intellect::PrimeIntellect;
 use super::yotta::Yotta;
@@ -31,7 +31,7 @@ pub(super) trait Cloud: Send {
     /// What a process needs in its environment to use this cloud at `url`.
     fn environment(&self, url: &str) -> Vec<(&'static str, String)>;
 
-    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer;
+    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Response;
 
     /// Lets everything happen that is due by `now`, where things take so many times less than they should.
     fn pass(&mut self, now: u64, speed: u64);

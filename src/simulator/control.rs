@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::cloud::{PodChange, VolumeChange};
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::record::RecordedRequest;
 use super::world::State;
 
@@ -17,11 +17,11 @@ pub(super) fn is_meant(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-pub(super) fn answer(state: &mut State, request: &Request) -> Answer {
+pub(super) fn answer(state: &mut State, request: &Request) -> Response {
     match carry_out(state, request) {
-        Ok(shown) => Answer::json(200, shown),
-        Err(Refusal::Wrong(reason)) => Answer::json(400, json!({"error": reason})),
-        Err(Refusal::Unknown) => Answer::json(404, json!({"error": "the simulator has no such endpoint"})),
+        Ok(shown) => Response::json(200, shown),
+        Err(Refusal::Wrong(reason)) => Response::json(400, json!({"error": reason})),
+        Err(Refusal::Unknown) => Response::json(404, json!({"error": "the simulator has no such endpoint"})),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 
-use super::http::{Answer, Body, Request};
+use super::http::{Body, Request, Response};
 
 /// An order: the next `times` requests that match, after the first `after` of them, meet `action`.
 #[derive(Clone, Debug, Deserialize)]
@@ -80,7 +80,7 @@ impl Hang {
 }
 
 impl Respond {
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> Response {
         let headers = self
             .headers
             .iter()
@@ -91,7 +91,7 @@ impl Respond {
         } else {
             Body::from_order(self.body.clone())
         };
-        Answer {
+        Response {
             status: self.status,
             headers,
             body,

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use http_body_util::Full;
+use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use hyper::{Response, StatusCode};
 use serde_json::Value;
 
 use crate::untrusted::json;
@@ -43,12 +43,7 @@ impl Request {
     }
 
     pub fn query_pairs(&self) -> Vec<(String, String)> {
-        self.query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(name, value)| (decode(name), decode(value)))
-            .collect()
+        form_urlencoded::parse(self.query.as_bytes()).into_owned().collect()
     }
 
     pub fn query_value(&self, name: &str) -> Option<String> {
@@ -59,32 +54,17 @@ impl Request {
     }
 }
 
-/// Undoes the encoding of a query: `%2C` is a comma, `+` a space.
+/// Undoes the encoding of a name in a query.
 pub(super) fn decode(encoded: &str) -> String {
-    let mut decoded = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        match (first, hex_pair(after)) {
-            (b'%', Some(byte)) => {
-                decoded.push(byte);
-                rest = &after[2..];
-            }
-            (b'+', _) => decoded.push(b' '),
-            _ => decoded.push(*first),
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
-}
-
-fn hex_pair(bytes: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(bytes.get(..2)?).ok()?;
-    u8::from_str_radix(digits, 16).ok()
+    form_urlencoded::parse(encoded.as_bytes())
+        .next()
+        .map(|(name, _)| name.into_owned())
+        .unwrap_or_default()
 }
 
 /// What goes back to the client.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Body,
@@ -106,9 +86,9 @@ impl Body {
     }
 }
 
-impl Answer {
-    pub fn json(status: u16, body: Value) -> Answer {
-        Answer {
+impl Response {
+    pub fn json(status: u16, body: Value) -> Response {
+        Response {
             status,
             headers: Vec::new(),
             body: Body::Json(body),
@@ -116,12 +96,12 @@ impl Answer {
     }
 
     /// Fails on a status or a header that HTTP does not know.
-    pub fn into_response(self) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
+    pub fn into_response(self) -> Result<hyper::Response<Full<Bytes>>, hyper::http::Error> {
         let (kind, text) = match self.body {
             Body::Json(json) => ("application/json", json.to_string()),
             Body::Text(text) => ("text/html; charset=utf-8", text),
         };
-        let mut response = Response::new(Full::from(text));
+        let mut response = hyper::Response::new(Full::from(text));
         *response.status_mut() = StatusCode::from_u16(self.status)?;
         response
             .headers_mut()

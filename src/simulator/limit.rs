@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::http::Answer;
+use super::http::Response;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -43,7 +43,7 @@ impl Limit {
     }
 
     /// The refusal of a request to this cloud at this moment, or `None`, and then it counts.
-    pub fn refusal(&mut self, cloud: &'static str, now: Duration) -> Option<Answer> {
+    pub fn refusal(&mut self, cloud: &'static str, now: Duration) -> Option<Response> {
         let order = self.order?;
         let taken = self.taken.entry(cloud).or_default();
         while taken.front().is_some_and(|then| *then + SECOND <= now) {
@@ -53,11 +53,11 @@ impl Limit {
             taken.push_back(now);
             return None;
         }
-        let mut answer = Answer::json(429, json!({"error": "too many requests"}));
+        let mut response = Response::json(429, json!({"error": "too many requests"}));
         let after = order.retry_after.map(|seconds| seconds.to_string());
-        answer
+        response
             .headers
             .extend(after.map(|seconds| ("retry-after".to_owned(), seconds)));
-        Some(answer)
+        Some(response)
     }
 }

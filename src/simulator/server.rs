@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
+use hyper::Request as Received;
 use hyper::body::Incoming;
 use hyper::header::{DATE, Entry, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request as Received, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::clock::http_date;
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::world::World;
 use super::{control, origin};
 
@@ -59,13 +59,13 @@ async fn respond(
     port: u16,
     world: &World,
     latency: Duration,
-) -> io::Result<Response<Full<Bytes>>> {
+) -> io::Result<hyper::Response<Full<Bytes>>> {
     if let Some(reason) = origin::refusal(received.uri(), received.headers(), port) {
-        let refused = Answer::json(403, json!({ "error": reason }));
+        let refused = Response::json(403, json!({ "error": reason }));
         return refused.into_response().map_err(io::Error::other);
     }
     let request = read(received).await?;
-    let answer = if control::is_meant(&request.path) {
+    let response = if control::is_meant(&request.path) {
         control::answer(&mut world.lock(), &request)
     } else {
         if !latency.is_zero() {
@@ -73,7 +73,7 @@ async fn respond(
         }
         world.answer(&request).await.map_err(io::Error::other)?
     };
-    let mut response = answer.into_response().map_err(io::Error::other)?;
+    let mut response = response.into_response().map_err(io::Error::other)?;
     // By the clock that the clouds go by, for a client may compare it with their moments; unless an order says otherwise.
     if let (Entry::Vacant(vacant), Ok(date)) = (
         response.headers_mut().entry(DATE),

@@ -53,8 +53,8 @@ impl<C: Cloud + Default> Desk<C> {
             fates: &mut self.fates,
             volume_fates: &mut self.volume_fates,
         };
-        let answer = self.cloud.answer(request, &mut scene);
-        (answer.status, answer.body)
+        let response = self.cloud.answer(request, &mut scene);
+        (response.status, response.body)
     }
 
     pub fn pass(&mut self, seconds: u64) {

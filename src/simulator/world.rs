@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::clock::{Clock, Pace};
 use super::cloud::{self, Cloud, Fates, LivingPod, LivingVolume, Quirks, Scene};
 use super::faults::{Action, Faults, merge_data};
-use super::http::{Answer, Body, Request};
+use super::http::{Body, Request, Response};
 use super::limit::Limit;
 use super::record::{Record, RecordedRequest};
 use super::store::Store;
@@ -51,7 +51,7 @@ impl Error for CutOff {}
 
 struct Arrival {
     number: u64,
-    refusal: Option<Answer>,
+    refusal: Option<Response>,
     action: Option<Action>,
     release: watch::Receiver<u64>,
 }
@@ -82,15 +82,15 @@ impl World {
     }
 
     /// Answers a request to a cloud, or lets its connection be cut.
-    pub async fn answer(&self, request: &Request) -> Result<Answer, CutOff> {
+    pub async fn answer(&self, request: &Request) -> Result<Response, CutOff> {
         let arrival = self.arrive(request);
-        let answer = match arrival.refusal {
+        let response = match arrival.refusal {
             Some(refusal) => refusal,
             None => self.act(request, arrival.action, arrival.release).await?,
         };
-        self.lock().record.answered(arrival.number, answer.status);
+        self.lock().record.answered(arrival.number, response.status);
         self.recorded.notify_all();
-        Ok(answer)
+        Ok(response)
     }
 
     /// Blocks until the record is as `seen` demands; `false` if that takes too long.
@@ -127,7 +127,7 @@ impl World {
         request: &Request,
         action: Option<Action>,
         mut release: watch::Receiver<u64>,
-    ) -> Result<Answer, CutOff> {
+    ) -> Result<Response, CutOff> {
         let carry_out = || self.lock().carry_out(request);
         match action {
             None => Ok(carry_out()),
@@ -139,7 +139,7 @@ impl World {
                 cut.carried_out.then(carry_out);
                 Err(CutOff)
             }
-            Some(Action::ReplaceBody(body)) => Ok(Answer {
+            Some(Action::ReplaceBody(body)) => Ok(Response {
                 body: Body::from_order(body),
                 ..carry_out()
             }),
@@ -149,9 +149,9 @@ impl World {
                 ..request.clone()
             })),
             Some(Action::DelayMs(delay)) => {
-                let answer = carry_out();
+                let response = carry_out();
                 tokio::time::sleep(Duration::from_millis(delay)).await;
-                Ok(answer)
+                Ok(response)
             }
             Some(Action::Hang(hang)) => {
                 let early = hang.carried_out().then(carry_out);
@@ -163,23 +163,23 @@ impl World {
     }
 }
 
-fn merged(mut answer: Answer, changes: &Map<String, Value>) -> Answer {
-    if let Body::Json(body) = &mut answer.body {
+fn merged(mut response: Response, changes: &Map<String, Value>) -> Response {
+    if let Body::Json(body) = &mut response.body {
         merge_data(body, changes);
     }
-    answer
+    response
 }
 
 impl State {
     /// If the cloud has taken as many requests as its limit allows.
-    fn refusal(&mut self, request: &Request) -> Option<Answer> {
+    fn refusal(&mut self, request: &Request) -> Option<Response> {
         let cloud = self.clouds.iter().find(|cloud| cloud.serves(&request.path))?.name();
         self.limit.refusal(cloud, self.clock.passed_for_clients())
     }
 
-    fn carry_out(&mut self, request: &Request) -> Answer {
+    fn carry_out(&mut self, request: &Request) -> Response {
         let Some(index) = self.clouds.iter().position(|cloud| cloud.serves(&request.path)) else {
-            return Answer::json(404, json!({"error": format!("no cloud serves {}", request.path)}));
+            return Response::json(404, json!({"error": format!("no cloud serves {}", request.path)}));
         };
         self.let_time_pass();
         let mut scene = Scene {
@@ -188,9 +188,9 @@ impl State {
             fates: &mut self.fates,
             volume_fates: &mut self.volume_fates,
         };
-        let answer = self.clouds[index].answer(request, &mut scene);
+        let response = self.clouds[index].answer(request, &mut scene);
         self.keep();
-        answer
+        response
     }
 
     fn let_time_pass(&mut self) {

@@ -31,7 +31,7 @@ use self::pod::Pod;
 use self::refusal::{Outcome, Refusal};
 use super::CPOD_API_KEY;
 use super::cloud::{Cloud, LivingPod, PodChange, Scene};
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::passing::Passing;
 
 /// Everything in the cloud. Ids come in the order in which they were given.
@@ -93,8 +93,8 @@ impl Cloud for Cpod {
         ]
     }
 
-    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer {
-        self.outcome(request, scene).unwrap_or_else(Refusal::into_answer)
+    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Response {
+        self.outcome(request, scene).unwrap_or_else(Refusal::into_response)
     }
 
     fn pass(&mut self, now: u64, speed: u64) {

@@ -10,7 +10,7 @@ use super::pod::Pod;
 use super::refusal::{Outcome, Refusal};
 use super::{Cpod, shown};
 use crate::simulator::cloud::Quirks;
-use crate::simulator::http::{Answer, Request};
+use crate::simulator::http::{Request, Response};
 
 /// Those of cPod's other lists; for pods no document gives them.
 const DEFAULT_LIMIT: usize = 50;
@@ -28,7 +28,7 @@ pub(super) fn list(cpod: &Cpod, request: &Request, quirks: &Quirks) -> Outcome {
     let is_last = wanted.next().is_none();
     let next = page.last().filter(|_| !is_last).map(|pod| to_cursor(&pod.id));
     let data: Vec<Value> = page.into_iter().map(|pod| shown::pod(pod, quirks)).collect();
-    Ok(Answer::json(200, json!({"data": data, "nextCursor": next})))
+    Ok(Response::json(200, json!({"data": data, "nextCursor": next})))
 }
 
 struct Query {

@@ -5,15 +5,15 @@ use super::pod::Pod;
 use super::refusal::{Outcome, Refusal};
 use super::{Cpod, order, shown};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
-use crate::simulator::http::{Answer, Body, Request};
+use crate::simulator::http::{Body, Request, Response};
 use crate::simulator::passing::Passing;
 
 pub(super) fn create(cpod: &mut Cpod, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let asked = order::check(request)?;
     let pod = Pod::new(cpod.new_id(), asked, scene.fates.next(), scene.now);
-    let answer = Answer::json(201, shown::pod(&pod, scene.quirks));
+    let response = Response::json(201, shown::pod(&pod, scene.quirks));
     cpod.pods.insert(pod.id.clone(), pod);
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn get(cpod: &mut Cpod, id: &str, scene: &Scene<'_>) -> Outcome {
@@ -37,15 +37,15 @@ pub(super) fn delete(cpod: &mut Cpod, id: &str, scene: &Scene<'_>) -> Outcome {
     let pod = find_in(cpod, id, &[Status::Stopped, Status::Failed], scene.quirks)?;
     pod.enter(Status::Gone, scene.now);
     cpod.sweep();
-    Ok(Answer {
+    Ok(Response {
         status: 204,
         headers: Vec::new(),
         body: Body::Text(String::new()),
     })
 }
 
-fn answer(pod: &Pod, scene: &Scene<'_>) -> Answer {
-    Answer::json(200, shown::pod(pod, scene.quirks))
+fn answer(pod: &Pod, scene: &Scene<'_>) -> Response {
+    Response::json(200, shown::pod(pod, scene.quirks))
 }
 
 fn find<'a>(cpod: &'a mut Cpod, id: &str, quirks: &Quirks) -> Result<&'a mut Pod, Refusal> {

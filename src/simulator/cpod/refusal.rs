@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::simulator::http::Answer;
+use crate::simulator::http::Response;
 
-pub(super) type Outcome = Result<Answer, Refusal>;
+pub(super) type Outcome = Result<Response, Refusal>;
 
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -36,8 +36,8 @@ impl Refusal {
         }
     }
 
-    pub fn into_answer(self) -> Answer {
-        Answer::json(self.status, self.body)
+    pub fn into_response(self) -> Response {
+        Response::json(self.status, self.body)
     }
 }
 

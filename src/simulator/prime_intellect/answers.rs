@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::simulator::cloud::Quirks;
-use crate::simulator::http::{Answer, Body, Request};
+use crate::simulator::http::{Body, Request, Response};
 use crate::simulator::limits::{Mistake, Wrong};
 
 pub(super) type Outcome = Result<Value, Refusal>;
@@ -43,19 +43,19 @@ impl Refusal {
     }
 }
 
-pub(super) fn wrap(outcome: Outcome, request: &Request, quirks: &Quirks) -> Answer {
+pub(super) fn wrap(outcome: Outcome, request: &Request, quirks: &Quirks) -> Response {
     match outcome {
-        Ok(body) => Answer::json(200, body),
-        Err(Refusal::Detail(http, text)) => Answer::json(http, json!({ "detail": text })),
+        Ok(body) => Response::json(200, body),
+        Err(Refusal::Detail(http, text)) => Response::json(http, json!({ "detail": text })),
         Err(Refusal::Mistakes(part, mistakes)) if quirks.mistakes_as_detail => {
             let problems: Vec<Value> = mistakes.iter().map(|it| problem(it, part, request)).collect();
-            Answer::json(422, json!({ "detail": problems }))
+            Response::json(422, json!({ "detail": problems }))
         }
         Err(Refusal::Mistakes(part, mistakes)) => {
             let errors: Vec<Value> = mistakes.iter().map(|it| error(it, part)).collect();
-            Answer::json(422, json!({ "errors": errors }))
+            Response::json(422, json!({ "errors": errors }))
         }
-        Err(Refusal::Page(http, heading)) => Answer {
+        Err(Refusal::Page(http, heading)) => Response {
             status: http,
             headers: Vec::new(),
             body: Body::Text(format!("<html><body><h1>{heading}</h1></body></html>")),

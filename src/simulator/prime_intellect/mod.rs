@@ -56,7 +56,7 @@ use self::pod::Pod;
 use self::ssh_keys::SshKey;
 use super::PRIME_INTELLECT_API_KEY;
 use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::passing::Passing;
 
 /// Everything in the cloud, each kind in the order of its making.
@@ -185,7 +185,7 @@ impl Cloud for PrimeIntellect {
         ]
     }
 
-    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer {
+    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Response {
         answers::wrap(self.outcome(request, scene), request, scene.quirks)
     }
 

@@ -26,9 +26,9 @@ pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut 
         scene.fates.next(),
         scene.now,
     );
-    let answer = shown::pod(&pod, cloud, scene.quirks);
+    let response = shown::pod(&pod, cloud, scene.quirks);
     cloud.pods.push(pod);
-    Ok(answer)
+    Ok(response)
 }
 
 /// What has ended is left out: the documents call it a list of active instances.

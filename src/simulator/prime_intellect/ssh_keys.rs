@@ -66,9 +66,9 @@ pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &Scen
         created_at: scene.now,
         updated_at: scene.now,
     };
-    let answer = key.shown();
+    let response = key.shown();
     cloud.ssh_keys.push(key);
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn list(cloud: &PrimeIntellect, request: &Request, scene: &Scene<'_>) -> Outcome {

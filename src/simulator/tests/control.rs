@@ -81,9 +81,9 @@ fn volumes_have_endpoints_of_their_own() {
 fn mistakes_are_refused() {
     let simulator = stepped();
     let check = |line: &str, body: Value, expected: u16| {
-        let (status, answer) = ask(&simulator, line, body);
-        assert_eq!(status, expected, "{line}: {answer}");
-        assert!(answer["error"].is_string(), "{line}: {answer}");
+        let (status, response) = ask(&simulator, line, body);
+        assert_eq!(status, expected, "{line}: {response}");
+        assert!(response["error"].is_string(), "{line}: {response}");
     };
     check("POST /_simulator/faults", json!({"path": "/"}), 400);
     check("POST /_simulator/next-pods", json!({}), 400);

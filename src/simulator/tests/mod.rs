@@ -101,8 +101,8 @@ fn every_answer_tells_the_clock_that_things_are_made_by() {
         .order(json!({"method": "DELETE", "path": "/v2/pods/1", "action": {"respond": {"status": 503}}}))
         .unwrap();
     let check = |line: &str, body: Value, expected: &str| {
-        let answer = receive(send(&simulator, line, &body));
-        assert!(answer.contains(&format!("date: {expected} GMT\r\n")), "{answer}");
+        let response = receive(send(&simulator, line, &body));
+        assert!(response.contains(&format!("date: {expected} GMT\r\n")), "{response}");
     };
     check("POST /v2/pods", small_pod(), "Thu, 01 Jan 2026 00:00:00");
     simulator.advance(Duration::from_secs(3_661));
@@ -292,10 +292,10 @@ fn a_page_in_a_browser_reaches_nothing() {
     check(&format!("{own}\r\nSec-Fetch-Site: cross-site"), "from another site");
     assert_eq!(simulator.living_pods(), []);
     assert!(simulator.requests().is_empty(), "no cloud was asked");
-    let answer = |headers: &str| receive(send_with(&simulator, "GET /_simulator/state", headers, &Value::Null));
+    let response = |headers: &str| receive(send_with(&simulator, "GET /_simulator/state", headers, &Value::Null));
     for name in ["localhost", "127.0.0.1", "[::1]"] {
         assert!(
-            answer(&format!("Host: {name}:{port}")).starts_with("HTTP/1.1 200 "),
+            response(&format!("Host: {name}:{port}")).starts_with("HTTP/1.1 200 "),
             "{name}"
         );
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::simulator::http::Answer;
+use crate::simulator::http::Response;
 
 pub(super) const SUCCESS: u32 = 10000;
 pub(super) const INVALID: u32 = 10001;
@@ -44,12 +44,12 @@ impl Refusal {
     }
 }
 
-pub(super) fn wrap(outcome: Outcome) -> Answer {
+pub(super) fn wrap(outcome: Outcome) -> Response {
     match outcome {
-        Ok(data) => Answer::json(200, json!({"message": "success", "code": SUCCESS, "data": data})),
+        Ok(data) => Response::json(200, json!({"message": "success", "code": SUCCESS, "data": data})),
         Err(refusal) => {
             let body = json!({"message": refusal.message, "code": refusal.code, "data": null});
-            Answer::json(refusal.http, body)
+            Response::json(refusal.http, body)
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn lines(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scen
 pub(super) fn runtime(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome {
     let pod = pods::find(yotta, id, scene.quirks)?;
     let running = pod.running_time(scene.now);
-    let mut answer = json!({
+    let mut response = json!({
         "id": pod.id.to_string(),
         "name": pod.name(),
         "status": pod.status.word(),
@@ -60,10 +60,10 @@ pub(super) fn runtime(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome
         "runningMillis": running,
         "runningSeconds": running / 1_000,
     });
-    if let Value::Object(fields) = &mut answer {
+    if let Value::Object(fields) = &mut response {
         freedoms::take(fields, scene.quirks);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Opaque to a client, so that none counts on a number.

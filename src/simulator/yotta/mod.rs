@@ -44,7 +44,7 @@ use self::registry_auths::RegistryAuth;
 use self::volumes::Volume;
 use super::API_KEY;
 use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
-use super::http::{Answer, Request};
+use super::http::{Request, Response};
 use super::passing::Passing;
 
 /// Everything in the cloud.
@@ -149,7 +149,7 @@ impl Cloud for Yotta {
         ]
     }
 
-    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Answer {
+    fn answer(&mut self, request: &Request, scene: &mut Scene<'_>) -> Response {
         envelope::wrap(self.outcome(request, scene))
     }
 

@@ -20,9 +20,9 @@ pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>
     let id = yotta.new_id();
     let mut pod = Pod::new(id, asked, machine, scene.fates.next(), scene.now);
     pod.registry_username = registry_username;
-    let answer = shown::pod(&pod, scene.quirks);
+    let response = shown::pod(&pod, scene.quirks);
     yotta.pods.insert(id, pod);
-    Ok(answer)
+    Ok(response)
 }
 
 /// Without a filter for the status, what has ended is left out.

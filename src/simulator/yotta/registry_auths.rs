@@ -55,9 +55,9 @@ pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &Scene<'_>) ->
         kind: text(&fields, "type"),
         created_at: scene.now,
     };
-    let answer = answer(&auth, scene);
+    let response = answer(&auth, scene);
     yotta.registry_auths.insert(auth.id, auth);
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn list(yotta: &Yotta, scene: &Scene<'_>) -> Outcome {
@@ -109,11 +109,11 @@ fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {
 }
 
 fn answer(auth: &RegistryAuth, scene: &Scene<'_>) -> Value {
-    let mut answer = auth.shown();
-    if let Value::Object(fields) = &mut answer {
+    let mut response = auth.shown();
+    if let Value::Object(fields) = &mut response {
         freedoms::take(fields, scene.quirks);
     }
-    answer
+    response
 }
 
 impl RegistryAuth {

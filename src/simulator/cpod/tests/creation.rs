@@ -19,14 +19,14 @@ fn minimal_with(pointer: &str, value: Value) -> Value {
 /// Where the mistakes of a body stand, and what each is.
 fn mistakes(body: Value) -> Vec<String> {
     let mut desk = Desk::new();
-    let (status, answer) = desk.ask("POST /v1/pods", body);
-    assert_eq!(status, 422, "{answer}");
+    let (status, response) = desk.ask("POST /v1/pods", body);
+    assert_eq!(status, 422, "{response}");
     assert_eq!(desk.cloud.pods.len(), 0);
     let texts = |place: &Value| -> Vec<String> {
         let parts = place.as_array().unwrap().iter();
         parts.map(|part| part.as_str().unwrap().to_owned()).collect()
     };
-    let found = answer["detail"].as_array().unwrap().iter();
+    let found = response["detail"].as_array().unwrap().iter();
     found
         .map(|one| format!("{} {}", texts(&one["loc"]).join("."), one["type"].as_str().unwrap()))
         .collect()
@@ -69,8 +69,8 @@ fn all_mistakes_are_told_at_once() {
 #[test]
 fn what_is_no_json_is_told_so() {
     let mut desk = Desk::new();
-    let (status, answer) = desk.ask("POST /v1/pods", Value::Null);
-    assert_eq!((status, &answer["detail"][0]["loc"]), (422, &json!(["body"])));
+    let (status, response) = desk.ask("POST /v1/pods", Value::Null);
+    assert_eq!((status, &response["detail"][0]["loc"]), (422, &json!(["body"])));
 }
 
 #[test]

@@ -73,8 +73,8 @@ fn filters() {
 #[test]
 fn a_query_with_a_mistake_is_refused() {
     for query in ["status=paused", "limit=0", "limit=many", "cursor=x", "cursor=%3D"] {
-        let (status, answer) = Desk::new().ask(&format!("GET /v1/pods?{query}"), Value::Null);
+        let (status, response) = Desk::new().ask(&format!("GET /v1/pods?{query}"), Value::Null);
         assert_eq!(status, 400, "{query}");
-        assert!(answer["detail"].is_string(), "{answer}");
+        assert!(response["detail"].is_string(), "{response}");
     }
 }

@@ -31,9 +31,9 @@ pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut 
         team_id: creation.team.map(|team| team.id),
     };
     let disk = Disk::new(label, creation.disk.size, offer, scene.volume_fates.next(), scene.now);
-    let answer = answer(cloud, &disk);
+    let response = answer(cloud, &disk);
     cloud.disks.push(disk);
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn list(cloud: &PrimeIntellect, request: &Request, scene: &Scene<'_>) -> Outcome {

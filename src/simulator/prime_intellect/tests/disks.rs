@@ -6,8 +6,8 @@ use super::{Desk, column, id, smallest, with};
 use crate::simulator::cloud::Cloud;
 
 fn status(desk: &mut Desk, disk: &str) -> String {
-    let (http, answer) = desk.ask(&format!("GET disks/{disk}"), Value::Null);
-    let status = answer["status"].as_str().map(str::to_owned);
+    let (http, response) = desk.ask(&format!("GET disks/{disk}"), Value::Null);
+    let status = response["status"].as_str().map(str::to_owned);
     status.filter(|_| http == 200).unwrap_or(http.to_string())
 }
 
@@ -120,8 +120,8 @@ fn a_pod_takes_only_disks_that_it_can_use() {
     };
     let far = of(&mut desk, "FIN-01");
     let check = |desk: &mut Desk, body: Value, expected: String| {
-        let (status, answer) = desk.ask("POST pods/", body);
-        assert_eq!((status, answer["detail"].as_str()), (400, Some(expected.as_str())));
+        let (status, response) = desk.ask("POST pods/", body);
+        assert_eq!((status, response["detail"].as_str()), (400, Some(expected.as_str())));
     };
     check(&mut desk, pod_with(&[&young]), format!("Disk {young} is not ACTIVE"));
     desk.pass(20);

@@ -41,8 +41,8 @@ fn take_step(desk: &mut Desk, id: &str, step: &str) -> String {
         Some(("pass", seconds)) => desk.pass(seconds.parse().unwrap()),
         Some((_, event)) => happen(desk, id, json!({ "event": event })).unwrap(),
         None => {
-            let (http, answer) = desk.ask(&format!("DELETE pods/{id}"), Value::Null);
-            let status = answer["status"].as_str().unwrap_or_default();
+            let (http, response) = desk.ask(&format!("DELETE pods/{id}"), Value::Null);
+            let status = response["status"].as_str().unwrap_or_default();
             return format!("{http} {status}").trim_end().to_owned() + ": ";
         }
     }

@@ -21,14 +21,14 @@ fn text(value: &Value) -> &str {
 /// How a creation is answered that differs from the smallest.
 #[track_caller]
 fn check(changes: Value, expected: &str) {
-    let answer = Desk::new().ask("POST pods/", with(smallest(), changes.clone()));
-    assert_eq!(line(answer), expected, "{changes}");
+    let response = Desk::new().ask("POST pods/", with(smallest(), changes.clone()));
+    assert_eq!(line(response), expected, "{changes}");
 }
 
 #[track_caller]
 fn check_disk(changes: Value, expected: &str) {
-    let answer = Desk::new().ask("POST disks/", with(smallest_disk(), changes.clone()));
-    assert_eq!(line(answer), expected, "{changes}");
+    let response = Desk::new().ask("POST disks/", with(smallest_disk(), changes.clone()));
+    assert_eq!(line(response), expected, "{changes}");
 }
 
 #[test]
@@ -79,9 +79,9 @@ fn the_limits_of_a_creation() {
 #[test]
 fn unknown_words() {
     let refused = |changes: Value, name: &str| {
-        let answer = line(Desk::new().ask("POST pods/", with(smallest(), changes)));
+        let response = line(Desk::new().ask("POST pods/", with(smallest(), changes)));
         let start = format!("422 {name}: must be one of ");
-        assert!(answer.starts_with(&start), "{answer}");
+        assert!(response.starts_with(&start), "{response}");
     };
     refused(json!({"pod": {"gpuType": "RTX4090"}}), "pod.gpuType");
     refused(json!({"pod": {"socket": "pcie"}}), "pod.socket");

@@ -48,10 +48,10 @@ fn one_key_is_primary() {
 fn only_a_public_key_is_taken() {
     let check = |public_key: &str, expected: u16| {
         let body = json!({"name": "a", "publicKey": public_key});
-        let (status, answer) = Desk::new().ask("POST ssh_keys/", body);
+        let (status, response) = Desk::new().ask("POST ssh_keys/", body);
         assert_eq!(status, expected, "{public_key}");
-        let param = &answer["errors"][0]["param"];
-        assert!(status == 200 || *param == "publicKey", "{answer}");
+        let param = &response["errors"][0]["param"];
+        assert!(status == 200 || *param == "publicKey", "{response}");
     };
     check(KEY, 200);
     check("ssh-rsa AAAA", 200);

@@ -72,9 +72,9 @@ fn a_credential_in_use_stays() {
 fn the_password_is_nowhere() {
     use crate::simulator::cloud::Cloud;
     let mut desk = Desk::new();
-    let answer = desk.data(&format!("POST {PATH}"), creation(json!({"password": "hush-hush"})));
+    let response = desk.data(&format!("POST {PATH}"), creation(json!({"password": "hush-hush"})));
     for text in [
-        answer.to_string(),
+        response.to_string(),
         desk.cloud.state().to_string(),
         desk.cloud.save().to_string(),
     ] {

@@ -25,9 +25,9 @@ use crate::simulator::passing::Passing;
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let asked = order::creation(request, scene.quirks.reading())?;
     let volume = Volume::new(yotta.new_id(), asked, scene.volume_fates.next(), scene.now);
-    let answer = answer(yotta, &volume, scene);
+    let response = answer(yotta, &volume, scene);
     yotta.volumes.insert(volume.id, volume);
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn list(yotta: &Yotta, request: &Request, scene: &Scene<'_>) -> Outcome {

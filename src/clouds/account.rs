@@ -1,4 +1,4 @@
-//! On whose behalf a cloud is used, where a key alone does not say it.
+//! Account: the team, organization or workspace that a cloud is used for, where a key alone does not say it.
 
 /// What is `None` is left to the cloud.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

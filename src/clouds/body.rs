@@ -1,4 +1,4 @@
-//! Writing the bodies of requests: what is not set is left out, whatever a document allows.
+//! JSON bodies of requests: a field that is not set is left out, whatever a document allows.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! What a cloud can and cannot do, as data: read when planning, so that nothing is met for the first time when applying.
+//! Capabilities: a cloud's features and lacks as data, read when planning, so that nothing is met for the first time when applying.
 
 use super::IdForms;
 

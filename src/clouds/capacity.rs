@@ -1,4 +1,4 @@
-//! How clouds say that they have nothing left. No document gives it a code, so the text has to tell.
+//! Capacity errors, recognised by their text: no document gives a code to "nothing is free now".
 
 /// Phrases of refusals for want of a machine, in small letters.
 const PHRASES: &[&str] = &[

@@ -1,4 +1,5 @@
-//! Values that cannot be built wrong: what is asked of a cloud is made of them.
+//! Validated newtypes (parse, don't validate): names, prices, sizes and ports that cannot be built invalid. Specifications
+//! consist of them.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The contract that every cloud fulfils.
+//! The `Cloud` trait: the contract that every cloud fulfils.
 
 use async_trait::async_trait;
 use tokio::time::Instant;

@@ -1,4 +1,4 @@
-//! From a cloud's name, an address and a key to the cloud itself.
+//! Connection factory: makes a cloud's client from its name, an address and a key.
 
 use std::{fmt, sync::Arc};
 

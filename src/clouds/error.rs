@@ -1,4 +1,4 @@
-//! What can go wrong at a cloud, by what the caller can do about it.
+//! Errors of a cloud, classified by what the caller can do about them.
 
 use std::{fmt, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! Ids: a number or a text at the cloud, a text here, and each of its own type.
+//! Ids as newtypes: a number or a text at the cloud, a text here, one type for each kind of object.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! Reading JSON that is not quite what its documents promise: whatever has a wrong type counts as not said.
+//! Tolerant deserialization (tolerant reader): JSON need not be quite what its documents promise, a field of the wrong type
+//! counts as absent.
 
 use std::{
     num::{NonZeroU16, NonZeroU32},

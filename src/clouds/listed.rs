@@ -1,5 +1,5 @@
-//! The list in a response, of which each entry is made into what it stands for as soon as it is read, so that a long list
-//! is never held as a tree of JSON. Entries that cannot be read are counted and not kept.
+//! Streaming deserialization of a list: each entry of the list in a response becomes its own type as soon as it is read, so
+//! that a long list is never held as a tree of JSON. Entries that cannot be read are counted and not kept.
 
 use std::{
     cell::Cell,

@@ -1,5 +1,5 @@
-//! The mark of an order: an idempotency key in the shape of a label, random and sent once, by which a cloud that echoes
-//! labels tells the pod of this order from all others.
+//! Ownership marker: an idempotency key in the shape of a label, random and sent with one create, by which a cloud that
+//! echoes labels tells the pod of this create from all others.
 //!
 //! cPod has labels. Yotta's and Prime Intellect's documents have nothing of a kind: what their answers repeat of a create
 //! (name, image, variables, ports, command, webhook; offer, disks, team) its user would find in the pod, so that a mark in

@@ -1,4 +1,4 @@
-//! Amounts of money as the clouds write them, without the noise of binary fractions.
+//! Prices as exact decimals, without the noise of binary fractions that clouds write.
 
 use rust_decimal::Decimal;
 

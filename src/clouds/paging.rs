@@ -1,4 +1,4 @@
-//! What the lists of all clouds have in common: how long one may be, and how it comes in pages.
+//! Pagination limits of all clouds: how long a list may be, and when a list that does not page as it says ends.
 
 use super::{
     Error, Kind,

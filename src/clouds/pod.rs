@@ -1,4 +1,4 @@
-//! What is asked of a pod ([`PodSpec`], which cannot be built invalid) and what is seen of it ([`Pod`]).
+//! A pod: its specification ([`PodSpec`], which cannot be built invalid) and its observed state ([`Pod`]).
 
 use std::{
     collections::{BTreeMap, BTreeSet},

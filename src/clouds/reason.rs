@@ -1,4 +1,4 @@
-//! Why a request was refused, in every form that an error's body commonly has: `message`, `error` as a text or an object,
+//! Parser of error bodies, in every form that they commonly have: `message`, `error` as a text or an object,
 //! FastAPI's `detail`, lists and maps of `errors`, problem details (RFC 9457), plain text, and the title of a page.
 
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Redaction: what is secret in a run is hidden wherever a cloud repeats it, in whichever spelling. A secret that comes
+//! Redaction of secrets: each secret of a run is replaced by `***` wherever a cloud repeats it, in whichever spelling. A secret that comes
 //! back may be escaped for JSON or a URL, once or twice, may be one line of several, or the base64 of a login.
 
 use std::{

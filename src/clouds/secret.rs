@@ -1,4 +1,4 @@
-//! A text that is shown to nobody.
+//! A secret string, whose `Debug` shows nothing.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Reads the ssh commands that clouds show for their pods.
+//! Parser of the ssh commands that clouds show for their pods.
 
 use super::SshAccess;
 

@@ -1,4 +1,4 @@
-//! Volumes: what is asked of one, what is seen of it, and the contract of a cloud that has them.
+//! Volumes: their specification, their observed state, and the contract of a cloud that has them.
 
 use async_trait::async_trait;
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! What a simulated cloud is to the simulator, and the words that all clouds share.
+//! The trait of a simulated cloud, and the types that all of them share.
 
 use std::collections::VecDeque;
 

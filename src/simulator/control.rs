@@ -1,4 +1,4 @@
-//! The endpoints under `/_simulator/`: orders faults and events, shows what was asked and what exists.
+//! The endpoints under `/_simulator/`: orders faults and events, shows the recorded requests and the objects.
 
 use std::time::Duration;
 

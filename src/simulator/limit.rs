@@ -1,4 +1,4 @@
-//! How many requests a cloud takes within a second; what comes beyond is answered with 429 and not carried out.
+//! Rate limit of requests a second; what comes beyond is answered with 429 and not carried out.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What a test of a simulated cloud works at: the cloud, in process, with a clock that only the test moves.
+//! Test bench: the cloud, in process, with a clock that only the test moves.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! cPod's words for pods, and ours.
+//! Conversion between cPod's JSON of pods and our types.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How cPod's calls go over HTTP. No public page shows it, so all of this is inferred; it stands here and nowhere else,
+//! The wire format of cPod's API. No public page shows it, so all of this is inferred; it stands here and nowhere else,
 //! and a correction changes this file alone.
 //!
 //! | what | from what |

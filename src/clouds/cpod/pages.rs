@@ -1,4 +1,4 @@
-//! Reading the list of pods to its end, page by page.
+//! Cursor pagination of the list of pods.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is asked of cPod about pods, built without sending it.
+//! Requests of cPod's pod API, built without I/O.
 
 use super::{api, inferred::Call};
 use crate::clouds::{

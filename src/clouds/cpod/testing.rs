@@ -1,4 +1,4 @@
-//! What the tests share: a cloud that talks to a server of canned answers.
+//! Test helper: a client that talks to a server of canned responses.
 
 use super::Cpod;
 use crate::clouds::{

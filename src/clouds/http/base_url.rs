@@ -1,4 +1,4 @@
-//! The address of a cloud, which cannot be one that would show a key to the network.
+//! Base URL of a cloud: https, or loopback, so that no key is ever sent in the clear.
 
 use std::{fmt, net::IpAddr};
 

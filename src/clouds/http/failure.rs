@@ -1,4 +1,4 @@
-//! An error in the making: what is known where it happens, without the cloud and the operation.
+//! The failure of one attempt: an error without the cloud and the operation, which are added by the client.
 
 use super::tls;
 use crate::clouds::{Error, Kind, capacity, redaction::Secrets};

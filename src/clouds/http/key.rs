@@ -1,4 +1,4 @@
-//! The header that carries a key.
+//! Authentication header with the API key.
 
 use std::fmt;
 

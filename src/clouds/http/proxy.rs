@@ -1,4 +1,4 @@
-//! The proxy that the environment names. The HTTP client reads it itself, but takes one that it cannot read for none:
+//! HTTP proxy from the environment (`HTTPS_PROXY`, `ALL_PROXY`), checked before it is used. The HTTP library reads it itself, but takes one that it cannot read for none:
 //! requests would go out past the proxy, or nowhere.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! A server for tests: it gives the responses of a list, one to each connection, and keeps the requests.
+//! Test server: gives canned responses, one to each connection, and records the requests.
 
 use std::sync::{Arc, Mutex};
 

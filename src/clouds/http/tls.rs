@@ -1,5 +1,5 @@
-//! Which servers are trusted: those that the system trusts, with SSL_CERT_FILE and SSL_CERT_DIR as OpenSSL has them; and
-//! what is wrong with a certificate that is not, in words that help whoever made it.
+//! TLS trust: the system's certificate authorities, with SSL_CERT_FILE and SSL_CERT_DIR as OpenSSL has them; and for a
+//! certificate that is not trusted, the reason in words that help whoever made it.
 //!
 //! `openssl req -x509` makes a certificate of an authority (`CA:TRUE`) by default, and people use it for the server
 //! itself. rustls refuses that, also if exactly this certificate is among the trusted ones, where OpenSSL and curl take

@@ -1,4 +1,4 @@
-//! What all of Prime Intellect's JSON has in common: refusals in three shapes, things with an id, and pages.
+//! Prime Intellect's JSON conventions: errors in three shapes, objects with an id, and pages.
 
 use std::{collections::BTreeSet, fmt::Display};
 

@@ -1,4 +1,4 @@
-//! Reading a list to its end, page by page, also from a server that does not page as it says.
+//! Offset pagination, also of a server that does not page as it says.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What the tests of every part share: a cloud that talks to a server of canned answers.
+//! Test helper: a client that talks to a server of canned responses.
 
 use super::PrimeIntellect;
 use crate::clouds::{

@@ -1,4 +1,4 @@
-//! The spellings of a text: as it is, and as it reads once what is escaped in it is not.
+//! Spellings of a text: as it is, and unescaped.
 
 /// A character, and where the text has it.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! What all of Yotta's JSON has in common: the envelope of every response, things with an id, and pages.
+//! Yotta's JSON conventions: the envelope of every response, objects with an id, and pages.
 
 use std::fmt::Display;
 

@@ -1,4 +1,4 @@
-//! What can be asked for a pod: the fields of PodCreateRequest. A field that is not among them is passed over.
+//! Validation of a pod's create: the fields of PodCreateRequest. A field that is not among them is passed over.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! A pod in the simulated cloud: what was asked for, and how it moves through its life.
+//! A pod in the simulated cloud: its specification and its state machine.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Whose the key is, in which teams, and what is left in the wallet.
+//! Account of the key: user, teams and wallet.
 
 use serde_json::{Value, json};
 

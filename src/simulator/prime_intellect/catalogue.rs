@@ -1,4 +1,4 @@
-//! What the simulated Prime Intellect passes on from its providers: what an offer is, what it takes and what it costs.
+//! Catalogue of the simulated Prime Intellect: offers of its providers, their constraints and prices.
 
 use crate::simulator::price::Price;
 

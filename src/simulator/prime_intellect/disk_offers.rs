@@ -1,4 +1,4 @@
-//! The places where a disk can be had, as rows of the availability of disks. Amounts and prices are made up.
+//! Availability of disks: the places where one can be had. Amounts and prices are made up.
 
 use super::catalogue::{DiskOffer, Place, Stock, adjustable};
 use super::offers::{CANADA, CZECHIA, FINLAND_1, FINLAND_2, KANSAS, MISSOURI, NEBIUS_NORTH};

@@ -1,4 +1,4 @@
-//! What the cloud still tells of what has ended.
+//! Objects that have ended, as far as the cloud still shows them.
 
 use super::answers::Refusal;
 use crate::simulator::cloud::{GoneAs, Quirks};

@@ -1,4 +1,4 @@
-//! What can be asked for a pod: the limits of a creation's body, and the offer that it names.
+//! Validation of a pod's create: the limits of its body, and the offer that it names.
 
 use serde::Deserialize;
 use serde_json::Value;

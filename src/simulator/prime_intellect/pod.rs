@@ -1,4 +1,4 @@
-//! A pod in the simulated cloud: what was asked for, where it runs, and how it moves through its life.
+//! A pod in the simulated cloud: its specification, its place and its state machine.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

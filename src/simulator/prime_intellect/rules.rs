@@ -1,4 +1,4 @@
-//! What is refused to a pod beyond the limits of its body. Some of the texts were seen, with HTTP 400 and as a detail; the
+//! Rules of a pod's create beyond the limits of its body. Some of the texts were seen, with HTTP 400 and as a detail; the
 //! others are made up and come in the same way.
 
 use super::PrimeIntellect;

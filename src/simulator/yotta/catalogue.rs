@@ -1,4 +1,4 @@
-//! What the simulated Yotta rents out: GPU types, where they stand, how many are free, and what they cost.
+//! Catalogue of the simulated Yotta: GPU types, regions, stock and prices.
 
 use std::iter;
 

@@ -1,4 +1,4 @@
-//! What can be asked for a pod: the limits of a creation's body, and the offer that fits it.
+//! Validation of a pod's create: the limits of its body, and the offer that fits it.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the capabilities say of a cloud is how it behaves.
+//! Capabilities: each cloud behaves as its own say.
 
 use gpupod::clouds::{Account, Capabilities, GpuCount, GpuCounts, Kind, PodFeature, PodSpec, Support};
 use serde_json::Value;

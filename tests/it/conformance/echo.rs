@@ -1,4 +1,4 @@
-//! Whether a pod is seen as it was asked for.
+//! Round trip: a pod is observed as it was specified.
 
 use std::collections::{BTreeMap, BTreeSet};
 

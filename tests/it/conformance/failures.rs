@@ -1,4 +1,4 @@
-//! Reads and orders that fail: what is sent again, and what the error says in the end.
+//! Retries of reads and writes that fail, and the error in the end.
 
 use gpupod::clouds::Kind;
 use serde_json::{Value, json};

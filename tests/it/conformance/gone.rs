@@ -1,4 +1,4 @@
-//! What is gone, in whichever way its cloud says so.
+//! Objects that are gone, in whichever way their cloud says so.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What became of pods that have ended, where the cloud keeps account of them.
+//! History of pods that have ended, where the cloud has one.
 
 use gpupod::clouds::{EndedPod, Histories, PodId};
 use rust_decimal::Decimal;

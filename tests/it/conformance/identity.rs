@@ -1,4 +1,4 @@
-//! What was asked for comes back: an answer about another thing is unreadable, whatever was asked of it.
+//! Identity check: a response about another object is unreadable, whatever the call.
 
 use gpupod::clouds::{GiB, Kind, LogQuery, Name, Resize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! A pod from its order to its end, and what is seen of it on the way.
+//! Lifecycle of a pod, as the client observes it.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! What the suite asks of a pod: the least that a cloud takes, one feature more, or nearly everything.
+//! Specifications of pods for the suite: the least that a cloud takes, one feature more, or nearly everything.
 
 use gpupod::clouds::{
     Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Mount, MountPath, Name,

@@ -1,4 +1,4 @@
-//! Whatever can be made at a cloud, so that what holds for all of it is tested once.
+//! Every kind of object that a cloud can create, so that what holds for all of them is tested once.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Pods as cPod writes them, and as we understand them.
+//! Conversion of cPod's pods into ours.
 
 use crate::clouds::{
     Mark, Phase, Pod, Workload,

@@ -1,4 +1,4 @@
-//! The whole cloud over a socket: what each call asks, and what it makes of the response.
+//! Calls of the client over a socket: requests and results.
 
 use crate::clouds::{
     Cloud, EnvironmentVariables, Kind, Phase, PodSpec, Secret,

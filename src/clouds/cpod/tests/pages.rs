@@ -1,4 +1,4 @@
-//! The list, page by page, also from a server that does not page as one would think.
+//! Pagination, also of a server that does not page as one would think.
 
 use crate::clouds::{Cloud, Kind, cpod::testing::cpod, http::test_server::Reply};
 

@@ -1,4 +1,4 @@
-//! HTTP statuses and bodies that are no success, what each means, and what is told of it.
+//! Error responses: the kind and the message of each status and body.
 
 use crate::clouds::{
     Kind::{self, *},

@@ -1,4 +1,4 @@
-//! What is sent: paths, methods, and bodies as text, for nothing unset may appear.
+//! Requests: paths, methods, and bodies as text, for nothing unset may appear.
 
 use reqwest::Method;
 

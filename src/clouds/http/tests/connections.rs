@@ -1,4 +1,4 @@
-//! Connections that a server closes without a word after a response.
+//! Keep-alive connections that a server closes without a word after a response.
 
 use std::sync::{
     Arc,

@@ -1,4 +1,4 @@
-//! The client against real sockets: what is retried, what is not, and what an error tells.
+//! Tests of the client against real sockets: retries, backoff, and the errors that come of them.
 
 mod deadlines;
 

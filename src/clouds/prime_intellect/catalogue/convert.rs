@@ -1,4 +1,4 @@
-//! Prime Intellect's offers as machines.
+//! Conversion of Prime Intellect's offers into machines.
 
 use crate::clouds::{
     ContainerVolumeLimits, CountOption, Limits, Machine, MachinePrice,

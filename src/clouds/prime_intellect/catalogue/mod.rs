@@ -1,4 +1,4 @@
-//! What Prime Intellect resells: every offer is a machine with one count of GPUs.
+//! Prime Intellect's live catalogue: every offer is a machine with one count of GPUs.
 
 mod convert;
 

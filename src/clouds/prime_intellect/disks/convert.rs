@@ -1,4 +1,4 @@
-//! Prime Intellect's words for disks, and ours.
+//! Conversion between Prime Intellect's disks and our volumes.
 
 use super::api::DiskJson;
 use crate::clouds::{

@@ -1,4 +1,4 @@
-//! What is asked of Prime Intellect about disks, built without sending it.
+//! Requests of Prime Intellect's disk API, built without I/O.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What Prime Intellect tells of pods' logs and of their end, as ours.
+//! Conversion of Prime Intellect's logs and of its history of pods.
 
 use serde_json::{Map, Value};
 

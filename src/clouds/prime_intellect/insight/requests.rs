@@ -1,4 +1,4 @@
-//! What is asked of Prime Intellect about what pods wrote and what became of them, built without sending it.
+//! Requests of Prime Intellect's log and history APIs, built without I/O.
 
 use reqwest::Method;
 

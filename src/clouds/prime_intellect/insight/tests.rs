@@ -1,4 +1,4 @@
-//! Logs and the history: what is asked, how lines and rows are read, and where they end.
+//! Tests of logs and the history: requests, conversion of lines and rows, and pagination.
 
 use crate::clouds::{
     EndedPod, Histories, Kind, LogLine, LogQuery, Logs, PodId,

@@ -1,4 +1,4 @@
-//! How much disk, how many vCPUs, how much RAM: what a row leaves to choose, and what that costs.
+//! Configurable amounts of an offer (disk, vCPUs, RAM): their bounds, and what they add to the price.
 
 use rust_decimal::Decimal;
 

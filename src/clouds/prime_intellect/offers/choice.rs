@@ -1,4 +1,4 @@
-//! The rows that a pod can be made from, the cheapest first.
+//! Offer selection: the offers that a pod can be created from, the cheapest first.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Listings of offers as the orders of one run share them: a thousand pods of one kind do not ask a thousand times.
+//! Cache of offer listings (single flight), shared by the creates of one run: a thousand pods of one kind do not ask a thousand times.
 
 use std::{
     collections::BTreeMap,

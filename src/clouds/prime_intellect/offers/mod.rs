@@ -1,4 +1,4 @@
-//! What can be bought at Prime Intellect now, and which of it a pod is made from.
+//! Prime Intellect's offers: listing, prices, and the selection of the one that a pod is created from.
 //!
 //! Read `api` for a row of the listing, `amount` and `price` for what it comes to, `wish` for what a pod asks of it,
 //! `choice` for the rows that fit, `listings` for

@@ -1,4 +1,4 @@
-//! What a row costs an hour, with all that is asked for.
+//! Hourly price of an offer, with all that is asked for.
 
 use rust_decimal::Decimal;
 

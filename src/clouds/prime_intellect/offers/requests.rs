@@ -1,4 +1,4 @@
-//! What is asked of Prime Intellect about its offers, built without sending it.
+//! Requests of Prime Intellect's availability API, built without I/O.
 
 use reqwest::Method;
 

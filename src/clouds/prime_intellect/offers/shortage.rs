@@ -1,4 +1,4 @@
-//! What is told when nothing can be ordered: which wish left nothing, and what there was instead.
+//! The message when no offer fits: which constraint left none, and what there was instead.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a pod asks of an offer, wish by wish, in the order in which rows are held against them.
+//! Constraints of a pod on its offer, in the order in which offers are filtered by them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Where a pod can be reached, of which there is word in several shapes and places.
+//! Endpoints of a pod, which responses hold in several shapes and places.
 
 use reqwest::Url;
 

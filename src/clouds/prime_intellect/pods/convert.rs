@@ -1,4 +1,4 @@
-//! Prime Intellect's words for pods, and ours.
+//! Conversion between Prime Intellect's JSON of pods and our types.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! What is asked of Prime Intellect about pods, built without sending it. Collections end in a slash, as in its
+//! Requests of Prime Intellect's pod API, built without I/O. Collections end in a slash, as in its
 //! document: without it, the server most likely redirects.
 
 use reqwest::Method;

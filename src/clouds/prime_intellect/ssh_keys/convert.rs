@@ -1,4 +1,4 @@
-//! Prime Intellect's SSH key as ours.
+//! Conversion of Prime Intellect's SSH keys.
 
 use super::api::SshKeyJson;
 use crate::clouds::{

@@ -1,4 +1,4 @@
-//! What is asked of Prime Intellect about SSH keys, built without sending it.
+//! Requests of Prime Intellect's SSH key API, built without I/O.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! SSH keys: what is sent, what is made of responses, and both together over a socket.
+//! Tests of SSH keys: requests, conversion of responses, and calls over a socket.
 
 use crate::clouds::{
     Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,

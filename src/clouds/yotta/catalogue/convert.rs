@@ -1,4 +1,4 @@
-//! Yotta's rows as machines.
+//! Conversion of Yotta's catalogue rows into machines.
 
 use std::num::NonZeroU32;
 

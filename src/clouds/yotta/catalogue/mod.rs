@@ -1,4 +1,4 @@
-//! What Yotta Labs rents out.
+//! Yotta Labs' live catalogue.
 
 mod requests;
 

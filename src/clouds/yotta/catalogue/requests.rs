@@ -1,4 +1,4 @@
-//! What is asked of Yotta about its machines, built without sending it.
+//! Requests of Yotta's catalogue API, built without I/O.
 
 use reqwest::Method;
 

@@ -1,4 +1,4 @@
-//! The catalogue: what is asked, how a row is read, and the way through the pages.
+//! Tests of the catalogue: requests, conversion of rows, and pagination.
 
 use crate::clouds::{
     Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Kind, Machine, MachineFilter, MachinePrice,

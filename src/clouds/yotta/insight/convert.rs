@@ -1,4 +1,4 @@
-//! Yotta's log lines and running times as ours.
+//! Conversion of Yotta's log lines and running times.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What is asked of Yotta about a running pod, built without sending it.
+//! Requests of Yotta's log and running time APIs, built without I/O.
 
 use reqwest::Method;
 

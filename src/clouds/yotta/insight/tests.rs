@@ -1,4 +1,4 @@
-//! Logs and running times: what is asked, how lines are read, and where a log ends.
+//! Tests of logs and running times: requests, conversion of lines, and pagination.
 
 use crate::clouds::{
     Kind, LogLine, LogQuery, Logs, PodId, Runtime, Runtimes,

@@ -1,4 +1,4 @@
-//! Yotta's words for pods, and ours.
+//! Conversion between Yotta's JSON of pods and our types.
 
 use std::num::NonZeroU16;
 

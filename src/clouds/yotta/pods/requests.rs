@@ -1,4 +1,4 @@
-//! What is asked of Yotta about pods, built without sending it.
+//! Requests of Yotta's pod API, built without I/O.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Yotta's registry credential as ours.
+//! Conversion of Yotta's registry credentials.
 
 use super::api::RegistryAuthJson;
 use crate::clouds::{RegistryAuth, RegistryAuthId, lenient::filled};

@@ -1,4 +1,4 @@
-//! What is asked of Yotta about registry credentials, built without sending it.
+//! Requests of Yotta's registry credential API, built without I/O.
 
 use reqwest::Method;
 

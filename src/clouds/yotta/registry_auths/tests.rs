@@ -1,4 +1,4 @@
-//! Registry credentials: what is sent, what is made of responses, and both together over a socket.
+//! Tests of registry credentials: requests, conversion of responses, and calls over a socket.
 
 use crate::clouds::{
     Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,

@@ -1,4 +1,4 @@
-//! Yotta's words for volumes, and ours.
+//! Conversion between Yotta's JSON of volumes and our types.
 
 use super::api::VolumeJson;
 use crate::clouds::{

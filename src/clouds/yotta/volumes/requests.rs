@@ -1,4 +1,4 @@
-//! What is asked of Yotta about volumes, built without sending it.
+//! Requests of Yotta's volume API, built without I/O.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What a creation may say, and what it is told of its mistakes.
+//! Validation of creates.
 
 use serde_json::{Value, json};
 

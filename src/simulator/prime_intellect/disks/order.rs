@@ -1,4 +1,4 @@
-//! What can be asked of disks: the limits of a creation and of a new name, and the place that a creation means.
+//! Validation of disks' creates and renames, and the place that a create means.
 
 use serde::Deserialize;
 

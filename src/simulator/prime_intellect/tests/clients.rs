@@ -1,4 +1,4 @@
-//! What other clients send and ask for: a ceiling of nothing, further fields, older paths, and whose the key is.
+//! Requests as other clients send them: a ceiling of nothing, further fields, older paths, and whose the key is.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What becomes of an order: which offer is taken, what it costs, and when there is nothing left.
+//! Creates: the offer that is taken, its price, and the end of its stock.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What is left of pods: their logs, and their rows in the history.
+//! Logs of pods, and their rows in the history.
 
 use serde_json::{Value, json};
 

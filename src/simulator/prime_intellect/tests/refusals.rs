@@ -1,4 +1,4 @@
-//! What is refused, and in which of the documented shapes.
+//! Error responses, each in its documented shape.
 
 use serde_json::{Value, json};
 

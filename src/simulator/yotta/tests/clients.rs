@@ -1,5 +1,5 @@
-//! What the vendor's clients and examples send although the reference lacks it: taken as usual, refused strictly. And what
-//! they read.
+//! Requests of the vendor's clients and examples that the reference lacks: taken as usual, refused strictly. And the fields
+//! that they read.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What a creation must keep to, and where its pod is placed.
+//! Validation of creates, and the placement of pods.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! How pods move through their states, by themselves, on request and behind their owner's back.
+//! The state machine of pods: transitions by time, on request and behind their owner's back.
 
 use serde_json::{Value, json};
 

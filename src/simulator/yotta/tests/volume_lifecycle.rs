@@ -1,4 +1,4 @@
-//! How volumes move through their states, by themselves, on request and behind their owner's back.
+//! The state machine of volumes: transitions by time, on request and behind their owner's back.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What a volume's creation must keep to, how volumes are listed, and how their answers differ.
+//! Validation of volumes' creates, their list, and the differences between responses.
 
 use serde_json::{Value, json};
 

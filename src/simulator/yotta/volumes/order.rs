@@ -1,4 +1,4 @@
-//! What can be asked of volumes: the limits of a creation, of a new name and of a new size.
+//! Validation of volumes' creates, renames and resizes.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A volume in the simulated cloud: what was asked for, what is stored in it, and how it moves through its life.
+//! A volume in the simulated cloud: its specification, its content and its state machine.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What is ordered from a page of offers, and what the answer says.
+//! Creates from a page of offers, and their responses.
 
 use gpupod::clouds::{
     GiB, GpuCount, GpuCounts, GpuRequest, Kind, MarketWish, Name, Offer, Pod, PodSpec, Price, Secret,

@@ -1,4 +1,4 @@
-//! What a test of volumes works with besides pods.
+//! Test bench of volumes.
 
 use gpupod::clouds::{Resize, Storage, Volume, VolumeId, VolumePhase};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! A volume from its order to its end, and what is seen of it on the way.
+//! Lifecycle of a volume, as the client observes it.
 
 use std::collections::BTreeSet;
 

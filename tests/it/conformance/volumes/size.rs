@@ -1,4 +1,4 @@
-//! How large a volume is, how it grows, and that what is stored in it is something else.
+//! Size of a volume, its growth, and the difference to what is stored in it.
 
 use gpupod::clouds::{Kind, Storage, VolumeId, VolumePhase::*, Volumes};
 use serde_json::json;

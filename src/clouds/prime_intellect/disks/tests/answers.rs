@@ -1,4 +1,4 @@
-//! Disks as Prime Intellect's documents write them, and as we understand them.
+//! Conversion of Prime Intellect's disks into volumes.
 
 use crate::clouds::{
     Account, Volume, VolumeOffer, VolumePhase,

@@ -1,4 +1,4 @@
-//! Disks at Prime Intellect: what is sent, what is made of responses, and both together over a socket.
+//! Tests of Prime Intellect's disks: requests, conversion of responses, and calls over a socket.
 
 mod requests;
 

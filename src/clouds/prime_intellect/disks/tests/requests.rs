@@ -1,4 +1,4 @@
-//! What is sent about disks.
+//! Requests of the disk API.
 
 use reqwest::Method;
 

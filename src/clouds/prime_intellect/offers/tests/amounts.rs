@@ -1,4 +1,4 @@
-//! What a row leaves to choose, and what it comes to.
+//! Configurable amounts of an offer, and their prices.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The way through the pages of a listing.
+//! Pagination of a listing.
 
 use serde_json::{Value, json};
 use tokio::time::Instant;

@@ -1,4 +1,4 @@
-//! Offers: how a row is read, what it costs, which rows fit, what is told if none does, and the way through the pages.
+//! Tests of offers: deserialization, price, selection, the message if none fits, and pagination.
 
 mod rows;
 

@@ -1,4 +1,4 @@
-//! The cheapest comes first, and what costs the same always comes in the same order.
+//! Sorting of offers: the cheapest first, and ties always in the same order.
 
 use serde_json::json;
 

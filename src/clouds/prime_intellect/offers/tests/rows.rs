@@ -1,4 +1,4 @@
-//! What a row's JSON says, also where it is not quite what the document promises.
+//! Deserialization of an offer, also where it is not quite what the document promises.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What a user reads when nothing can be ordered.
+//! The messages when no offer fits.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Wishes, one by one: which row fits, and which does not.
+//! Constraints, one by one: which offer fits, and which does not.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Where a pod can be reached, in every shape in which it is told.
+//! Endpoints of a pod, in every shape.
 
 use super::with;
 use crate::clouds::Endpoint;

@@ -1,4 +1,4 @@
-//! Pods as Prime Intellect writes them, and as we understand them.
+//! Conversion of Prime Intellect's pods into ours.
 
 use super::{pod, pod_of, with};
 use crate::clouds::{

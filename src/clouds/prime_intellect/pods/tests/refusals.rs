@@ -1,4 +1,4 @@
-//! HTTP statuses and bodies that are no success, and what each means.
+//! Error responses: the kind of each status and body.
 
 use crate::clouds::{
     Kind::{self, *},

@@ -1,4 +1,4 @@
-//! The bodies that are sent, as text: a number must keep its digits, and nothing unset may appear.
+//! Request bodies, as text: a number must keep its digits, and nothing unset may appear.
 
 use reqwest::Method;
 use serde_json::{Value, json};

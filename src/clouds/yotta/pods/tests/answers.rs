@@ -1,4 +1,4 @@
-//! Pods as Yotta writes them, and as we understand them.
+//! Conversion of Yotta's pods into ours.
 
 use serde_json::Value as Json;
 

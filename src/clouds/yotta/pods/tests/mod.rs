@@ -1,4 +1,4 @@
-//! Pods at Yotta: what is sent, what is made of responses, and both together over a socket.
+//! Tests of Yotta's pods: requests, conversion of responses, and calls over a socket.
 
 mod requests;
 

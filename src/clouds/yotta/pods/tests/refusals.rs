@@ -1,4 +1,4 @@
-//! HTTP statuses, codes and bodies that are no success, and what each means.
+//! Error responses: the kind of each HTTP status, code and body.
 
 use crate::clouds::{
     Kind::{self, *},

@@ -1,4 +1,4 @@
-//! Volumes as Yotta's two generations of documents write them, and as we understand them.
+//! Conversion of Yotta's volumes, as both generations of its documents write them.
 
 use crate::clouds::{
     DiskKind, StorageType, Volume, VolumePhase,

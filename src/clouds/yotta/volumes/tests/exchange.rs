@@ -1,4 +1,4 @@
-//! Volumes over a socket: what each call asks, and what it makes of the response.
+//! Calls about volumes over a socket: requests and results.
 
 use super::{gib, name, spec, vendor};
 use crate::clouds::{

@@ -1,4 +1,4 @@
-//! Volumes at Yotta: what is sent, what is made of responses, and both together over a socket.
+//! Tests of Yotta's volumes: requests, conversion of responses, and calls over a socket.
 
 mod requests;
 

@@ -1,4 +1,4 @@
-//! What is sent about volumes.
+//! Requests of the volume API.
 
 use reqwest::Method;
 

@@ -125,8 +125,8 @@ features! {
         Volumes,
         VolumeMountPath,
         Callback,
-        /// A [`MarketWish`](super::MarketWish).
-        Market,
+        /// A [`MarketplaceOptions`](super::MarketplaceOptions).
+        Marketplace,
         /// A [`Workload`](super::Workload).
         Workload,
     }

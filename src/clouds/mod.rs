@@ -84,8 +84,8 @@ pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtime
 pub use lenient::moment_in;
 pub use mark::Mark;
 pub use pod::{
-    Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketWish, Mount, Observed, Phase, Pod,
-    PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,
+    Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketplaceOptions, Mount, Observed, Phase,
+    Pod, PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,
 };
 pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};

@@ -32,7 +32,7 @@ pub struct PodSpec {
     pub expose: Vec<Exposed>,
     pub volumes: Vec<Mount>,
     pub callback_url: Option<String>,
-    pub market: MarketWish,
+    pub marketplace: MarketplaceOptions,
     pub workload: Workload,
     /// What the pod carries of this order, where the cloud has room for it.
     pub mark: Option<Mark>,
@@ -62,7 +62,7 @@ impl PodSpec {
             expose: Vec::new(),
             volumes: Vec::new(),
             callback_url: None,
-            market: MarketWish::default(),
+            marketplace: MarketplaceOptions::default(),
             workload: Workload::default(),
             mark: None,
         }
@@ -75,9 +75,9 @@ pub struct GpuRequest {
     pub count: GpuCount,
 }
 
-/// What can be asked of a cloud only that resells the machines of several providers.
+/// Options of a marketplace: of a cloud that resells the machines of several providers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MarketWish {
+pub struct MarketplaceOptions {
     /// What is `None` in it is left open.
     pub offer: Offer,
     pub vcpus: Option<u32>,
@@ -95,7 +95,7 @@ pub struct MarketWish {
     pub jupyter_password: Option<Secret>,
 }
 
-/// What can be asked of a cloud only that runs copies of a container, wherever it likes.
+/// Options of a workload: of a cloud that runs copies of a container, wherever it likes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Workload {
     /// In the cloud's notation, such as `1000m`.
@@ -159,7 +159,7 @@ pub struct Observed {
     pub volumes: Option<Vec<Mount>>,
     pub callback_url: Option<String>,
     /// Few clouds have these: a list of pods has no room for all of them.
-    pub market: Option<Box<MarketWish>>,
+    pub marketplace: Option<Box<MarketplaceOptions>>,
     pub workload: Option<Box<Workload>>,
 }
 

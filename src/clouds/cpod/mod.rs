@@ -89,7 +89,7 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::Volumes
         | PodFeature::VolumeMountPath
         | PodFeature::Callback
-        | PodFeature::Market => Support::Refused,
+        | PodFeature::Marketplace => Support::Refused,
     }
 }
 

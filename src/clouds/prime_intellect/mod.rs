@@ -95,7 +95,7 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::ContainerVolume
         | PodFeature::Environment
         | PodFeature::Volumes
-        | PodFeature::Market => Support::Optional,
+        | PodFeature::Marketplace => Support::Optional,
         PodFeature::ResourceType
         | PodFeature::ImageRegistry
         | PodFeature::ImageVisibility

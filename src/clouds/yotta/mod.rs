@@ -93,7 +93,7 @@ fn pod_support(feature: PodFeature) -> Support {
         | PodFeature::Ports
         | PodFeature::Volumes
         | PodFeature::Callback => Support::Optional,
-        PodFeature::Market | PodFeature::Workload => Support::Refused,
+        PodFeature::Marketplace | PodFeature::Workload => Support::Refused,
     }
 }
 

@@ -49,7 +49,10 @@ fn unasked(spec: &PodSpec, pod: &Pod) -> Option<String> {
     let seen = &pod.observed;
     let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     let has_volumes = |volumes: &Option<Vec<Mount>>| volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
-    let team = seen.market.as_ref().and_then(|market| market.team_id.as_ref());
+    let team = seen
+        .marketplace
+        .as_ref()
+        .and_then(|marketplace| marketplace.team_id.as_ref());
     let bought = pod.offer.as_deref();
     if spec.initialization_command.is_none() && is_filled(&seen.initialization_command) {
         return Some(of_another("initialization_command"));
@@ -63,10 +66,10 @@ fn unasked(spec: &PodSpec, pod: &Pod) -> Option<String> {
     if is_elsewhere(spec, pod) {
         return Some(of_another("regions"));
     }
-    if team.is_some() && team != spec.market.team_id.as_ref() {
+    if team.is_some() && team != spec.marketplace.team_id.as_ref() {
         return Some(OF_ANOTHER_TEAM.to_owned());
     }
-    let is_another = bought.is_some_and(|bought| is_another(&spec.market.offer, bought));
+    let is_another = bought.is_some_and(|bought| is_another(&spec.marketplace.offer, bought));
     is_another.then(|| "it is not of the offer that was asked for".to_owned())
 }
 

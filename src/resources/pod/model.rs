@@ -16,9 +16,8 @@ use crate::{
 pub const RUNNING: &str = "running";
 pub const STOPPED: &str = "stopped";
 
-/// Two attributes are named for the cloud that they belong to: what can be asked of a cloud that resells, and of one that
-/// runs workloads.
-pub const MARKET: &str = "prime_intellect";
+/// Two attributes are named for the cloud that they belong to: the options of a marketplace, and those of a workload.
+pub const MARKETPLACE: &str = "prime_intellect";
 pub const WORKLOAD: &str = "cpod";
 
 model! {
@@ -126,7 +125,7 @@ model! {
 
         /// What only Prime Intellect takes: which of its offers, and what comes with the machine. What is left open, the
         /// provider chooses: the cheapest offer in stock that fits. What was bought is in `offer`.
-        prime_intellect: PrimeIntellectPod = optional().replaces().tag(&PodFeature::Market),
+        prime_intellect: PrimeIntellectPod = optional().replaces().tag(&PodFeature::Marketplace),
 
         /// What only cPod takes.
         cpod: CpodPod = optional().replaces().may_hold_more_after_import().tag(&PodFeature::Workload),
@@ -167,7 +166,7 @@ model! {
         ssh: Ssh = computed(),
 
         /// The offer that was bought, on Prime Intellect. An import knows its provider and socket alone.
-        offer: OfferModel = computed().stays().tag(&PodFeature::Market),
+        offer: OfferModel = computed().stays().tag(&PodFeature::Marketplace),
 
         /// The pod's public address, if it has one of its own.
         ip: String = computed(),

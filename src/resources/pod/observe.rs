@@ -1,6 +1,6 @@
 //! From what a cloud says of a pod to the model: what is new, and what is merely said in other words.
 
-mod market;
+mod marketplace;
 
 mod workload;
 
@@ -32,7 +32,7 @@ pub fn complete(planned: PodModel, pod: &Pod) -> PodModel {
 /// The plan with what only the answer to the order tells: a pod that is read later does not say what was bought.
 pub fn ordered(planned: PodModel, pod: &Pod) -> PodModel {
     PodModel {
-        offer: said(planned.offer, pod.offer.as_deref().map(market::offer).into()),
+        offer: said(planned.offer, pod.offer.as_deref().map(marketplace::offer).into()),
         region: said(planned.region, pod.region.clone().into()),
         ..planned
     }
@@ -60,7 +60,7 @@ pub fn refresh(state: PodModel, pod: &Pod) -> PodModel {
         volumes: mounts(state.volumes, seen.volumes),
         // What no configuration could ask for tells nothing.
         callback_url: echoed(state.callback_url, seen.callback_url.filter(|url| is_https_url(url))),
-        prime_intellect: market::refresh(state.prime_intellect, seen.prime_intellect),
+        prime_intellect: marketplace::refresh(state.prime_intellect, seen.prime_intellect),
         cpod: workload::refresh(state.cpod, seen.cpod),
         desired_state: seen.desired_state,
         status: seen.status,
@@ -96,7 +96,7 @@ pub fn imported(state: &PodModel, pod: &Pod, account: &Account, capabilities: &C
         environment_vars: seen.environment_vars.filter(|map| !map.0.is_empty()),
         initialization_command: seen.initialization_command.filter(|text| !text.is_empty()),
         callback_url: seen.callback_url.filter(|url| is_https_url(url)),
-        prime_intellect: market::imported(seen.prime_intellect, has_template),
+        prime_intellect: marketplace::imported(seen.prime_intellect, has_template),
         cpod: workload::imported(seen.cpod, account),
         stop_before_destroy: Tf::Known(true),
         timeouts: Tf::Null,
@@ -132,7 +132,7 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         expose: observed.expose.map(|ports| list(&ports, expose)).into(),
         volumes: observed.volumes.map(|mounts| list(&mounts, mount)).into(),
         callback_url: observed.callback_url.into(),
-        prime_intellect: observed.market.as_deref().map(market::of).into(),
+        prime_intellect: observed.marketplace.as_deref().map(marketplace::of).into(),
         cpod: observed.workload.as_deref().map(workload::of).into(),
         desired_state: desired_state(pod, &known.desired_state),
         stop_before_destroy: known.stop_before_destroy.clone(),
@@ -141,7 +141,7 @@ pub(in crate::resources) fn seen(pod: &Pod, known: &PodModel) -> PodModel {
         status: Tf::Known(pod.phase.as_str().to_owned()),
         cloud_status: Tf::Known(pod.cloud_status.clone()),
         region: pod.region.clone().into(),
-        offer: pod.offer.as_deref().map(market::offer).into(),
+        offer: pod.offer.as_deref().map(marketplace::offer).into(),
         gpu_display_name: pod.gpu_display_name.clone().into(),
         price_per_hour: pod.price_per_hour.and_then(number::from_decimal).into(),
         ssh: pod.ssh.as_ref().map(ssh).into(),

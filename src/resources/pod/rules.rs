@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{MARKET, PodModel, RUNNING, STOPPED};
+use super::model::{MARKETPLACE, PodModel, RUNNING, STOPPED};
 use crate::{
     clouds::{Capabilities, GpuCount, GpuCounts, MountPath, PodFeature, RegistryAuth, StopSupport, Support},
     resources::{cloud::clouds_where, id, support},
@@ -167,11 +167,11 @@ fn template(config: &PodModel) -> Tf<&String> {
 }
 
 fn template_path() -> Path {
-    Path::from(MARKET).attribute("custom_template_id")
+    Path::from(MARKETPLACE).attribute("custom_template_id")
 }
 
 fn missing_template(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
-    let has_templates = (capabilities.pod)(PodFeature::Market) != Support::Refused;
+    let has_templates = (capabilities.pod)(PodFeature::Marketplace) != Support::Refused;
     let is_custom = config.image.known().is_some_and(|image| image == CUSTOM_TEMPLATE);
     if has_templates && is_custom && template(config).is_null() {
         let path = template_path();

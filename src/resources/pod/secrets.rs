@@ -12,8 +12,8 @@ pub fn note(secrets: &Secrets, pod: &PodModel) {
         let values = variables.0.values().filter_map(Tf::known);
         values.for_each(|value| secrets.note(&Secret::new(value.reveal())));
     }
-    let market = pod.prime_intellect.known();
-    if let Some(password) = market.and_then(|market| market.jupyter_password_wo.known()) {
+    let marketplace = pod.prime_intellect.known();
+    if let Some(password) = marketplace.and_then(|marketplace| marketplace.jupyter_password_wo.known()) {
         secrets.note(&Secret::new(password.reveal()));
     }
     let variables = pod.environment_vars.known().into_iter();

@@ -4,7 +4,8 @@ use super::model::{Expose, PodModel, VolumeMount};
 use crate::{
     clouds::{
         Capabilities, EnvironmentVariables, Exposed, GiB, GpuCount, GpuRequest, ImageVisibility, Invalid, Mark,
-        MarketWish, Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret, Workload,
+        MarketplaceOptions, Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret,
+        Workload,
     },
     resources::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
@@ -44,7 +45,7 @@ fn build(planned: &PodModel, config: &PodModel, capabilities: &Capabilities) -> 
         expose: each(&planned.expose, exposed)?,
         volumes: each(&planned.volumes, mount)?,
         callback_url: text(&planned.callback_url),
-        market: market(planned, config)?,
+        marketplace: marketplace(planned, config)?,
         workload: workload(planned)?,
         mark: capabilities.echoes_marks.then(Mark::random),
     })
@@ -78,17 +79,17 @@ fn environment(planned: &PodModel, config: &PodModel) -> EnvironmentVariables {
 }
 
 /// The password is in the configuration alone: where nothing else is asked for, nothing of it is planned.
-fn market(planned: &PodModel, config: &PodModel) -> Result<MarketWish, Invalid> {
+fn marketplace(planned: &PodModel, config: &PodModel) -> Result<MarketplaceOptions, Invalid> {
     let password = config.prime_intellect.known();
     let password = password.and_then(|configured| configured.jupyter_password_wo.known());
     let jupyter_password = password.map(|password| Secret::new(password.reveal()));
     let Some(wish) = planned.prime_intellect.known() else {
-        return Ok(MarketWish {
+        return Ok(MarketplaceOptions {
             jupyter_password,
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         });
     };
-    Ok(MarketWish {
+    Ok(MarketplaceOptions {
         offer: Offer {
             cloud_id: text(&wish.cloud_id),
             provider: text(&wish.provider),

@@ -50,7 +50,7 @@ async fn is_chosen_by(bench: &Bench, feature: PodFeature) -> bool {
     if feature == PodFeature::MinVram {
         spec.min_vram_per_gpu = Some(specs::gib(u32::MAX));
     }
-    let has_offers = (capabilities.pod)(PodFeature::Market) != Support::Refused;
+    let has_offers = (capabilities.pod)(PodFeature::Marketplace) != Support::Refused;
     has_offers && sent(bench, &spec).await.is_none()
 }
 

@@ -76,7 +76,7 @@ pub fn ask(spec: &mut PodSpec, feature: PodFeature, cloud: &Capabilities) {
             spec.volumes = vec![mount("420522713875327001", Some("/data"))];
         }
         PodFeature::Callback => spec.callback_url = Some("https://hooks.example.com/pods".to_owned()),
-        PodFeature::Market => spec.market.auto_restart = Some(true),
+        PodFeature::Marketplace => spec.marketplace.auto_restart = Some(true),
         PodFeature::Workload => spec.workload = workload(),
     }
 }

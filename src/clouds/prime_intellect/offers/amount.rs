@@ -17,8 +17,8 @@ impl Amounts {
     pub fn of(spec: &PodSpec) -> Self {
         Self {
             disk: spec.container_volume.map(|size| size.get()),
-            vcpus: spec.market.vcpus,
-            memory: spec.market.memory.map(|size| size.get()),
+            vcpus: spec.marketplace.vcpus,
+            memory: spec.marketplace.memory.map(|size| size.get()),
         }
     }
 }

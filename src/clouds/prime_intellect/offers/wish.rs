@@ -42,11 +42,11 @@ pub enum Wish<'a> {
 /// That it is in stock and is cheap enough comes last: the rest nobody has to wait for.
 pub fn all<'a>(spec: &'a PodSpec, gpu: &'a GpuRequest) -> Vec<Wish<'a>> {
     let asked = Amounts::of(spec);
-    let offer = &spec.market.offer;
+    let offer = &spec.marketplace.offer;
     let takes_any_provider = offer.provider.is_none();
     let wishes = [
         Some(Wish::Gpu(gpu)),
-        Some(Wish::Prepaid(spec.market.prepaid_hours.is_some())),
+        Some(Wish::Prepaid(spec.marketplace.prepaid_hours.is_some())),
         (!spec.regions.is_empty()).then_some(Wish::Places(&spec.regions)),
         Some(Wish::Spot(spec.is_spot == Some(true))),
         spec.min_vram_per_gpu.map(|size| Wish::Vram(size.get())),

@@ -23,23 +23,23 @@ const WITH_PRICE_LIMIT: &str = "massedcompute";
 
 /// `PodCreateRequest` of the document, with the fields that are set: the offer's own words, and what is asked for.
 pub fn create_body(spec: &PodSpec, choice: &Choice, account: &Account) -> Value {
-    let market = &spec.market;
-    let team_id = market.team_id.as_ref().or(account.team_id.as_ref());
+    let marketplace = &spec.marketplace;
+    let team_id = marketplace.team_id.as_ref().or(account.team_id.as_ref());
     filled([
         ("pod", Some(pod_body(spec, choice))),
         ("provider", Some(json!({"type": choice.row.provider}))),
         ("disks", list(&spec.volumes, |mount| json!(mount.volume_id))),
         ("team", team_id.map(|id| json!({"teamId": id}))),
         // These two are written so in the document, unlike all others; the command line tool writes them otherwise.
-        ("shared_with_team", market.is_shared_with_team.map(Value::from)),
-        ("team_member_ids", list(&market.team_member_ids, |id| json!(id))),
+        ("shared_with_team", marketplace.is_shared_with_team.map(Value::from)),
+        ("team_member_ids", list(&marketplace.team_member_ids, |id| json!(id))),
     ])
 }
 
 fn pod_body(spec: &PodSpec, choice: &Choice) -> Value {
-    let (market, row) = (&spec.market, &choice.row);
+    let (marketplace, row) = (&spec.marketplace, &choice.row);
     let asked = Amounts::of(spec);
-    let password = market.jupyter_password.as_ref();
+    let password = marketplace.jupyter_password.as_ref();
     filled([
         ("name", Some(json!(spec.name.as_str()))),
         ("cloudId", Some(json!(row.cloud_id))),
@@ -62,11 +62,11 @@ fn pod_body(spec: &PodSpec, choice: &Choice) -> Value {
                 |(key, value)| json!({"key": key, "value": value.reveal()}),
             ),
         ),
-        ("customTemplateId", market.template_id.as_ref().map(|id| json!(id))),
+        ("customTemplateId", marketplace.template_id.as_ref().map(|id| json!(id))),
         ("jupyterPassword", password.map(|password| json!(password.reveal()))),
-        ("sshKeyId", market.ssh_key_id.as_ref().map(|id| json!(id))),
-        ("autoRestart", market.auto_restart.map(Value::from)),
-        ("prepaidForHr", market.prepaid_hours.map(Value::from)),
+        ("sshKeyId", marketplace.ssh_key_id.as_ref().map(|id| json!(id))),
+        ("autoRestart", marketplace.auto_restart.map(Value::from)),
+        ("prepaidForHr", marketplace.prepaid_hours.map(Value::from)),
     ])
 }
 

@@ -7,7 +7,7 @@ use super::{
     api::{self, AttachedJson, PodJson},
 };
 use crate::clouds::{
-    Account, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
+    Account, MarketplaceOptions, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
     lenient::{Said, TextOrNumber, count, filled, moment, word},
     money::price,
     prime_intellect::offers::Row,
@@ -43,12 +43,12 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
             gpu_count: count(&json.gpu_count),
             is_spot: json.is_spot.0,
             volumes: disks(json.attached_resources),
-            market: Some(Box::new(MarketWish {
+            marketplace: Some(Box::new(MarketplaceOptions {
                 // False is what there is if nobody asked.
                 auto_restart: json.auto_restart.0.filter(|is_wished| *is_wished),
                 template_id: filled(json.custom_template_id),
                 team_id: filled(json.team_id).filter(|team| account.team_id.as_ref() != Some(team)),
-                ..MarketWish::default()
+                ..MarketplaceOptions::default()
             })),
             ..Observed::default()
         },

@@ -19,7 +19,7 @@ pub fn creating(spec: &PodSpec) -> String {
 }
 
 pub fn create(spec: &PodSpec, choice: &Choice, account: &Account) -> Request {
-    let secrets = spec.environment.0.values().chain(&spec.market.jupyter_password);
+    let secrets = spec.environment.0.values().chain(&spec.marketplace.jupyter_password);
     let repeat = Idempotency::NonIdempotent;
     Request::new(Method::POST, "/api/v1/pods/", repeat, creating(spec))
         .with_json(&api::create_body(spec, choice, account))

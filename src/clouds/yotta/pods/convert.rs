@@ -71,7 +71,7 @@ pub fn to_pod(id: PodId, json: PodJson) -> Pod {
             expose: json.expose.0.and_then(|ports| ports.iter().map(exposed).collect()),
             volumes: json.volumes.0.and_then(mounts),
             callback_url: json.callback_url.0,
-            market: None,
+            marketplace: None,
             workload: None,
         },
         region: filled(json.region),

@@ -78,8 +78,8 @@ pub async fn spell(cx: &Context<Session>, cloud: &dyn Cloud, gpu_type: &mut Stri
 /// Catalogues list GPUs that are rented by the hour.
 fn is_in_catalogue(config: &PodModel) -> bool {
     let has_gpu = config.resource_type.known().is_none_or(|kind| kind != "CPU");
-    let market = config.prime_intellect.known();
-    has_gpu && market.is_none_or(|wish| wish.prepaid_hours.is_null())
+    let marketplace = config.prime_intellect.known();
+    has_gpu && marketplace.is_none_or(|wish| wish.prepaid_hours.is_null())
 }
 
 /// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.

@@ -9,7 +9,7 @@ use crate::{
     clouds::{Limits, Machine, Offer},
     resources::{
         number,
-        pod::model::{MARKET, PodModel, PrimeIntellectPod},
+        pod::model::{MARKETPLACE, PodModel, PrimeIntellectPod},
     },
     tf::{Diagnostics, Number, Path, Tf, rules::in_words},
 };
@@ -68,7 +68,7 @@ pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Di
             .filter(|machine| offered(machine).is_some_and(|offered| offered.eq_ignore_ascii_case(wish)))
             .collect();
         if fitting.is_empty() && !kept.is_empty() {
-            let path = Path::from(MARKET).attribute(one.attribute);
+            let path = Path::from(MARKETPLACE).attribute(one.attribute);
             let offered: BTreeSet<String> = kept.iter().filter_map(|machine| offered(machine)).collect();
             let detail = choice(&path, &format!("{wish:?}"), &words(&offered));
             found.error(path, "Not offered", detail);
@@ -130,7 +130,7 @@ fn with_amount<'a>(
             all().filter_map(|one| one.least).min(),
             all().filter_map(|one| one.most).max(),
         );
-        let path = Path::from(MARKET).attribute(attribute);
+        let path = Path::from(MARKETPLACE).attribute(attribute);
         let detail = format!("`{path}` is {amount}. With the other attributes as they are, {range}.");
         found.error(path, "Amount is not offered", detail);
     }

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     clouds::{
-        EnvironmentVariables, Exposed, GpuCount, GpuCounts, GpuRequest, Mark, MarketWish, MountPath, Name, Observed,
-        Port, Secret,
+        EnvironmentVariables, Exposed, GpuCount, GpuCounts, GpuRequest, Mark, MarketplaceOptions, MountPath, Name,
+        Observed, Port, Secret,
     },
     resources::testing::{self, CAPABILITIES, text},
     tf::{Model, Number},
@@ -47,12 +47,12 @@ fn spec() -> PodSpec {
         }),
         environment: variables(&[("A", "1"), ("TOKEN", "swordfish")]),
         regions: ["us-east-1".to_owned(), "us-west-1".to_owned()].into(),
-        market: MarketWish {
+        marketplace: MarketplaceOptions {
             offer: Offer {
                 provider: Some("runpod".to_owned()),
                 ..Offer::default()
             },
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         },
         ..PodSpec::new(name("trainer"), name("ubuntu:24.04"))
     }
@@ -141,9 +141,9 @@ fn every_field_that_both_sides_tell_counts() {
         pod.region = Some("eu-2".to_owned())
     });
     differs(OF_ANOTHER_TEAM, |pod| {
-        pod.observed.market = Some(Box::new(MarketWish {
+        pod.observed.marketplace = Some(Box::new(MarketplaceOptions {
             team_id: Some("others".to_owned()),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         }));
     });
     differs("it is not of the offer that was asked for", |pod| {

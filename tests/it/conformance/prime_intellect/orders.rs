@@ -1,7 +1,7 @@
 //! Creates from a page of offers, and their responses.
 
 use gpupod::clouds::{
-    GiB, GpuCount, GpuCounts, GpuRequest, Kind, MarketWish, Name, Offer, Pod, PodSpec, Price, Secret,
+    GiB, GpuCount, GpuCounts, GpuRequest, Kind, MarketplaceOptions, Name, Offer, Pod, PodSpec, Price, Secret,
 };
 
 use super::{NAME, answer_next, answer_next_with, asked, bench, pods::tiny};
@@ -43,7 +43,7 @@ fn spec_of_trainer() -> PodSpec {
         container_volume: gib(300),
         environment: variables([("MODE", "train"), ("EPOCHS", "3")]),
         volumes: vec![mount("7c1f0e5b9a3d4826b1e6f2c8d0a49375", None)],
-        market: MarketWish {
+        marketplace: MarketplaceOptions {
             auto_restart: Some(true),
             template_id: text("cmbk2s7rj0001l508t4n6w9ph"),
             ssh_key_id: text("cmbk2t0aa0003l508u1c5x7qd"),
@@ -53,7 +53,7 @@ fn spec_of_trainer() -> PodSpec {
                 .map(str::to_owned)
                 .into(),
             jupyter_password: Some(Secret::new("correct horse")),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         },
         ..spec("trainer")
     }
@@ -75,17 +75,17 @@ async fn the_cheapest_that_fits_is_ordered_in_its_own_words() {
         ..spec("cheap")
     };
     let wide = PodSpec {
-        market: MarketWish {
+        marketplace: MarketplaceOptions {
             vcpus: Some(32),
             memory: gib(128),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         },
         ..spec("wide")
     };
     let reserved = PodSpec {
-        market: MarketWish {
+        marketplace: MarketplaceOptions {
             prepaid_hours: Some(720),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         },
         ..spec("reserved")
     };

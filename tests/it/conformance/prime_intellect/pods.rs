@@ -1,6 +1,6 @@
 //! Prime Intellect's pods: what each answer means.
 
-use gpupod::clouds::{Endpoint, MarketWish, Mount, Observed, Offer, Phase, Pod, PodId, ssh};
+use gpupod::clouds::{Endpoint, MarketplaceOptions, Mount, Observed, Offer, Phase, Pod, PodId, ssh};
 
 use super::{asked, reading};
 
@@ -65,11 +65,11 @@ fn observed_trainer() -> Observed {
             volume_id: "7c1f0e5b9a3d4826b1e6f2c8d0a49375".to_owned(),
             path: None,
         }]),
-        market: Some(Box::new(MarketWish {
+        marketplace: Some(Box::new(MarketplaceOptions {
             auto_restart: Some(true),
             template_id: text("cmbk2s7rj0001l508t4n6w9ph"),
             team_id: text("cmbk2v8ke0005l508y3d6z8rf"),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         })),
         ..Observed::default()
     }
@@ -99,7 +99,7 @@ pub fn tiny() -> Pod {
             image: text("ubuntu_22_cuda_12"),
             gpu_type: text("H100_80GB"),
             gpu_count: Some(1),
-            market: Some(Box::new(MarketWish::default())),
+            marketplace: Some(Box::new(MarketplaceOptions::default())),
             ..Observed::default()
         },
         price_per_hour: Some("2.2".parse().expect("a number")),

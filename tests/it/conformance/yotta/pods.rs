@@ -79,7 +79,7 @@ fn observed_trainer() -> Observed {
         expose: Some(asked.expose),
         volumes: Some(asked.volumes),
         callback_url: asked.callback_url,
-        market: None,
+        marketplace: None,
         workload: None,
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{at, gpus, open_spec, row};
 use crate::clouds::{
-    EnvironmentVariables, GiB, MarketWish, Name, Offer, PodSpec, Price, Secret,
+    EnvironmentVariables, GiB, MarketplaceOptions, Name, Offer, PodSpec, Price, Secret,
     prime_intellect::offers::{all_taken, cheapest_first},
 };
 
@@ -22,8 +22,11 @@ fn gib(size: u32) -> Option<GiB> {
     Some(GiB::new(size).expect("a size"))
 }
 
-fn market(market: MarketWish) -> PodSpec {
-    PodSpec { market, ..open_spec() }
+fn marketplace(marketplace: MarketplaceOptions) -> PodSpec {
+    PodSpec {
+        marketplace,
+        ..open_spec()
+    }
 }
 
 #[test]
@@ -101,9 +104,9 @@ fn each_wish_says_what_there_is_instead() {
         json!({"prepaidTime": 24}),
         "only to be paid for in advance",
     );
-    let prepaid = market(MarketWish {
+    let prepaid = marketplace(MarketplaceOptions {
         prepaid_hours: Some(1),
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     });
     one(&prepaid, json!({}), "not to be paid for in advance");
     let image = PodSpec {
@@ -132,9 +135,9 @@ fn each_wish_says_what_there_is_instead() {
 #[test]
 fn each_trait_of_an_offer_says_what_there_is_instead() {
     let one = |offer: Offer, but: &str| {
-        let spec = market(MarketWish {
+        let spec = marketplace(MarketplaceOptions {
             offer,
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         });
         check(
             &spec,
@@ -198,18 +201,18 @@ fn amounts_say_what_can_be_had() {
     ];
     let expected = "4 offers of H100_80GB with 1 GPU are left, but not with a disk of 500 GB: only with 100, 80 to 200 or up to 300";
     check(&disk, limits, expected);
-    let vcpus = market(MarketWish {
+    let vcpus = marketplace(MarketplaceOptions {
         vcpus: Some(12),
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     });
     check(
         &vcpus,
         [json!({})],
         "1 offer of H100_80GB with 1 GPU is left, but not with 12 vCPUs",
     );
-    let memory = market(MarketWish {
+    let memory = marketplace(MarketplaceOptions {
         memory: gib(12),
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     });
     check(
         &memory,
@@ -220,12 +223,12 @@ fn amounts_say_what_can_be_had() {
 
 #[test]
 fn alternatives_are_not_without_end() {
-    let spec = market(MarketWish {
+    let spec = marketplace(MarketplaceOptions {
         offer: Offer {
             country: text("DE"),
             ..Offer::default()
         },
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     });
     let rows = (0..10).map(|number| json!({"country": format!("C{number}")}));
     let expected = "10 offers of H100_80GB with 1 GPU are left, but not in the country DE: only in C0, C1, C2, C3, C4, C5, C6, C7 or 2 more";

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{at, gpus, open_spec, row};
 use crate::clouds::{
-    EnvironmentVariables, GiB, MarketWish, Name, Offer, PodSpec, Price, Secret,
+    EnvironmentVariables, GiB, MarketplaceOptions, Name, Offer, PodSpec, Price, Secret,
     prime_intellect::offers::{Choice, Row, cheapest_first},
 };
 
@@ -23,14 +23,17 @@ fn check(spec: &PodSpec, fitting: impl IntoIterator<Item = Value>, others: impl 
     }
 }
 
-fn market(market: MarketWish) -> PodSpec {
-    PodSpec { market, ..open_spec() }
+fn marketplace(marketplace: MarketplaceOptions) -> PodSpec {
+    PodSpec {
+        marketplace,
+        ..open_spec()
+    }
 }
 
 fn offer(offer: Offer) -> PodSpec {
-    market(MarketWish {
+    marketplace(MarketplaceOptions {
         offer,
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     })
 }
 
@@ -203,16 +206,16 @@ fn amounts_are_those_that_can_be_had() {
         ),
         (
             "vcpu",
-            market(MarketWish {
+            marketplace(MarketplaceOptions {
                 vcpus: Some(16),
-                ..MarketWish::default()
+                ..MarketplaceOptions::default()
             }),
         ),
         (
             "memory",
-            market(MarketWish {
+            marketplace(MarketplaceOptions {
                 memory: gib(16),
-                ..MarketWish::default()
+                ..MarketplaceOptions::default()
             }),
         ),
     ];
@@ -236,9 +239,9 @@ fn paying_in_advance_is_for_those_who_ask() {
     let prepaid = json!({"prepaidTime": 24});
     let by_the_hour = || [json!({}), json!({"prepaidTime": 0}), json!({"prepaidTime": null})];
     check(&open_spec(), by_the_hour(), [prepaid.clone()]);
-    let spec = market(MarketWish {
+    let spec = marketplace(MarketplaceOptions {
         prepaid_hours: Some(24),
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     });
     check(&spec, [prepaid], by_the_hour());
 }
@@ -254,11 +257,11 @@ fn variables_are_not_for_every_provider() {
     check(&spec, [json!({})], [runpod.clone(), json!({"provider": "RunPod"})]);
     check(&open_spec(), [runpod.clone()], []);
     let named = PodSpec {
-        market: offer(Offer {
+        marketplace: offer(Offer {
             provider: text("runpod"),
             ..Offer::default()
         })
-        .market,
+        .marketplace,
         ..spec
     };
     check(&named, [runpod], []);

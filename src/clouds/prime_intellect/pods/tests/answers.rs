@@ -2,7 +2,7 @@
 
 use super::{pod, pod_of, with};
 use crate::clouds::{
-    Account, MarketWish, Mount, Offer, Phase, Pod,
+    Account, MarketplaceOptions, Mount, Offer, Phase, Pod,
     http::Response,
     prime_intellect::pods::{api, convert},
 };
@@ -61,30 +61,30 @@ fn what_was_asked_for_is_echoed() {
     };
     assert_eq!(observed.volumes, Some(vec![disk("disk-1"), disk("7")]));
     assert!(observed.environment.is_none() && observed.expose.is_none() && observed.workload.is_none());
-    let market = MarketWish {
+    let marketplace = MarketplaceOptions {
         auto_restart: Some(true),
         template_id: text("template"),
         team_id: text("team"),
-        ..MarketWish::default()
+        ..MarketplaceOptions::default()
     };
-    assert_eq!(observed.market.as_deref(), Some(&market));
+    assert_eq!(observed.marketplace.as_deref(), Some(&marketplace));
 }
 
 #[test]
 fn what_nobody_asked_for_is_no_echo() {
-    let market = |pod: Pod| *pod.observed.market.expect("is told");
+    let marketplace = |pod: Pod| *pod.observed.marketplace.expect("is told");
     for fields in [
         r#""autoRestart":false,"customTemplateId":null,"teamId":null"#,
         r#""autoRestart":null,"customTemplateId":"","teamId":"""#,
         r#""userId":"u""#,
     ] {
-        assert_eq!(market(with(fields)), MarketWish::default(), "{fields}");
+        assert_eq!(marketplace(with(fields)), MarketplaceOptions::default(), "{fields}");
     }
     let account = |team: &str| Account {
         team_id: text(team),
         ..Account::default()
     };
-    let team = |own: &str| market(pod_of(WHOLE, &account(own))).team_id;
+    let team = |own: &str| marketplace(pod_of(WHOLE, &account(own))).team_id;
     assert_eq!((team("team"), team("other")), (None, text("team")));
 }
 

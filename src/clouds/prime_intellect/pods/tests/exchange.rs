@@ -199,8 +199,8 @@ async fn an_error_repeats_no_secret() {
         environment: EnvironmentVariables([("PASSWORD".to_owned(), Secret::new("hunter-one"))].into()),
         ..small_spec()
     };
-    spec.market.jupyter_password = Some(Secret::new("hunter-two"));
-    spec.market.offer.provider = Some("runpod".to_owned());
+    spec.marketplace.jupyter_password = Some(Secret::new("hunter-two"));
+    spec.marketplace.offer.provider = Some("runpod".to_owned());
     let error = prime.create_pod(&spec).await.expect_err("a refusal");
     assert_eq!(
         error.to_string(),

@@ -188,6 +188,9 @@ async fn a_pod_is_made_for_the_connections_team() {
     let (server, prime) = prime_of(account.clone(), [offers(&["A"]), response]).await;
     let pod = prime.create_pod(&small_spec()).await.expect("is made");
     assert!(server.requests()[1].body.ends_with(r#""team":{"teamId":"own"}}"#));
-    assert_eq!(pod.observed.market.and_then(|market| market.team_id), None);
+    assert_eq!(
+        pod.observed.marketplace.and_then(|marketplace| marketplace.team_id),
+        None
+    );
     assert_eq!(prime.account(), &account);
 }

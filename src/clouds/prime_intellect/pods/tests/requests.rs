@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::small_spec;
 use crate::clouds::{
-    Account, EnvironmentVariables, GiB, MarketWish, Mount, PodId, PodSpec, Price, Secret,
+    Account, EnvironmentVariables, GiB, MarketplaceOptions, Mount, PodId, PodSpec, Price, Secret,
     http::{Idempotency, Request},
     lenient::FromJson,
     prime_intellect::{
@@ -72,7 +72,7 @@ fn everything_can_be_sent() {
                 path: None,
             })
             .into(),
-        market: MarketWish {
+        marketplace: MarketplaceOptions {
             vcpus: Some(16),
             memory: gib(64),
             auto_restart: Some(false),
@@ -83,7 +83,7 @@ fn everything_can_be_sent() {
             is_shared_with_team: Some(true),
             team_member_ids: ["b", "a"].map(str::to_owned).into(),
             jupyter_password: Some(Secret::new("hunter-two")),
-            ..MarketWish::default()
+            ..MarketplaceOptions::default()
         },
         ..small_spec()
     };
@@ -159,7 +159,7 @@ fn a_team_is_the_pods_or_else_the_connections() {
             ..Account::default()
         };
         let mut spec = small_spec();
-        spec.market.team_id = wished.map(str::to_owned);
+        spec.marketplace.team_id = wished.map(str::to_owned);
         let body: Value = serde_json::from_str(&body(&request(&spec, row(json!({})), &account))).expect("JSON");
         body.get("team").map(Value::to_string)
     };
@@ -177,7 +177,7 @@ fn every_secret_of_a_body_is_known_as_one() {
         environment: EnvironmentVariables([("TOKEN".to_owned(), Secret::new("hunter-one"))].into()),
         ..small_spec()
     };
-    spec.market.jupyter_password = Some(Secret::new("hunter-two"));
+    spec.marketplace.jupyter_password = Some(Secret::new("hunter-two"));
     let request = request(&spec, row(json!({})), &Account::default());
     let secrets: Vec<&str> = request.secrets.iter().map(Secret::reveal).collect();
     assert_eq!(secrets, ["hunter-one", "hunter-two"]);

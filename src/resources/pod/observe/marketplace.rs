@@ -1,14 +1,14 @@
-//! What a cloud that resells tells of a pod.
+//! Marketplace options of a pod, as a cloud that resells shows them.
 
 use super::echoed;
 use crate::{
-    clouds::{MarketWish, Offer},
+    clouds::{MarketplaceOptions, Offer},
     resources::pod::model::{OfferModel, PrimeIntellectPod},
     tf::{Model, Tf},
 };
 
 /// What the cloud echoes of what was asked for.
-pub fn of(seen: &MarketWish) -> PrimeIntellectPod {
+pub fn of(seen: &MarketplaceOptions) -> PrimeIntellectPod {
     PrimeIntellectPod {
         auto_restart: seen.auto_restart.into(),
         custom_template_id: seen.template_id.clone().into(),

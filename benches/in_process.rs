@@ -261,7 +261,7 @@ fn without_computed(value: &Value, attributes: &[Attribute]) -> Value {
         return value.clone();
     };
     let kept = attributes.iter().map(|attribute| {
-        let value = match (attribute.facts.mode.is_configurable(), object.get(attribute.name)) {
+        let value = match (attribute.spec.mode.is_configurable(), object.get(attribute.name)) {
             (true, Some(Value::List(elements))) if !attribute.nested().is_empty() => {
                 let elements = elements.iter().map(|one| without_computed(one, attribute.nested()));
                 Value::List(elements.collect())

@@ -1,6 +1,6 @@
 //! How a function is called.
 
-use super::member::type_in_words;
+use super::member::type_name;
 use crate::tf::Signature;
 
 pub fn signature(signature: &Signature) -> String {
@@ -20,7 +20,7 @@ pub fn signature(signature: &Signature) -> String {
 /// The section on the arguments, if the function takes any.
 pub fn arguments(signature: &Signature) -> Option<String> {
     let line = |(index, parameter): (usize, &crate::tf::Parameter)| {
-        let kind = type_in_words(&parameter.value_type);
+        let kind = type_name(&parameter.value_type);
         format!("{}. `{}` ({kind}) {}", index + 1, parameter.name, parameter.doc)
     };
     let lines: Vec<String> = signature.parameters.iter().enumerate().map(line).collect();

@@ -32,11 +32,11 @@ pub fn all(attributes: &[Attribute], blocks: &[Block]) -> Vec<Member> {
 
 impl Member {
     fn of_attribute(attribute: &Attribute) -> Self {
-        let facts = &attribute.facts;
+        let spec = &attribute.spec;
         let marks = [
-            (facts.deprecation.is_some(), "Deprecated"),
-            (facts.sensitive, "Sensitive"),
-            (facts.write_only, WRITE_ONLY),
+            (spec.deprecation.is_some(), "Deprecated"),
+            (spec.sensitive, "Sensitive"),
+            (spec.write_only, WRITE_ONLY),
         ];
         let marks = marks
             .into_iter()
@@ -45,9 +45,9 @@ impl Member {
         let kind: Vec<String> = [shape(&attribute.shape)].into_iter().chain(marks).collect();
         Self {
             name: attribute.name,
-            group: Group::of(facts.mode),
+            group: Group::of(spec.mode),
             kind: kind.join(", "),
-            text: with_deprecation(attribute.description(), facts.deprecation),
+            text: with_deprecation(attribute.description(), spec.deprecation),
             anchor: "nestedatt",
             members: all(attribute.nested(), &[]),
         }
@@ -90,15 +90,15 @@ impl Group {
 }
 
 /// A type in words.
-pub fn type_in_words(value_type: &Type) -> String {
+pub fn type_name(value_type: &Type) -> String {
     match value_type {
         Type::Bool => "Boolean".to_owned(),
         Type::Number => "Number".to_owned(),
         Type::String => "String".to_owned(),
         Type::Dynamic => "Dynamic".to_owned(),
-        Type::List(element) => format!("List of {}", type_in_words(element)),
-        Type::Set(element) => format!("Set of {}", type_in_words(element)),
-        Type::Map(element) => format!("Map of {}", type_in_words(element)),
+        Type::List(element) => format!("List of {}", type_name(element)),
+        Type::Set(element) => format!("Set of {}", type_name(element)),
+        Type::Map(element) => format!("Map of {}", type_name(element)),
         Type::Object(_) => "Object".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),
     }
@@ -106,7 +106,7 @@ pub fn type_in_words(value_type: &Type) -> String {
 
 fn shape(shape: &Shape) -> String {
     match shape {
-        Shape::Plain(plain) => type_in_words(plain),
+        Shape::Plain(plain) => type_name(plain),
         Shape::Nested(Nesting::Single, _) => "Attributes".to_owned(),
         Shape::Nested(nesting, _) => format!("Attributes {nesting:?}"),
     }

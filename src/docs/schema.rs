@@ -64,23 +64,23 @@ fn anchor(member: &Member, within: &str) -> String {
 mod tests {
     use super::*;
     use crate::tf::{
-        Attribute, Block, BlockNesting, Doc, Facts, Nesting, Shape, Type, computed, optional, optional_computed,
-        required, rules::one_of,
+        Attribute, AttributeSpec, Block, BlockNesting, Doc, Nesting, Shape, Type, computed, optional,
+        optional_computed, required, validators::one_of,
     };
 
-    fn attribute(name: &'static str, shape: Shape, facts: Facts) -> Attribute {
+    fn attribute(name: &'static str, shape: Shape, spec: AttributeSpec) -> Attribute {
         let doc = Doc(" Text.\n");
         Attribute {
             name,
             place: 0,
             shape,
             doc,
-            facts,
+            spec,
         }
     }
 
-    fn plain(name: &'static str, plain: Type, facts: Facts) -> Attribute {
-        attribute(name, Shape::Plain(plain), facts)
+    fn plain(name: &'static str, plain: Type, spec: AttributeSpec) -> Attribute {
+        attribute(name, Shape::Plain(plain), spec)
     }
 
     #[track_caller]
@@ -104,13 +104,13 @@ mod tests {
 
     #[test]
     fn facts_are_told() {
-        let facts = optional_computed()
+        let spec = optional_computed()
             .sensitive()
             .default("x")
-            .rule(one_of(&["x", "y"]))
-            .replaces();
+            .validator(one_of(&["x", "y"]))
+            .requires_replace();
         check(
-            vec![plain("a", Type::String, facts)],
+            vec![plain("a", Type::String, spec)],
             "### Optional\n\n- `a` (String, Sensitive) Text. Use `x` or `y`. The default is `x`. A change replaces the \
              resource.",
         );

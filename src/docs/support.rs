@@ -189,15 +189,15 @@ fn code(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{Doc, Facts, Shape, Type, optional};
+    use crate::tf::{AttributeSpec, Doc, Shape, Type, optional};
 
-    fn attribute(name: &'static str, facts: Facts) -> Attribute {
+    fn attribute(name: &'static str, spec: AttributeSpec) -> Attribute {
         Attribute {
             name,
             place: 0,
             shape: Shape::Plain(Type::String),
             doc: Doc(" Text.\n"),
-            facts,
+            spec,
         }
     }
 
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn how_pods_differ_is_told_of_pods_alone() {
-        let told = |facts: Facts| of_attributes(&Schema::new(0, Doc(""), vec![attribute("a", facts)]));
+        let told = |spec: AttributeSpec| of_attributes(&Schema::new(0, Doc(""), vec![attribute("a", spec)]));
         let of_pods = told(optional().tag(&PodFeature::GpuType)).expect("a section");
         assert!(of_pods.contains("Stop and start"), "{of_pods}");
         let of_volumes = told(optional().tag(&VolumeFeature::StorageType)).expect("a section");

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::{
     clouds::{self, Capabilities, Cloud, Description},
     resources::{id, session::Session, thing::Thing},
-    tf::{Diagnostics, Path, Tf, rules::in_words},
+    tf::{Diagnostics, Path, Tf, enum_names},
 };
 
 /// The names of the clouds where something holds, as a choice; `None` if it holds for none.
 pub fn clouds_where(holds: impl Fn(&Capabilities) -> bool) -> Option<String> {
     let all = clouds::ALL.iter().map(|description| description.capabilities);
     let names: Vec<&str> = all.filter(|one| holds(one)).map(|one| one.name).collect();
-    (!names.is_empty()).then(|| in_words(&names))
+    (!names.is_empty()).then(|| enum_names(&names))
 }
 
 /// The cloud that is meant, before anything is configured: the one that is named, or the only one that there is.
@@ -100,7 +100,7 @@ pub fn named(
             .iter()
             .map(|description| description.capabilities.name)
             .collect();
-        let detail = format!("{found_in} {name:?}. Use {}.", in_words(&names));
+        let detail = format!("{found_in} {name:?}. Use {}.", enum_names(&names));
         diagnostics.error(attribute, "No such cloud", detail);
     }
     found

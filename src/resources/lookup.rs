@@ -7,23 +7,20 @@ use crate::{
         session::Session,
         thing::{IdOf, Thing, Things, look},
     },
-    tf::{
-        Attribute, Context, Diagnostics, Doc, Mismatch, Model, Path, Tf, Value,
-        rules::{Rule, in_words},
-    },
+    tf::{Attribute, Context, Diagnostics, Doc, Mismatch, Model, Path, Tf, Value, enum_names, validators::Validator},
 };
 
 /// An id that can be asked for.
-pub fn id_rule<T: Thing>() -> Rule {
+pub fn id_validator<T: Thing>() -> Validator {
     let (summary, allowed) = (T::NOT_AN_ID, format!("Use the cloud's id of the {} alone.", T::NOUN));
-    Rule::new(summary, allowed, |value| {
+    Validator::new(summary, allowed, |value| {
         let Value::String(id) = value else { return None };
         let invalid = T::to_id(id).err()?;
         Some(format!("is {id:?}, but {invalid}"))
     })
 }
 
-/// The id, if the cloud can have such a one; the [`id_rule`] has let it pass before the cloud was known.
+/// The id, if the cloud can have such a one; the [`id_validator`] has let it pass before the cloud was known.
 pub fn id<T: Thing>(
     attribute: &'static str,
     id: &Tf<String>,
@@ -161,7 +158,7 @@ fn not_the_only_one<'a, T: Thing + 'a>(title: &str, name: &str, found: impl Iter
         "`name` is {name:?}, and {title} has {} {}s of that name. Use `id` instead, with {}.",
         ids.len(),
         T::NOUN,
-        in_words(&ids)
+        enum_names(&ids)
     );
     Diagnostics::of_error("name", format!("Several {}s have the name", T::NOUN), detail)
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::tf::{Number, Value, rules::Rule};
+use crate::tf::{Number, Value, validators::Validator};
 
 /// The whole number; `None` for a fraction, and for one out of range.
 pub fn to_whole(number: &Number) -> Option<u32> {
@@ -23,8 +23,8 @@ pub fn from_decimal(decimal: Decimal) -> Option<Number> {
 }
 
 /// A price that can be reckoned with: above zero, and with no digit lost.
-pub fn price() -> Rule {
-    Rule::new(
+pub fn price() -> Validator {
+    Validator::new(
         "Not a price",
         "Use a number above 0 with at most 28 digits.",
         |value| match value {

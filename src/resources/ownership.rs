@@ -114,7 +114,7 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
 /// of saying the same. Gives the first attribute that differs, with what was found where that cannot be a secret.
 pub fn compared<M: Declared>(planned: &M, refreshed: &M) -> Evidence {
     let planned = planned.to_object();
-    let found = M::schema(0).told_in_words_of(&planned, refreshed.to_object());
+    let found = M::schema(0).preserve_equal_on_read(&planned, refreshed.to_object());
     let differs = |name: &&str| {
         let asked = planned.get(name);
         !matches!(asked, Value::Null | Value::Unknown) && asked != found.get(name)

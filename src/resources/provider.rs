@@ -13,7 +13,7 @@ use crate::{
     },
     tf::{
         AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, Tf, optional,
-        rules::{duration, not_empty, one_of, whole},
+        validators::{duration, not_empty, one_of, whole},
     },
 };
 
@@ -38,20 +38,20 @@ model! {
         cpod: CpodModel = optional(),
 
         /// How long one HTTP request may take; the default is `30s`.
-        request_timeout: String = optional().rule(duration(Duration::from_millis(1))),
+        request_timeout: String = optional().validator(duration(Duration::from_millis(1))),
 
         /// How many times a request that failed on the way is sent again; the default is 4. Ordering a pod is never
         /// repeated unless it is certain that nothing was ordered. What a cloud refuses because it is asked too often
         /// does not count while something is made, changed or deleted: it is sent again for as long as the operation may
         /// take. With 0 nothing is sent again.
-        max_retries: Number = optional().rule(whole(0, 10)),
+        max_retries: Number = optional().validator(whole(0, 10)),
 
         /// How often a cloud is asked while a pod is waited for; the default is `5s`.
-        poll_interval: String = optional().rule(duration(SHORTEST_POLL)),
+        poll_interval: String = optional().validator(duration(SHORTEST_POLL)),
 
         /// What to do about a new pod that the cloud's live catalogue does not have; the default is `error`. With `off`
         /// the cloud is not asked.
-        plan_checks: String = optional().rule(one_of(&["error", "warn", "off"])),
+        plan_checks: String = optional().validator(one_of(&["error", "warn", "off"])),
     }
 }
 
@@ -59,11 +59,11 @@ model! {
     /// The way to Yotta Labs.
     pub struct YottaModel {
         /// The key. From the environment: `YOTTA_API_KEY`.
-        api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
+        api_key: String = optional().sensitive().validator(not_empty("Remove it, or give the key.")),
 
         /// The address, `https` except on this machine. From the environment: `YOTTA_BASE_URL`. The default is
         /// `https://api.yottalabs.ai`.
-        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().validator(not_empty("Remove it, or give the address.")),
     }
 }
 
@@ -71,15 +71,15 @@ model! {
     /// The way to Prime Intellect.
     pub struct PrimeIntellectModel {
         /// The key. From the environment: `PRIME_API_KEY`.
-        api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
+        api_key: String = optional().sensitive().validator(not_empty("Remove it, or give the key.")),
 
         /// The address, `https` except on this machine. From the environment: `PRIME_API_BASE_URL`, then
         /// `PRIME_BASE_URL`. The default is `https://api.primeintellect.ai`; a trailing `/api/v1` may be there or not.
-        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().validator(not_empty("Remove it, or give the address.")),
 
         /// The team that owns and pays for pods and volumes which name none. From the environment: `PRIME_TEAM_ID`.
         /// Without it, they are the key's owner's.
-        team_id: String = optional().rule(not_empty("Remove it, or name a team.")),
+        team_id: String = optional().validator(not_empty("Remove it, or name a team.")),
     }
 }
 
@@ -87,17 +87,17 @@ model! {
     /// The way to cPod.
     pub struct CpodModel {
         /// The key. From the environment: `CPOD_API_KEY`.
-        api_key: String = optional().sensitive().rule(not_empty("Remove it, or give the key.")),
+        api_key: String = optional().sensitive().validator(not_empty("Remove it, or give the key.")),
 
         /// The address, `https` except on this machine. From the environment: `CPOD_BASE_URL`. The default is
         /// `https://api.cyberpod.app`; a trailing `/v1` may be there or not.
-        base_url: String = optional().may_hold_secret().rule(not_empty("Remove it, or give the address.")),
+        base_url: String = optional().may_hold_secret().validator(not_empty("Remove it, or give the address.")),
 
         /// The organization of pods that name none.
-        organization_id: String = optional().rule(not_empty("Remove it, or name an organization.")),
+        organization_id: String = optional().validator(not_empty("Remove it, or name an organization.")),
 
         /// The workspace of pods that name none.
-        workspace_id: String = optional().rule(not_empty("Remove it, or name a workspace.")),
+        workspace_id: String = optional().validator(not_empty("Remove it, or name a workspace.")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::tf::{Value, rules::Rule};
+use crate::tf::{Value, validators::Validator};
 
 const MILLI: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
@@ -19,8 +19,8 @@ const UNITS: &[(&str, u64)] = &[
 ];
 
 /// Cores, or thousandths of one.
-pub fn cpu() -> Rule {
-    rule(
+pub fn cpu() -> Validator {
+    validator(
         "Not an amount of CPU",
         "Use thousandths of a core such as `1000m`, or cores such as `2`.",
         to_cores,
@@ -28,16 +28,16 @@ pub fn cpu() -> Rule {
 }
 
 /// Bytes, mostly with a unit.
-pub fn memory() -> Rule {
-    rule(
+pub fn memory() -> Validator {
+    validator(
         "Not an amount of memory",
         "Use a number with one of the units Ki, Mi, Gi, Ti, k, M, G and T, such as `2Gi`.",
         to_bytes,
     )
 }
 
-fn rule(summary: &'static str, allowed: &'static str, amount: fn(&str) -> Option<Decimal>) -> Rule {
-    Rule::new(summary, allowed, move |value| {
+fn validator(summary: &'static str, allowed: &'static str, amount: fn(&str) -> Option<Decimal>) -> Validator {
+    Validator::new(summary, allowed, move |value| {
         let Value::String(text) = value else { return None };
         let is_amount = amount(text).is_some_and(|amount| amount > Decimal::ZERO);
         (!is_amount).then(|| format!("is {text:?}"))
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn only_amounts_are_amounts() {
-        let refuses = |rule: Rule, text: &str| {
+        let refuses = |rule: Validator, text: &str| {
             let mut diagnostics = Diagnostics::new();
             rule.check(&Value::from(text), &Path::from("a"), false, &mut diagnostics);
             diagnostics.has_errors()

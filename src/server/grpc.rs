@@ -18,7 +18,7 @@ use tonic::{
     server::{Grpc, NamedService, UnaryService},
 };
 
-use super::{rpc::Answer, service, shared::Shared, task};
+use super::{rpc::ErrorResponse, service, shared::Shared, task};
 use crate::{
     tf::{Diagnostics, Provider},
     wire::{self, Message, proto::provider_server::SERVICE_NAME},
@@ -44,14 +44,14 @@ impl Work {
     pub fn new<Q, A, F>(request: Bytes, call: impl FnOnce(Q) -> F) -> Result<Self, Status>
     where
         Q: Message + Default,
-        A: Answer + Message,
+        A: ErrorResponse + Message,
         F: Future<Output = A> + Send + 'static,
     {
         let request = wire::message_from_bytes(request).map_err(|error| Status::internal(error.to_string()))?;
         let work = call(request);
         Ok(Self {
             answer: Box::pin(async { wire::message_to_bytes(&work.await) }),
-            answer_of: |diagnostics| wire::message_to_bytes(&A::of(diagnostics)),
+            answer_of: |diagnostics| wire::message_to_bytes(&A::from_diagnostics(diagnostics)),
         })
     }
 }

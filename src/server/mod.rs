@@ -1,23 +1,24 @@
 //! The RPCs, one file each, and what holds for every resource: defaults, unknown marking, replacement, saved state.
 //!
 //! Read `service` for the list of calls, `grpc` for how they come and go, `plan` and `apply` for the two that matter
-//! most, `conform` and `contract` for why an answer cannot lose a thing, `acceptable` for answers that make no sense.
+//! most, `normalize_state` and `consistency` for why an answer cannot lose a resource, `read_validation` for answers of a
+//! service that no configuration could repeat, `private_state` for what is stored beside a state.
 
 mod validate;
 
 mod plan;
 
-mod conform;
+mod normalize_state;
 
-mod acceptable;
+mod read_validation;
 
-mod contract;
+mod consistency;
 
-mod private;
+mod private_state;
 
 mod task;
 
-mod spacing;
+mod response_spacing;
 
 mod catalogue;
 

@@ -1,14 +1,14 @@
 //! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
 
-use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, Wording, attribute_mut, semantic_equal};
+use crate::tf::{Attribute, Comparison, Nesting, OnChange, Path, Schema, Shape, Value, attribute_mut, semantic_equal};
 
 /// Fills a proposed state: the defaults where the configuration has nothing, null for what is write-only, the prior
 /// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
 ///
 /// The order matters: a default alone must be able to make a change, another spelling and an unknown must not.
-pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, wording: Wording) -> Value {
+pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, comparison: Comparison) -> Value {
     let with_defaults = each_attribute(&schema.attributes, config, prior, proposed, &default_or_proposed);
-    let planned = schema.planned_in_words_of(prior, config, with_defaults, wording);
+    let planned = schema.preserve_equal_in_plan(prior, config, with_defaults, comparison);
     match planned == *prior {
         true => planned,
         false => each_attribute(&schema.attributes, config, prior, planned, &kept_or_unknown),
@@ -17,9 +17,15 @@ pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, wor
 
 /// The paths at which a plan can only be reached by a replacement. What means the same replaces nothing, though Terraform
 /// may insist on noting it in other words.
-pub fn replacements(schema: &Schema, prior: &Value, config: &Value, planned: &Value, wording: Wording) -> Vec<Path> {
+pub fn replacements(
+    schema: &Schema,
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+    comparison: Comparison,
+) -> Vec<Path> {
     let mut replacements = Replacements {
-        wording,
+        comparison,
         paths: Vec::new(),
     };
     if !prior.is_null() && !planned.is_null() && prior != planned {
@@ -29,7 +35,7 @@ pub fn replacements(schema: &Schema, prior: &Value, config: &Value, planned: &Va
 }
 
 struct Replacements {
-    wording: Wording,
+    comparison: Comparison,
     paths: Vec<Path>,
 }
 
@@ -43,7 +49,7 @@ impl Replacements {
             }
             let path = path.attribute(attribute.name);
             match &attribute.shape {
-                _ if attribute.facts.on_change == OnChange::Replaces => self.paths.push(path),
+                _ if attribute.spec.on_change == OnChange::RequiresReplace => self.paths.push(path),
                 Shape::Nested(Nesting::Single, nested) => self.collect(nested, prior, config, planned, &path),
                 _ => {}
             }
@@ -53,8 +59,8 @@ impl Replacements {
     /// What is planned holds what is not known yet where the provider is to set it. The configuration does not, and says
     /// as well what was asked for.
     fn is_same(&self, attribute: &Attribute, prior: &Value, config: &Value, planned: &Value) -> bool {
-        semantic_equal(attribute, prior, planned, self.wording)
-            || (!config.is_null() && semantic_equal(attribute, prior, config, self.wording))
+        semantic_equal(attribute, prior, planned, self.comparison)
+            || (!config.is_null() && semantic_equal(attribute, prior, config, self.comparison))
     }
 }
 
@@ -64,18 +70,18 @@ impl Replacements {
 type Step = dyn Fn(&Attribute, &Value, Option<&Value>, Value) -> Value;
 
 fn default_or_proposed(attribute: &Attribute, config: &Value, _prior: Option<&Value>, proposed: Value) -> Value {
-    match &attribute.facts {
-        facts if facts.write_only => Value::Null,
-        facts if config.is_null() => facts.default.clone().unwrap_or(proposed),
+    match &attribute.spec {
+        spec if spec.write_only => Value::Null,
+        spec if config.is_null() => spec.default.clone().unwrap_or(proposed),
         _ => proposed,
     }
 }
 
 fn kept_or_unknown(attribute: &Attribute, config: &Value, prior: Option<&Value>, planned: Value) -> Value {
-    let facts = &attribute.facts;
-    let is_left_to_provider = facts.mode.is_computed() && config.is_null() && facts.default.is_none();
+    let spec = &attribute.spec;
+    let is_left_to_provider = spec.mode.is_computed() && config.is_null() && spec.default.is_none();
     // What only a replacement changes cannot change in an update.
-    let is_kept = facts.stays || facts.on_change == OnChange::Replaces;
+    let is_kept = spec.use_state_for_unknown || spec.on_change == OnChange::RequiresReplace;
     match prior {
         _ if !is_left_to_provider => planned,
         Some(prior) if is_kept => prior.clone(),
@@ -169,19 +175,19 @@ mod tests {
         /// A test.
         struct Thing {
             /// Name.
-            name: String = required().replaces(),
+            name: String = required().requires_replace(),
             /// Note.
             note: String = optional(),
             /// Id.
-            id: String = computed().stays(),
+            id: String = computed().use_state_for_unknown(),
             /// Status.
             status: String = computed(),
             /// State.
             state: String = optional_computed().default("on"),
             /// Zone.
-            zone: String = optional_computed().replaces(),
+            zone: String = optional_computed().requires_replace(),
             /// Items.
-            items: List<Item> = optional().in_any_order(),
+            items: List<Item> = optional().ignoring_order(),
             /// Items by name.
             named: Map<Item> = optional(),
             /// Secret.
@@ -202,11 +208,11 @@ mod tests {
     }
 
     fn filled(prior: &Value, config: &Value, proposed: Value) -> Value {
-        fill(&Thing::schema(0), prior, config, proposed, Wording::Configured)
+        fill(&Thing::schema(0), prior, config, proposed, Comparison::Config)
     }
 
     fn replaced(prior: &Value, planned: &Value) -> Vec<Path> {
-        replacements(&Thing::schema(0), prior, planned, planned, Wording::Configured)
+        replacements(&Thing::schema(0), prior, planned, planned, Comparison::Config)
     }
 
     #[test]

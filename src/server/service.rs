@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status, service::Routes};
 
 use super::{
     grpc::{Begin, Rpcs, Work},
-    rpc::Answer,
+    rpc::ErrorResponse,
     shared::Shared,
     task,
 };
@@ -34,12 +34,12 @@ impl<P: Provider> Server<P> {
 
     async fn answer<Q, A, F>(&self, request: Request<Q>, call: impl FnOnce(Arc<Shared<P>>, Q) -> F) -> Reply<A>
     where
-        A: Answer,
+        A: ErrorResponse,
         F: Future<Output = A> + Send + 'static,
     {
         let work = call(Arc::clone(&self.0), request.into_inner());
         Ok(Response::new(
-            task::run(&self.0.tasks, work).await.unwrap_or_else(A::of),
+            task::run(&self.0.tasks, work).await.unwrap_or_else(A::from_diagnostics),
         ))
     }
 }

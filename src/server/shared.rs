@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{catalogue::Catalogue, spacing::Spacing};
+use super::{catalogue::Catalogue, response_spacing::ResponseSpacing};
 use crate::tf::{Context, Diagnostics, Path, Provider};
 
 pub struct Shared<P: Provider> {
@@ -19,7 +19,7 @@ pub struct Shared<P: Provider> {
     /// Work that is to be finished before the process ends.
     pub tasks: TaskTracker,
     /// The way out for the answers of applies.
-    pub spacing: Spacing,
+    pub spacing: ResponseSpacing,
 }
 
 impl<P: Provider> Shared<P> {
@@ -31,7 +31,7 @@ impl<P: Provider> Shared<P> {
             stop: Mutex::new(stop),
             client,
             tasks,
-            spacing: Spacing::default(),
+            spacing: ResponseSpacing::default(),
         }
     }
 

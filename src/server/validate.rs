@@ -1,7 +1,8 @@
 //! What Terraform leaves to the provider when it checks a configuration, and the rules of single attributes.
 
 use crate::tf::{
-    Attribute, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value, Wording, rules::Rule, semantic_equal,
+    Attribute, Comparison, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value, semantic_equal,
+    validators::Validator,
 };
 
 /// What depends on who asks and on what is configured.
@@ -15,11 +16,11 @@ pub struct Strictness {
 
 /// Adds an error for everything in a configuration that its schema forbids. Unknown values are never wrong.
 ///
-/// Rules for what is sent are left to [`validate_sent`]: a configuration may repeat what there is.
+/// Validators of changed values are left to [`validate_changes`]: a configuration may repeat what there is.
 pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         strictness,
-        is_about_what_is_sent: false,
+        is_about_changes: false,
         diagnostics,
     };
     walk.object(&schema.attributes, config, &Path::root());
@@ -32,37 +33,43 @@ pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnos
 }
 
 /// Adds an error for each value that is to be sent, because it is new or another than before, and must not be.
-pub fn validate_sent(schema: &Schema, prior: &Value, config: &Value, wording: Wording, diagnostics: &mut Diagnostics) {
+pub fn validate_changes(
+    schema: &Schema,
+    prior: &Value,
+    config: &Value,
+    comparison: Comparison,
+    diagnostics: &mut Diagnostics,
+) {
     let mut walk = Walk {
         strictness: Strictness {
             takes_write_only: true,
             takes_empty_for_null: true,
         },
-        is_about_what_is_sent: true,
+        is_about_changes: true,
         diagnostics,
     };
     match prior.is_null() {
         true => walk.object(&schema.attributes, config, &Path::root()),
-        false => walk.changed(&schema.attributes, prior, config, wording, &Path::root()),
+        false => walk.changed(&schema.attributes, prior, config, comparison, &Path::root()),
     }
 }
 
 struct Walk<'a> {
     strictness: Strictness,
-    is_about_what_is_sent: bool,
+    is_about_changes: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Walk<'_> {
     fn object(&mut self, attributes: &[Attribute], object: &Value, path: &Path) {
         for attribute in attributes {
-            match (attribute.facts.mode, object.get_attribute(attribute)) {
+            match (attribute.spec.mode, object.get_attribute(attribute)) {
                 (_, Value::Unknown) => {}
                 // Found before: validation comes first.
-                (_, Value::Null) if self.is_about_what_is_sent => {}
+                (_, Value::Null) if self.is_about_changes => {}
                 (Mode::Required, Value::Null) => self.missing(&path.attribute(attribute.name)),
                 (_, Value::Null) => {}
-                (Mode::Computed, _) if self.is_about_what_is_sent => {}
+                (Mode::Computed, _) if self.is_about_changes => {}
                 (Mode::Computed, _) => self.read_only(&path.attribute(attribute.name)),
                 (_, value) => self.attribute(attribute, value, &path.attribute(attribute.name)),
             }
@@ -70,7 +77,14 @@ impl Walk<'_> {
     }
 
     /// The attributes of an object that are new or mean something else than before.
-    fn changed(&mut self, attributes: &[Attribute], prior: &Value, config: &Value, wording: Wording, path: &Path) {
+    fn changed(
+        &mut self,
+        attributes: &[Attribute],
+        prior: &Value,
+        config: &Value,
+        comparison: Comparison,
+        path: &Path,
+    ) {
         for attribute in attributes {
             let (prior, config) = (prior.get_attribute(attribute), config.get_attribute(attribute));
             let is_nothing = config.is_null() || config.is_unknown();
@@ -79,8 +93,8 @@ impl Walk<'_> {
             }
             let path = path.attribute(attribute.name);
             match &attribute.shape {
-                Shape::Nested(Nesting::Single, nested) => self.changed(nested, prior, config, wording, &path),
-                _ if semantic_equal(attribute, prior, config, wording) => {}
+                Shape::Nested(Nesting::Single, nested) => self.changed(nested, prior, config, comparison, &path),
+                _ if semantic_equal(attribute, prior, config, comparison) => {}
                 _ => self.attribute(attribute, config, &path),
             }
         }
@@ -88,7 +102,7 @@ impl Walk<'_> {
 
     /// An attribute with a value that a configuration may have.
     fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        if attribute.facts.write_only && !self.strictness.takes_write_only {
+        if attribute.spec.write_only && !self.strictness.takes_write_only {
             return self.write_only(path);
         }
         self.rules(attribute, value, path);
@@ -104,16 +118,16 @@ impl Walk<'_> {
     }
 
     fn rules(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        let facts = &attribute.facts;
+        let spec = &attribute.spec;
         let is_as_good_as_null = self.strictness.takes_empty_for_null
-            && facts.mode.is_optional()
+            && spec.mode.is_optional()
             && value.as_str().is_some_and(str::is_empty);
         if is_as_good_as_null {
             return;
         }
-        let is_secret = !facts.may_be_quoted();
-        let is_meant = |rule: &&Rule| rule.is_for_what_is_sent == self.is_about_what_is_sent;
-        for rule in facts.rules.iter().filter(is_meant) {
+        let is_secret = !spec.may_be_quoted();
+        let is_meant = |rule: &&Validator| rule.is_for_changes == self.is_about_changes;
+        for rule in spec.validators.iter().filter(is_meant) {
             rule.check(value, path, is_secret, self.diagnostics);
         }
     }
@@ -143,7 +157,7 @@ impl Walk<'_> {
     fn element(&mut self, element: &Value, path: &Path, visit: &mut dyn FnMut(&mut Self, &Value, &Path)) {
         match element {
             Value::Unknown => {}
-            Value::Null if self.is_about_what_is_sent => {}
+            Value::Null if self.is_about_changes => {}
             Value::Null => self.missing(path),
             element => visit(self, element, path),
         }
@@ -174,14 +188,14 @@ mod tests {
     use super::*;
     use crate::{
         server::testing::object,
-        tf::{Doc, Facts, List, Model, Number, computed, optional, required, rules::whole},
+        tf::{AttributeSpec, Doc, List, Model, Number, computed, optional, required, validators::whole},
     };
 
     crate::model! {
         /// A test.
         struct Item {
             /// Size.
-            size: Number = required().rule(whole(1, 9)),
+            size: Number = required().validator(whole(1, 9)),
             /// Found.
             found: String = computed(),
         }
@@ -259,7 +273,7 @@ mod tests {
 
     #[test]
     fn blocks_are_walked_too() {
-        let facts: Facts = required();
+        let spec: AttributeSpec = required();
         let block = crate::tf::Block {
             name: "disk",
             nesting: crate::tf::BlockNesting::List,
@@ -271,7 +285,7 @@ mod tests {
                 place: 0,
                 shape: Shape::Plain(crate::tf::Type::Number),
                 doc: Doc(""),
-                facts,
+                spec,
             }],
             blocks: Vec::new(),
         };

@@ -1,25 +1,22 @@
-//! What users read of an attribute: its doc, then what its facts say, so that no doc repeats a fact.
+//! What users read of an attribute: its doc, then what its spec says, so that no doc repeats it.
 
-use super::{
-    Attribute, OnChange, Value,
-    rules::{Rule, shown},
-};
+use super::{Attribute, OnChange, Value, describe, validators::Validator};
 
 impl Attribute {
     /// The doc with what is allowed, the default and what a change does, as Markdown.
     pub fn description(&self) -> String {
-        let allowed = self.facts.rules.iter().filter(|rule| !rule.goes_without_saying);
+        let allowed = self.spec.validators.iter().filter(|one| !one.is_undocumented);
         let sentences = [self.doc.text()]
             .into_iter()
-            .chain(allowed.map(|rule: &Rule| rule.allowed.clone()))
-            .chain(self.facts.default.as_ref().map(default))
+            .chain(allowed.map(|one: &Validator| one.allowed.clone()))
+            .chain(self.spec.default.as_ref().map(default))
             .chain(self.change());
         sentences.collect::<Vec<_>>().join(" ")
     }
 
     /// What is changed in place needs no word: Terraform's plan shows it.
     fn change(&self) -> Option<String> {
-        let replaces = self.facts.on_change == OnChange::Replaces;
+        let replaces = self.spec.on_change == OnChange::RequiresReplace;
         replaces.then(|| "A change replaces the resource.".to_owned())
     }
 }
@@ -27,24 +24,24 @@ impl Attribute {
 fn default(value: &Value) -> String {
     match value.as_str() {
         Some(word) => format!("The default is `{word}`."),
-        None => format!("The default is `{}`.", shown(value)),
+        None => format!("The default is `{}`.", describe(value)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::tf::{Doc, Facts, Shape, Type, optional_computed, required, rules};
+    use crate::tf::{AttributeSpec, Doc, Shape, Type, optional_computed, required, validators};
 
     use super::*;
 
     #[track_caller]
-    fn check(facts: Facts, expected: &str) {
+    fn check(spec: AttributeSpec, expected: &str) {
         let attribute = Attribute {
             name: "a",
             place: 0,
             shape: Shape::Plain(Type::String),
             doc: Doc(" Text.\n"),
-            facts,
+            spec,
         };
         assert_eq!(attribute.description(), expected);
     }
@@ -52,9 +49,11 @@ mod tests {
     #[test]
     fn facts_follow_the_doc() {
         check(required(), "Text.");
-        check(required().replaces(), "Text. A change replaces the resource.");
+        check(required().requires_replace(), "Text. A change replaces the resource.");
         check(
-            optional_computed().default("x").rule(rules::one_of(&["x", "y"])),
+            optional_computed()
+                .default("x")
+                .validator(validators::one_of(&["x", "y"])),
             "Text. Use `x` or `y`. The default is `x`.",
         );
         check(optional_computed().default(true), "Text. The default is `true`.");
@@ -62,6 +61,6 @@ mod tests {
 
     #[test]
     fn advice_is_for_errors_alone() {
-        check(required().rule(rules::not_empty("Remove it.")), "Text.");
+        check(required().validator(validators::not_empty("Remove it.")), "Text.");
     }
 }

@@ -1,8 +1,9 @@
-//! Terraform's vocabulary: values, schemas, rules, diagnostics, and the traits of what a provider serves.
+//! Terraform's vocabulary: values, schemas, validators, plan modifiers, semantic equality, diagnostics, and the traits
+//! of what a provider serves.
 //!
 //! No protobuf, no I/O, nothing of a provider's own. Read `value` for what Terraform sends, `schema` for what a
-//! provider declares, `semantic` for when two values mean the same, `model` for how one declaration gives both a typed struct and a schema, `resource` for what a
-//! provider does.
+//! provider declares, `semantic` for semantic equality and normalization, `model` for how one declaration gives both a
+//! typed struct and a schema, `resource` for what a provider does.
 
 mod number;
 
@@ -16,7 +17,9 @@ mod diagnostics;
 
 mod schema;
 
-pub mod rules;
+pub mod validators;
+
+mod display;
 
 mod semantic;
 
@@ -41,6 +44,7 @@ mod function;
 pub use context::{Context, Phase, Saved};
 pub use data_source::{AnyDataSource, DataSource};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use display::{describe, enum_names};
 pub use duration::{format_duration, parse_duration};
 pub use field::{Field, List, Map, Mismatch, Secret, Set, Tf};
 pub use function::{Function, FunctionError, Parameter, Signature};
@@ -50,9 +54,9 @@ pub use path::{Path, Step};
 pub use provider::Provider;
 pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
 pub use schema::{
-    Attribute, Block, BlockNesting, Doc, Facts, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional,
-    optional_computed, required,
+    Attribute, AttributeSpec, Block, BlockNesting, Doc, Mode, Nesting, OnChange, Schema, Shape, Tag, computed,
+    optional, optional_computed, required,
 };
-pub use semantic::{Wording, agrees, form, is_blank, semantic_equal};
+pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};

@@ -80,15 +80,15 @@ pub fn read_attribute<T: Field>(object: &Value, name: &'static str, place: usize
 /// Declares a model. Each line is one attribute: its doc for users, its name, its type, and what holds for it.
 ///
 /// ```
-/// use gpupod::tf::{Model, Number, rules::whole, optional, required};
+/// use gpupod::tf::{Model, Number, validators::whole, optional, required};
 ///
 /// gpupod::model! {
 ///     /// A box.
 ///     pub struct Crate {
 ///         /// What is in it.
-///         content: String = required().replaces(),
+///         content: String = required().requires_replace(),
 ///         /// How heavy it is, in kg.
-///         weight: Number = optional().rule(whole(1, 100)),
+///         weight: Number = optional().validator(whole(1, 100)),
 ///         /// A word of Rust's own.
 ///         r#type: String = optional(),
 ///     }
@@ -102,7 +102,7 @@ macro_rules! model {
     (
         $(#[doc = $doc:literal])*
         $vis:vis struct $Model:ident {
-            $( $(#[doc = $field_doc:literal])* $field:ident: $Type:ty = $facts:expr ),* $(,)?
+            $( $(#[doc = $field_doc:literal])* $field:ident: $Type:ty = $spec:expr ),* $(,)?
         }
     ) => {
         $(#[doc = $doc])*
@@ -130,7 +130,7 @@ macro_rules! model {
                         place: $crate::tf::place(<Self as $crate::tf::Declared>::NAMES, $crate::tf::attribute_name(stringify!($field))),
                         shape: <$Type as $crate::tf::Field>::shape(),
                         doc: $crate::tf::Doc(concat!($($field_doc, "\n"),*)),
-                        facts: $facts,
+                        spec: $spec,
                     }
                 ),*]
             }

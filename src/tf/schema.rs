@@ -2,7 +2,7 @@
 
 use std::{any::Any, sync::OnceLock};
 
-use super::{Name, Type, Value, form::Form, rules::Rule};
+use super::{Name, Type, Value, normalizers::Normalizer, validators::Validator};
 
 /// The shape of a provider block, a resource or a data source.
 #[derive(Debug)]
@@ -23,30 +23,30 @@ pub struct Attribute {
     pub place: usize,
     pub shape: Shape,
     pub doc: Doc,
-    pub facts: Facts,
+    pub spec: AttributeSpec,
 }
 
 /// What holds for an attribute besides its name and shape; built by [`required`], [`optional`], [`computed`] and
 /// [`optional_computed`].
 #[derive(Debug)]
-pub struct Facts {
+pub struct AttributeSpec {
     pub mode: Mode,
     /// Planned where the configuration has nothing.
     pub default: Option<Value>,
-    pub rules: Vec<Rule>,
+    pub validators: Vec<Validator>,
     pub on_change: OnChange,
     /// A computed value that no update changes, so that a plan knows it.
-    pub stays: bool,
+    pub use_state_for_unknown: bool,
     /// What the service takes for granted where nothing is said, so that to say it changes nothing.
     pub implied: Option<Value>,
-    /// What becomes of its text, or of each text in it, before two are compared.
-    pub form: Option<Form>,
+    /// The canonical form of its text, or of each text in it, for semantic equality.
+    pub normalizer: Option<Normalizer>,
     /// Texts that differ in upper and lower case mean the same, in configurations too.
     pub ignores_case: bool,
     /// Texts that differ in upper and lower case mean something else, in answers too.
     pub case_matters: bool,
     /// Lists that differ in their order mean the same.
-    pub in_any_order: bool,
+    pub ignores_order: bool,
     pub sensitive: bool,
     /// What is given may hold a secret: a login in an address, a token in a URL, the value of a variable. No message
     /// repeats it, whether the configuration calls it sensitive or not: that, a provider is not told.
@@ -88,7 +88,7 @@ pub enum Mode {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnChange {
     UpdatesInPlace,
-    Replaces,
+    RequiresReplace,
 }
 
 #[derive(Debug)]
@@ -143,35 +143,35 @@ impl Doc {
     }
 }
 
-pub fn required() -> Facts {
-    Facts::new(Mode::Required)
+pub fn required() -> AttributeSpec {
+    AttributeSpec::new(Mode::Required)
 }
 
-pub fn optional() -> Facts {
-    Facts::new(Mode::Optional)
+pub fn optional() -> AttributeSpec {
+    AttributeSpec::new(Mode::Optional)
 }
 
-pub fn computed() -> Facts {
-    Facts::new(Mode::Computed)
+pub fn computed() -> AttributeSpec {
+    AttributeSpec::new(Mode::Computed)
 }
 
-pub fn optional_computed() -> Facts {
-    Facts::new(Mode::OptionalComputed)
+pub fn optional_computed() -> AttributeSpec {
+    AttributeSpec::new(Mode::OptionalComputed)
 }
 
-impl Facts {
+impl AttributeSpec {
     fn new(mode: Mode) -> Self {
         Self {
             mode,
             default: None,
-            rules: Vec::new(),
+            validators: Vec::new(),
             on_change: OnChange::UpdatesInPlace,
-            stays: false,
+            use_state_for_unknown: false,
             implied: None,
-            form: None,
+            normalizer: None,
             ignores_case: false,
             case_matters: false,
-            in_any_order: false,
+            ignores_order: false,
             sensitive: false,
             may_hold_secret: false,
             write_only: false,
@@ -188,18 +188,21 @@ impl Facts {
         self
     }
 
-    pub fn rule(mut self, rule: Rule) -> Self {
-        self.rules.push(rule);
+    /// A check of the configured value.
+    pub fn validator(mut self, validator: Validator) -> Self {
+        self.validators.push(validator);
         self
     }
 
-    pub fn replaces(mut self) -> Self {
-        self.on_change = OnChange::Replaces;
+    /// Plan modifier: a change destroys the resource and creates it anew.
+    pub fn requires_replace(mut self) -> Self {
+        self.on_change = OnChange::RequiresReplace;
         self
     }
 
-    pub fn stays(mut self) -> Self {
-        self.stays = true;
+    /// Plan modifier: no update changes the computed value, so that the plan has the prior one instead of unknown.
+    pub fn use_state_for_unknown(mut self) -> Self {
+        self.use_state_for_unknown = true;
         self
     }
 
@@ -209,9 +212,9 @@ impl Facts {
         self
     }
 
-    /// The normal form of its text, or of each text in it.
-    pub fn form(mut self, form: Form) -> Self {
-        self.form = Some(form);
+    /// Semantic equality: the canonical form of its text, or of each text in it.
+    pub fn normalizer(mut self, normalizer: Normalizer) -> Self {
+        self.normalizer = Some(normalizer);
         self
     }
 
@@ -225,8 +228,8 @@ impl Facts {
         self
     }
 
-    pub fn in_any_order(mut self) -> Self {
-        self.in_any_order = true;
+    pub fn ignoring_order(mut self) -> Self {
+        self.ignores_order = true;
         self
     }
 
@@ -283,7 +286,7 @@ impl Mode {
 impl Attribute {
     /// The attribute's mark, if it is of this type.
     pub fn tag<T: Any>(&self) -> Option<&T> {
-        self.facts.tag.and_then(|tag| tag.as_any().downcast_ref())
+        self.spec.tag.and_then(|tag| tag.as_any().downcast_ref())
     }
 
     pub fn value_type(&self) -> Type {

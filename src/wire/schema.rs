@@ -33,7 +33,7 @@ fn attributes_to_proto(attributes: &[Attribute]) -> Vec<schema::Attribute> {
 }
 
 fn attribute_to_proto(attribute: &Attribute) -> schema::Attribute {
-    let facts = &attribute.facts;
+    let spec = &attribute.spec;
     let (plain, nested) = shape_to_proto(&attribute.shape);
     schema::Attribute {
         name: attribute.name.to_owned(),
@@ -41,13 +41,13 @@ fn attribute_to_proto(attribute: &Attribute) -> schema::Attribute {
         nested_type: nested,
         description: attribute.description(),
         description_kind: StringKind::Markdown.into(),
-        required: facts.mode.is_required(),
-        optional: facts.mode.is_optional(),
-        computed: facts.mode.is_computed(),
-        sensitive: facts.sensitive,
-        write_only: facts.write_only,
-        deprecated: facts.deprecation.is_some(),
-        deprecation_message: facts.deprecation.unwrap_or_default().to_owned(),
+        required: spec.mode.is_required(),
+        optional: spec.mode.is_optional(),
+        computed: spec.mode.is_computed(),
+        sensitive: spec.sensitive,
+        write_only: spec.write_only,
+        deprecated: spec.deprecation.is_some(),
+        deprecation_message: spec.deprecation.unwrap_or_default().to_owned(),
     }
 }
 
@@ -104,20 +104,20 @@ fn block_nesting_to_proto(nesting: BlockNesting) -> nested_block::NestingMode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::{Facts, Type, computed, optional, optional_computed, required};
+    use crate::tf::{AttributeSpec, Type, computed, optional, optional_computed, required};
 
-    fn attribute(name: &'static str, shape: Shape, facts: Facts) -> Attribute {
+    fn attribute(name: &'static str, shape: Shape, spec: AttributeSpec) -> Attribute {
         Attribute {
             name,
             place: 0,
             shape,
             doc: Doc(" Some *text*.\n"),
-            facts,
+            spec,
         }
     }
 
-    fn plain(name: &'static str, facts: Facts) -> Attribute {
-        attribute(name, Shape::Plain(Type::String), facts)
+    fn plain(name: &'static str, spec: AttributeSpec) -> Attribute {
+        attribute(name, Shape::Plain(Type::String), spec)
     }
 
     fn expected(name: &str) -> schema::Attribute {

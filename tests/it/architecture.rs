@@ -43,7 +43,7 @@ const CRATES: [(&str, &[&str]); 10] = [
         &[
             "src/clouds/",
             "src/simulator/",
-            "src/server/private.rs",
+            "src/server/private_state.rs",
             "src/untrusted/",
             "src/wire/",
         ],
@@ -54,7 +54,7 @@ const CRATES: [(&str, &[&str]); 10] = [
         &[
             "src/clouds/",
             "src/simulator/",
-            "src/server/private.rs",
+            "src/server/private_state.rs",
             "src/tf/semantic/json.rs",
             "src/untrusted/",
             "src/wire/",

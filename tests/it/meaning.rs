@@ -143,13 +143,13 @@ type Pair = (String, Json, Json);
 
 /// The spellings that its declaration gives an attribute.
 fn declared(resource: &str, attribute: &Attribute) -> Vec<Pair> {
-    let facts = &attribute.facts;
+    let spec = &attribute.spec;
     let mut pairs = Vec::new();
-    if !facts.mode.is_configurable() {
+    if !spec.mode.is_configurable() {
         return pairs;
     }
     let mut pair = |what: &str, one: Json, other: Json| pairs.push((format!("{}: {what}", attribute.name), one, other));
-    let is_optional = facts.mode.is_optional();
+    let is_optional = spec.mode.is_optional();
     match &attribute.shape {
         Shape::Plain(Type::String) if is_optional => pair("empty", Json::Null, json!("")),
         Shape::Plain(Type::List(_) | Type::Set(_)) | Shape::Nested(Nesting::List | Nesting::Set, _) if is_optional => {
@@ -158,7 +158,7 @@ fn declared(resource: &str, attribute: &Attribute) -> Vec<Pair> {
         Shape::Plain(Type::Map(_)) if is_optional => {
             pair("empty", Json::Null, json!({}));
             pair("an entry of null", Json::Null, json!({"A": null}));
-            if !facts.write_only {
+            if !spec.write_only {
                 pair(
                     "an entry of null beside others",
                     json!({"A": "1"}),
@@ -173,7 +173,7 @@ fn declared(resource: &str, attribute: &Attribute) -> Vec<Pair> {
             }
         }
         Shape::Nested(Nesting::Single, nested)
-            if is_optional && nested.iter().all(|one| !one.facts.mode.is_required()) =>
+            if is_optional && nested.iter().all(|one| !one.spec.mode.is_required()) =>
         {
             pair("empty", Json::Null, json!({}));
             let blank = nested.iter().map(|one| (one.name.to_owned(), blank(one)));
@@ -181,11 +181,11 @@ fn declared(resource: &str, attribute: &Attribute) -> Vec<Pair> {
         }
         _ => {}
     }
-    let is_free = facts.rules.is_empty() && facts.form.is_none() && attribute.name != "cloud";
-    if matches!(attribute.shape, Shape::Plain(Type::String)) && is_free && !facts.write_only {
+    let is_free = spec.validators.is_empty() && spec.normalizer.is_none() && attribute.name != "cloud";
+    if matches!(attribute.shape, Shape::Plain(Type::String)) && is_free && !spec.write_only {
         pair("line ends", json!("x\ny"), json!("x\r\ny\r\n"));
     }
-    if let Some(default) = facts.default.as_ref().or(facts.implied.as_ref()) {
+    if let Some(default) = spec.default.as_ref().or(spec.implied.as_ref()) {
         pair("what goes without saying", Json::Null, plain(default));
     }
     let own = spellings()
@@ -197,7 +197,7 @@ fn declared(resource: &str, attribute: &Attribute) -> Vec<Pair> {
 
 /// A value of an attribute within an object that says nothing.
 fn blank(attribute: &Attribute) -> Json {
-    match (&attribute.facts.default, &attribute.facts.implied, &attribute.shape) {
+    match (&attribute.spec.default, &attribute.spec.implied, &attribute.shape) {
         (Some(value), _, _) | (_, Some(value), _) => plain(value),
         (_, _, Shape::Plain(Type::String)) => json!(""),
         (_, _, Shape::Plain(Type::Map(_))) => json!({"A": null}),
@@ -281,7 +281,7 @@ async fn another_spelling_replaces_nothing_and_is_settled_at_once() {
                 let is_single = matches!(attribute.shape, Shape::Nested(Nesting::Single, _));
                 let of_nested = declared(name, nested)
                     .into_iter()
-                    .filter(|_| is_single && attribute.facts.mode.is_configurable());
+                    .filter(|_| is_single && attribute.spec.mode.is_configurable());
                 let within = |value: Json| merged(needed(name, attribute), json!({ nested.name: value }));
                 pairs.extend(of_nested.map(|(what, one, other)| (what, within(one), within(other))));
                 let path = format!("{}.{}", attribute.name, nested.name);
@@ -332,10 +332,10 @@ async fn check(subject: &Subject<'_>, name: &str, attribute: &Attribute, what: &
 }
 
 fn without_write_only(mut object: Json, attribute: &Attribute) -> Json {
-    if attribute.facts.write_only {
+    if attribute.spec.write_only {
         object[attribute.name] = Json::Null;
     }
-    for nested in attribute.nested().iter().filter(|one| one.facts.write_only) {
+    for nested in attribute.nested().iter().filter(|one| one.spec.write_only) {
         if object[attribute.name].is_object() {
             object[attribute.name][nested.name] = Json::Null;
         }
@@ -349,12 +349,12 @@ fn each_special_form_has_an_example() {
         let schema = resource.schema();
         let outer = schema.attributes.iter().map(|one| (one.name.to_owned(), one));
         let inner = schema.attributes.iter().flat_map(|one| {
-            let nested = one.nested().iter().filter(|_| one.facts.mode.is_configurable());
+            let nested = one.nested().iter().filter(|_| one.spec.mode.is_configurable());
             nested.map(move |nested| (format!("{}.{}", one.name, nested.name), nested))
         });
         for (path, attribute) in outer.chain(inner) {
-            let facts = &attribute.facts;
-            let is_special = facts.form.is_some() || facts.ignores_case || facts.in_any_order;
+            let spec = &attribute.spec;
+            let is_special = spec.normalizer.is_some() || spec.ignores_case || spec.ignores_order;
             let has_example = spellings()
                 .iter()
                 .any(|(of, name, ..)| *of == resource.name() && *name == path);

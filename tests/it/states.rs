@@ -230,7 +230,7 @@ fn every_attribute_of_this_release_is_in_one_of_its_states() {
 }
 
 fn collect_missing(place: &str, attributes: &[Attribute], states: &[&Value], missing: &mut Vec<String>) {
-    for attribute in attributes.iter().filter(|attribute| !attribute.facts.write_only) {
+    for attribute in attributes.iter().filter(|attribute| !attribute.spec.write_only) {
         let place = format!("{place}.{}", attribute.name);
         let values = states.iter().map(|state| &state[attribute.name]);
         let values: Vec<&Value> = values

@@ -11,7 +11,7 @@ use crate::{
         lookup::{self, Lookup, Shown},
         session::Session,
     },
-    tf::{Context, DataSource, Diagnostics, optional_computed, rules::not_empty},
+    tf::{Context, DataSource, Diagnostics, optional_computed, validators::not_empty},
 };
 
 model! {
@@ -21,10 +21,10 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the pod. Either this or `name` has to be set.
-        id: String = optional_computed().rule(lookup::id_rule::<Pod>()),
+        id: String = optional_computed().validator(lookup::id_validator::<Pod>()),
 
         /// The pod's name. Either this or `id` has to be set, and no two pods of the cloud may share it.
-        name: String = optional_computed().rule(not_empty("Remove it, or name a pod.")),
+        name: String = optional_computed().validator(not_empty("Remove it, or name a pod.")),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     tf::{
         Context, DataSource, Diagnostics, List, Number, Tf, computed, optional, optional_computed,
-        rules::{not_empty, whole},
+        validators::{not_empty, whole},
     },
 };
 
@@ -29,10 +29,10 @@ model! {
         cloud: String = optional_computed(),
 
         /// The name that the pods had.
-        name: String = optional().rule(not_empty("Remove it, or give a name.")),
+        name: String = optional().validator(not_empty("Remove it, or give a name.")),
 
         /// How many ended pods are looked at, from 1 to 10000; the default is 100.
-        limit: Number = optional().rule(whole(1, MOST_PODS)),
+        limit: Number = optional().validator(whole(1, MOST_PODS)),
 
         /// The pods, the one that ended last first.
         pods: List<EndedPodModel> = computed(),

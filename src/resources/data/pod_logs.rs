@@ -9,7 +9,7 @@ use crate::{
     resources::{lookup, number, part::LOGS, session::Session, support, told::list},
     tf::{
         Context, DataSource, Diagnostics, List, Number, Tf, Value, computed, optional, optional_computed, required,
-        rules::{Rule, not_empty, one_of, whole},
+        validators::{Validator, not_empty, one_of, whole},
     },
 };
 
@@ -25,24 +25,24 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the pod.
-        pod_id: String = required().rule(lookup::id_rule::<Pod>()),
+        pod_id: String = required().validator(lookup::id_validator::<Pod>()),
 
         /// Whose log: the container's own (`CONTAINER`) or the platform's about it (`SYSTEM`). Left out, the cloud
         /// chooses.
-        r#type: String = optional().rule(one_of(&["CONTAINER", "SYSTEM"])).tag(&LogSupport::Filtered),
+        r#type: String = optional().validator(one_of(&["CONTAINER", "SYSTEM"])).tag(&LogSupport::Filtered),
 
         /// How many lines at most, from 1 to 10000; the default is 100. On Prime Intellect they are the last ones. On Yotta
         /// the cloud chooses which end of the log they are from; `start_time` and `end_time` narrow it down.
-        limit: Number = optional().rule(whole(1, MOST_LINES)),
+        limit: Number = optional().validator(whole(1, MOST_LINES)),
 
         /// What the lines contain.
-        keyword: String = optional().rule(not_empty("Remove it, or give a word.")).tag(&LogSupport::Filtered),
+        keyword: String = optional().validator(not_empty("Remove it, or give a word.")).tag(&LogSupport::Filtered),
 
         /// The earliest time, as RFC 3339, such as `2026-11-21T03:04:41Z`.
-        start_time: String = optional().rule(rfc_3339()).tag(&LogSupport::Filtered),
+        start_time: String = optional().validator(rfc_3339()).tag(&LogSupport::Filtered),
 
         /// The latest time, as RFC 3339, such as `2026-11-21T04:00:00+01:00`.
-        end_time: String = optional().rule(rfc_3339()).tag(&LogSupport::Filtered),
+        end_time: String = optional().validator(rfc_3339()).tag(&LogSupport::Filtered),
 
         /// The lines, in the cloud's order, up to `limit`.
         lines: List<LineModel> = computed(),
@@ -149,8 +149,8 @@ fn line(line: &LogLine) -> LineModel {
     }
 }
 
-fn rfc_3339() -> Rule {
-    Rule::new(
+fn rfc_3339() -> Validator {
+    Validator::new(
         "Not a time",
         "Use RFC 3339, such as `2026-11-21T03:04:41Z`.",
         |value| match value {

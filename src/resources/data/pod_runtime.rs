@@ -17,7 +17,7 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the pod.
-        pod_id: String = required().rule(lookup::id_rule::<Pod>()),
+        pod_id: String = required().validator(lookup::id_validator::<Pod>()),
 
         /// The pod's name.
         name: String = computed(),

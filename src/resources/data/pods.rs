@@ -9,7 +9,7 @@ use crate::{
     resources::{asked, session::Session},
     tf::{
         Context, DataSource, Diagnostics, List, Set, Tf, computed, optional,
-        rules::{not_empty, one_of},
+        validators::{not_empty, one_of},
     },
 };
 
@@ -35,11 +35,11 @@ model! {
         clouds: Set<String> = optional(),
 
         /// The regions that the pods are in, in any case.
-        regions: Set<String> = optional().rule(not_empty("Remove it, or name a region.").for_each()),
+        regions: Set<String> = optional().validator(not_empty("Remove it, or name a region.").for_each()),
 
         /// What the pods are doing: `pending`, `provisioning`, `running`, `stopping`, `stopped`, `terminating`, `failed`
         /// or `unknown`.
-        statuses: Set<String> = optional().rule(one_of(&STATUSES).for_each()),
+        statuses: Set<String> = optional().validator(one_of(&STATUSES).for_each()),
 
         /// What the pods' names start with.
         name_prefix: String = optional(),

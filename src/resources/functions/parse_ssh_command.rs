@@ -52,13 +52,13 @@ impl Function for ParseSshCommand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tf::rules::shown;
+    use crate::tf::describe;
 
     /// What comes out, as `user host port`, or why nothing does.
     #[track_caller]
     fn check(command: &str, expected: &str) {
         let found = match ParseSshCommand.call(&[command.into()]) {
-            Ok(parts) => ["user", "host", "port"].map(|name| shown(parts.get(name))).join(" "),
+            Ok(parts) => ["user", "host", "port"].map(|name| describe(parts.get(name))).join(" "),
             Err(error) => {
                 assert_eq!(error.argument, Some(0));
                 error.text

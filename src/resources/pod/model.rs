@@ -7,8 +7,8 @@ use crate::{
     model,
     resources::{image, number, quantity},
     tf::{
-        List, Map, Number, Secret, Set, computed, form, optional, optional_computed, required,
-        rules::{Rule, at_least, duration, length, no_space_around, not_empty, one_of, whole},
+        List, Map, Number, Secret, Set, computed, normalizers, optional, optional_computed, required,
+        validators::{Validator, at_least, duration, length, no_space_around, not_empty, one_of, whole},
     },
 };
 
@@ -27,113 +27,122 @@ model! {
     /// it starts, or if you interrupt the run, it is kept as tainted and replaced by the next apply.
     pub struct PodModel {
         /// The cloud that the pod runs on. Without it the provider's `cloud` is used, or the only cloud that has a key.
-        cloud: String = optional_computed().replaces(),
+        cloud: String = optional_computed().requires_replace(),
 
         /// The pod's name.
-        name: String = required().replaces().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
+        name: String = required().requires_replace().normalizer(normalizers::trimmed).validator(length(1, 255))
+            .validator(no_space_around()),
 
         /// The container image, such as `pytorch/pytorch:2.8.0-cuda12.8-cudnn9-runtime`. On Prime Intellect one of the
         /// images that the offer lists, such as `ubuntu_22_cuda_12`, or `custom_template` with
         /// `prime_intellect.custom_template_id`.
-        image: String = required().replaces().form(image::normal).rule(length(1, 255)).rule(no_space_around()),
+        image: String = required().requires_replace().normalizer(image::normal).validator(length(1, 255))
+            .validator(no_space_around()),
 
         /// The cloud's code for the GPU, such as `NVIDIA_RTX_4090_24G` on Yotta and `RTX4090_24GB` on Prime Intellect.
         /// `data "gpupod_gpu_specs"` lists them.
-        gpu_type: String = optional().replaces().ignoring_case().tag(&PodFeature::GpuType),
+        gpu_type: String = optional().requires_replace().ignoring_case().tag(&PodFeature::GpuType),
 
         /// How many GPUs; a power of two on Yotta.
-        gpu_count: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::GpuCount),
+        gpu_count: Number = optional().requires_replace().validator(at_least(1)).tag(&PodFeature::GpuCount),
 
         /// The regions that the pod may be placed in; without it, any. The chosen one is in `region`. On Prime Intellect
         /// the names of countries and data centers are taken too.
-        regions: Set<String> = optional().replaces()
-            .rule(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
+        regions: Set<String> = optional().requires_replace()
+            .validator(not_empty("Remove it, or name a region.").for_each()).tag(&PodFeature::Regions),
 
         /// Whether the machine is chosen for its GPUs (`GPU`) or not (`CPU`). The cloud's default is `GPU`.
-        resource_type: String = optional_computed().replaces().ignoring_case().implied("GPU")
-            .rule(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
+        resource_type: String = optional_computed().requires_replace().ignoring_case().implied("GPU")
+            .validator(one_of(&["GPU", "CPU"])).tag(&PodFeature::ResourceType),
 
         /// Whether to rent spot capacity, which is cheaper and can be taken away. On Prime Intellect, `true` chooses from
         /// spot offers alone, and without it none of them is chosen.
-        is_spot: bool = optional_computed().replaces().implied(false).tag(&PodFeature::Spot),
+        is_spot: bool = optional_computed().requires_replace().implied(false).tag(&PodFeature::Spot),
 
         /// The most that the whole pod may cost an hour, in the cloud's currency. On Yotta only with `is_spot = true`. On
         /// Prime Intellect no dearer offer is chosen.
-        max_price: Number = optional().replaces().rule(number::price()).tag(&PodFeature::MaxPrice),
+        max_price: Number = optional().requires_replace().validator(number::price()).tag(&PodFeature::MaxPrice),
 
         /// The registry that the image comes from; the cloud's default is Docker Hub.
-        image_registry: String = optional_computed().replaces().ignoring_case()
-            .rule(length(0, 255)).tag(&PodFeature::ImageRegistry),
+        image_registry: String = optional_computed().requires_replace().ignoring_case()
+            .validator(length(0, 255)).tag(&PodFeature::ImageRegistry),
 
         /// Whether the image is `PUBLIC`, the cloud's default, or `PRIVATE`, which needs `container_registry_auth_id`.
-        image_public_type: String = optional_computed().replaces().ignoring_case().implied("PUBLIC")
-            .rule(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
+        image_public_type: String = optional_computed().requires_replace().ignoring_case().implied("PUBLIC")
+            .validator(one_of(&["PUBLIC", "PRIVATE"])).tag(&PodFeature::ImageVisibility),
 
         /// The id of the registry credential that a private image is fetched with. The cloud does not tell it, so an
         /// import cannot read it.
-        container_registry_auth_id: String = optional().replaces().form(form::trimmed).tag(&PodFeature::RegistryAuth),
+        container_registry_auth_id: String = optional().requires_replace().normalizer(normalizers::trimmed)
+            .tag(&PodFeature::RegistryAuth),
 
         /// The least VRAM of each GPU, in GB. The cloud does not tell it, so an import cannot read it.
-        min_single_card_vram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVram),
+        min_single_card_vram_in_gb: Number = optional().requires_replace().validator(at_least(1))
+            .tag(&PodFeature::MinVram),
 
         /// The least RAM for each GPU, in GB. The cloud does not tell it, so an import cannot read it.
-        min_single_card_ram_in_gb: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinRam),
+        min_single_card_ram_in_gb: Number = optional().requires_replace().validator(at_least(1))
+            .tag(&PodFeature::MinRam),
 
         /// The fewest vCPUs for each GPU. The cloud does not tell it, so an import cannot read it.
-        min_single_card_vcpu: Number = optional().replaces().rule(at_least(1)).tag(&PodFeature::MinVcpu),
+        min_single_card_vcpu: Number = optional().requires_replace().validator(at_least(1)).tag(&PodFeature::MinVcpu),
 
         /// Shared memory (`/dev/shm`), in GB.
-        shm_in_gb: Number = optional_computed().replaces().rule(at_least(1)).tag(&PodFeature::SharedMemory),
+        shm_in_gb: Number = optional_computed().requires_replace().validator(at_least(1))
+            .tag(&PodFeature::SharedMemory),
 
         /// The container's disk, in GB. What is on it is lost when the pod stops.
-        container_volume_in_gb: Number = optional_computed().replaces()
-            .rule(at_least(1)).tag(&PodFeature::ContainerVolume),
+        container_volume_in_gb: Number = optional_computed().requires_replace()
+            .validator(at_least(1)).tag(&PodFeature::ContainerVolume),
 
         /// A command that is run when the container starts.
-        initialization_command: String = optional().replaces().may_hold_secret().tag(&PodFeature::InitializationCommand),
+        initialization_command: String = optional().requires_replace().may_hold_secret()
+            .tag(&PodFeature::InitializationCommand),
 
         /// Environment variables. Neither names nor values may be empty. The values are stored in the state; for
         /// secrets there is `secret_environment_vars_wo`. Variables that the cloud adds are left alone.
-        environment_vars: Map<String> = optional().replaces().may_hold_secret().may_hold_more_after_import()
-            .rule(not_empty("Give the variable a name.").for_keys())
-            .rule(not_empty("Give the variable a value, or leave it out.").for_each())
+        environment_vars: Map<String> = optional().requires_replace().may_hold_secret().may_hold_more_after_import()
+            .validator(not_empty("Give the variable a name.").for_keys())
+            .validator(not_empty("Give the variable a value, or leave it out.").for_each())
             .tag(&PodFeature::Environment),
 
         /// Environment variables that are sent to the cloud and stored nowhere else: neither in the state nor in a
         /// plan. A name may stand in one of the two maps only. Needs `secret_environment_vars_wo_version`.
         secret_environment_vars_wo: Map<Secret> = optional().write_only().sensitive()
-            .rule(not_empty("Give the variable a name.").for_keys())
-            .rule(not_empty("Give the variable a value, or leave it out.").for_each())
+            .validator(not_empty("Give the variable a name.").for_keys())
+            .validator(not_empty("Give the variable a value, or leave it out.").for_each())
             .tag(&PodFeature::Environment),
 
         /// A number of your own that stands for the secrets, because Terraform cannot see whether they have changed:
         /// raise it when they do.
-        secret_environment_vars_wo_version: Number = optional().replaces(),
+        secret_environment_vars_wo_version: Number = optional().requires_replace(),
 
         /// The ports that are published. Where they can be reached is in `endpoints`. Ports that the cloud adds are left
         /// alone.
-        expose: List<Expose> = optional().replaces().in_any_order().may_hold_more_after_import().tag(&PodFeature::Ports),
+        expose: List<Expose> = optional().requires_replace().ignoring_order().may_hold_more_after_import()
+            .tag(&PodFeature::Ports),
 
         /// Volumes that exist already, and where they are mounted. Volumes that the cloud adds are left alone. On Prime
         /// Intellect the pod is placed where its disks are.
-        volumes: List<VolumeMount> = optional().replaces().in_any_order().may_hold_more_after_import()
+        volumes: List<VolumeMount> = optional().requires_replace().ignoring_order().may_hold_more_after_import()
             .tag(&PodFeature::Volumes),
 
         /// An `https` URL that the cloud sends a POST to when the pod becomes RUNNING, TERMINATED, FAILED or DEGRADED.
-        callback_url: String = optional().replaces().form(form::url).may_hold_secret().rule(length(1, 512))
+        callback_url: String = optional().requires_replace().normalizer(normalizers::url).may_hold_secret()
+            .validator(length(1, 512))
             .tag(&PodFeature::Callback),
 
         /// What only Prime Intellect takes: which of its offers, and what comes with the machine. What is left open, the
         /// provider chooses: the cheapest offer in stock that fits. What was bought is in `offer`.
-        prime_intellect: PrimeIntellectPod = optional().replaces().tag(&PodFeature::Marketplace),
+        prime_intellect: PrimeIntellectPod = optional().requires_replace().tag(&PodFeature::Marketplace),
 
         /// What only cPod takes.
-        cpod: CpodPod = optional().replaces().may_hold_more_after_import().tag(&PodFeature::Workload),
+        cpod: CpodPod = optional().requires_replace().may_hold_more_after_import().tag(&PodFeature::Workload),
 
         /// Whether the pod should run or be stopped. A change stops or starts the pod in place, and so does an apply
         /// after it was stopped or started behind Terraform's back. What a pod costs while it is stopped, the cloud
         /// says; its container disk is erased. Pods on Prime Intellect cannot be stopped.
-        desired_state: String = optional_computed().default(RUNNING).rule(one_of(&[RUNNING, STOPPED])),
+        desired_state: String = optional_computed().default(RUNNING).validator(one_of(&[RUNNING, STOPPED])),
 
         /// Whether to stop a running pod before it is deleted. With `false` it is deleted at once, which cPod does not
         /// allow. On Prime Intellect it has no effect: there is no stop. Changing it changes nothing at the cloud.
@@ -143,7 +152,7 @@ model! {
         timeouts: Timeouts = optional(),
 
         /// The cloud's id of the pod.
-        id: String = computed().stays(),
+        id: String = computed().use_state_for_unknown(),
 
         /// What the pod is doing, in words that hold for all clouds: `pending`, `provisioning`, `running`, `stopping`,
         /// `stopped`, `terminating`, `failed` or `unknown`. A pod that has failed is planned for replacement.
@@ -156,17 +165,17 @@ model! {
         region: String = computed(),
 
         /// The GPU's name for people.
-        gpu_display_name: String = computed().stays(),
+        gpu_display_name: String = computed().use_state_for_unknown(),
 
         /// What the cloud charged an hour for the whole pod when it was made or imported. The live price is in the data
         /// sources.
-        price_per_hour: Number = computed().stays(),
+        price_per_hour: Number = computed().use_state_for_unknown(),
 
         /// How to reach the pod with SSH, if the cloud offers it.
         ssh: Ssh = computed(),
 
         /// The offer that was bought, on Prime Intellect. An import knows its provider and socket alone.
-        offer: OfferModel = computed().stays().tag(&PodFeature::Marketplace),
+        offer: OfferModel = computed().use_state_for_unknown().tag(&PodFeature::Marketplace),
 
         /// The pod's public address, if it has one of its own.
         ip: String = computed(),
@@ -178,7 +187,7 @@ model! {
         endpoints: List<EndpointModel> = computed(),
 
         /// When the pod was made, as RFC 3339.
-        created_at: String = computed().stays(),
+        created_at: String = computed().use_state_for_unknown(),
     }
 }
 
@@ -186,11 +195,11 @@ model! {
     /// A published port.
     pub struct Expose {
         /// The port in the container. Each may stand once.
-        port: Number = required().rule(whole(1, 65535)),
+        port: Number = required().validator(whole(1, 65535)),
 
         /// What is spoken on the port. A pod that was made elsewhere may have another word here, which an import keeps.
         protocol: String = optional_computed().default("HTTP").ignoring_case()
-            .rule(one_of(&["HTTP", "TCP", "SSH"]).when_sent()),
+            .validator(one_of(&["HTTP", "TCP", "SSH"]).when_changed()),
     }
 }
 
@@ -198,10 +207,10 @@ model! {
     /// A volume in the pod.
     pub struct VolumeMount {
         /// The volume's id. Each may stand once.
-        id: String = required().rule(not_empty("Give the id of a volume.")),
+        id: String = required().validator(not_empty("Give the id of a volume.")),
 
         /// The absolute path that it is mounted at. Each may stand once.
-        mount_path: String = optional().form(form::directory).tag(&PodFeature::VolumeMountPath),
+        mount_path: String = optional().normalizer(normalizers::directory).tag(&PodFeature::VolumeMountPath),
     }
 }
 
@@ -226,13 +235,13 @@ model! {
 
         /// Whether the machine should be in a provider's own data center (`secure_cloud`) or with somebody else
         /// (`community_cloud`).
-        security: String = optional().ignoring_case().rule(one_of(&["secure_cloud", "community_cloud"])),
+        security: String = optional().ignoring_case().validator(one_of(&["secure_cloud", "community_cloud"])),
 
         /// How many vCPUs, where the offer leaves a choice.
-        vcpus: Number = optional().rule(at_least(1)),
+        vcpus: Number = optional().validator(at_least(1)),
 
         /// How much RAM in GB, where the offer leaves a choice.
-        memory_in_gb: Number = optional().rule(at_least(1)),
+        memory_in_gb: Number = optional().validator(at_least(1)),
 
         /// Whether the machine is restarted by itself; the cloud's default is `false`.
         auto_restart: bool = optional().implied(false),
@@ -244,7 +253,7 @@ model! {
         ssh_key_id: String = optional(),
 
         /// How many hours to pay for in advance. With it, an offer is chosen that demands that; without it, none.
-        prepaid_hours: Number = optional().rule(at_least(1)),
+        prepaid_hours: Number = optional().validator(at_least(1)),
 
         /// The team that owns and pays for the pod; without it, that of the provider block.
         team_id: String = optional(),
@@ -253,7 +262,7 @@ model! {
         shared_with_team: bool = optional().implied(false),
 
         /// The members of the team that have access.
-        team_member_ids: Set<String> = optional().rule(not_empty("Remove it, or name a member.").for_each()),
+        team_member_ids: Set<String> = optional().validator(not_empty("Remove it, or name a member.").for_each()),
 
         /// The password of Jupyter. It is sent to the cloud and stored nowhere else, so that Terraform cannot see whether
         /// it has changed: it is used when the pod is made.
@@ -265,33 +274,33 @@ model! {
     /// What only cPod takes.
     pub struct CpodPod {
         /// How much CPU each copy asks for: `1000m` is one core.
-        cpu: String = optional().form(quantity::normal_cpu).rule(quantity::cpu()),
+        cpu: String = optional().normalizer(quantity::normal_cpu).validator(quantity::cpu()),
 
         /// How much memory each copy asks for, such as `2Gi`.
-        memory: String = optional().form(quantity::normal_memory).rule(quantity::memory()),
+        memory: String = optional().normalizer(quantity::normal_memory).validator(quantity::memory()),
 
         /// How many copies of the container run.
-        replicas: Number = optional_computed().default(1).rule(at_least(1)),
+        replicas: Number = optional_computed().default(1).validator(at_least(1)),
 
         /// Labels, by which pods can be found. Those that the cloud adds are left alone.
         labels: Map<String> = optional().may_hold_more_after_import()
-            .rule(not_empty("Give the label a name.").for_keys())
-            .rule(not_ours().for_keys()),
+            .validator(not_empty("Give the label a name.").for_keys())
+            .validator(not_ours().for_keys()),
 
         /// The organization that the pod belongs to; without it, that of the provider block, or else the key's.
-        organization_id: String = optional_computed().replaces(),
+        organization_id: String = optional_computed().requires_replace(),
 
         /// The workspace that the pod belongs to; without it, that of the provider block. One of the two has to name it.
-        workspace_id: String = optional_computed().replaces(),
+        workspace_id: String = optional_computed().requires_replace(),
     }
 }
 
 /// A label of this name would be taken for the provider's own.
-fn not_ours() -> Rule {
-    Rule::new("Label is reserved", "Use another name.", |name| {
+fn not_ours() -> Validator {
+    Validator::new("Label is reserved", "Use another name.", |name| {
         (name.as_str() == Some(Mark::LABEL)).then(|| "is a name that the provider keeps for itself".to_owned())
     })
-    .going_without_saying()
+    .undocumented()
 }
 
 model! {
@@ -322,13 +331,13 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the pod to get ready; the default is `20m`.
-        create: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
 
         /// For the pod to stop or start; the default is `20m`.
-        update: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
 
         /// For the pod to stop and to be gone; the default is `20m`.
-        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
     }
 }
 

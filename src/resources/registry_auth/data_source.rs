@@ -7,7 +7,7 @@ use crate::{
     clouds::RegistryAuth,
     model,
     resources::{lookup, part::REGISTRY_AUTHS, session::Session},
-    tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, rules::not_empty},
+    tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, validators::not_empty},
 };
 
 model! {
@@ -19,10 +19,10 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the credential. Either this or `name` has to be set.
-        id: String = optional_computed().rule(lookup::id_rule::<RegistryAuth>()),
+        id: String = optional_computed().validator(lookup::id_validator::<RegistryAuth>()),
 
         /// The credential's name. Either this or `id` has to be set, and no two credentials of the cloud may share it.
-        name: String = optional_computed().rule(not_empty("Remove it, or name a credential.")),
+        name: String = optional_computed().validator(not_empty("Remove it, or name a credential.")),
 
         /// The user at the registry, where the cloud tells it.
         username: String = computed(),

@@ -7,8 +7,8 @@ use super::name;
 use crate::{
     model,
     tf::{
-        Number, Secret, computed, form, optional, optional_computed, required,
-        rules::{duration, length, one_of},
+        Number, Secret, computed, normalizers, optional, optional_computed, required,
+        validators::{duration, length, one_of},
     },
 };
 
@@ -23,18 +23,18 @@ model! {
     pub struct RegistryAuthModel {
         /// The cloud that keeps the credential. Without it the provider's `cloud` is used, or the only cloud that has a
         /// key.
-        cloud: String = optional_computed().replaces(),
+        cloud: String = optional_computed().requires_replace(),
 
         /// The credential's name. It is changed in place.
-        name: String = required().form(form::trimmed).rule(name::rule().when_sent()),
+        name: String = required().normalizer(normalizers::trimmed).validator(name::validator().when_changed()),
 
         /// The user at the registry. Needed for a new credential. It is changed in place. The cloud may not tell it: then an import takes the
         /// configured one over, and a change behind Terraform's back is not seen.
-        username: String = optional().rule(length(1, 255)),
+        username: String = optional().validator(length(1, 255)),
 
         /// The password, or a token. Needed for a new credential; later it is sent only when `password_wo_version`
         /// changes, and may be left out otherwise.
-        password_wo: Secret = optional().write_only().sensitive().rule(length(1, 255)),
+        password_wo: Secret = optional().write_only().sensitive().validator(length(1, 255)),
 
         /// A number of your own that stands for the password, because Terraform cannot see whether that has changed:
         /// raise it when it does. A change sends the password in place. An import takes the configured number over
@@ -42,16 +42,16 @@ model! {
         password_wo_version: Number = optional(),
 
         /// The kind of registry.
-        r#type: String = optional().replaces().rule(one_of(REGISTRIES)),
+        r#type: String = optional().requires_replace().validator(one_of(REGISTRIES)),
 
         /// How long to wait. Changing it changes nothing at the cloud.
         timeouts: Timeouts = optional(),
 
         /// The cloud's id of the credential.
-        id: String = computed().stays(),
+        id: String = computed().use_state_for_unknown(),
 
         /// When the credential was made, as the cloud writes it.
-        created_at: String = computed().stays(),
+        created_at: String = computed().use_state_for_unknown(),
     }
 }
 
@@ -59,6 +59,6 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the pods that use the credential to go; the default is `20m`.
-        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
     }
 }

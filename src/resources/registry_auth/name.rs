@@ -1,13 +1,13 @@
 //! The names that credentials can have.
 
-use crate::tf::rules::Rule;
+use crate::tf::validators::Validator;
 
 const LONGEST: usize = 20;
 
 /// The pattern of the clouds' documents, `^(?=[A-Za-z])[A-Za-z0-9@._-]{1,20}$`.
-pub fn rule() -> Rule {
+pub fn validator() -> Validator {
     let allowed = "Use 1 to 20 letters, digits, `@`, `.`, `_` or `-`, the first of them a letter.";
-    Rule::new("Not a name for a credential", allowed, |value| {
+    Validator::new("Not a name for a credential", allowed, |value| {
         let name = value.as_str()?;
         (!fits(name)).then(|| format!("is {name:?}"))
     })

@@ -3,7 +3,7 @@
 use super::make::DEFAULT_CLOUD_VARIABLE;
 use crate::{
     clouds::{self, Description},
-    tf::{Diagnostics, Path, rules::in_words},
+    tf::{Diagnostics, Path, enum_names},
 };
 
 /// No cloud is named, and those `with_key` are none or several.
@@ -13,7 +13,7 @@ pub fn no_default_cloud(with_key: &[&str]) -> Diagnostics {
         false => format!(
             "`cloud` is not set, and several clouds have a key. Use {}, here, in the provider block, or as \
              {DEFAULT_CLOUD_VARIABLE} in the environment.",
-            in_words(with_key)
+            enum_names(with_key)
         ),
     };
     Diagnostics::of_error(Path::from("cloud"), "No cloud is chosen", detail)
@@ -46,7 +46,7 @@ fn no_such_cloud(name: &str, attribute: &'static str) -> Diagnostics {
         "`{attribute}` is {name:?}. The clouds are {}. If the configuration says otherwise, the state was changed by hand \
          or by another program: restore a copy of it, or take the resource out with `terraform state rm ADDRESS` and \
          import it again.",
-        in_words(&names)
+        enum_names(&names)
     );
     Diagnostics::of_error(attribute, "No such cloud", detail)
 }
@@ -75,6 +75,6 @@ fn how_to_give_a_key() -> String {
     let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
     format!(
         "Set {} in the environment, or `api_key` in the provider block.",
-        in_words(&variables)
+        enum_names(&variables)
     )
 }

@@ -7,7 +7,7 @@ use crate::{
     clouds::SshKey,
     model,
     resources::{lookup, part::SSH_KEYS, session::Session, told::timestamp},
-    tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, rules::not_empty},
+    tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, validators::not_empty},
 };
 
 model! {
@@ -17,10 +17,10 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the key. Either this or `name` has to be set.
-        id: String = optional_computed().rule(lookup::id_rule::<SshKey>()),
+        id: String = optional_computed().validator(lookup::id_validator::<SshKey>()),
 
         /// The key's name. Either this or `id` has to be set, and no two keys of the cloud may share it.
-        name: String = optional_computed().rule(not_empty("Remove it, or name a key.")),
+        name: String = optional_computed().validator(not_empty("Remove it, or name a key.")),
 
         /// The public half.
         public_key: String = computed(),

@@ -4,8 +4,8 @@
 use crate::{
     model,
     tf::{
-        Value, computed, form, optional_computed, required,
-        rules::{Rule, length, no_space_around},
+        Value, computed, normalizers, optional_computed, required,
+        validators::{Validator, length, no_space_around},
     },
 };
 
@@ -16,25 +16,27 @@ model! {
     /// they were made with.
     pub struct SshKeyModel {
         /// The cloud that keeps the key. Without it the provider's `cloud` is used, or the only cloud that has a key.
-        cloud: String = optional_computed().replaces(),
+        cloud: String = optional_computed().requires_replace(),
 
         /// The key's name.
-        name: String = required().replaces().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
+        name: String = required().requires_replace().normalizer(normalizers::trimmed).validator(length(1, 255))
+            .validator(no_space_around()),
 
         /// The public half, as it stands in a file such as `id_ed25519.pub`. Space and line breaks around it and the
         /// comment at its end do not matter.
-        public_key: String = required().replaces().form(kind_and_key).case_matters().rule(public_key()),
+        public_key: String = required().requires_replace().normalizer(kind_and_key).case_matters()
+            .validator(public_key()),
 
         /// Whether new pods that name no key get this one. `true` makes it so, in place, and again after another key was
         /// made primary behind Terraform's back. Left out, it tells how it is. It cannot become `false`: a key stops
         /// being primary when another one becomes it.
-        is_primary: bool = optional_computed().implied(false).rule(only_true()),
+        is_primary: bool = optional_computed().implied(false).validator(only_true()),
 
         /// The cloud's id of the key.
-        id: String = computed().stays(),
+        id: String = computed().use_state_for_unknown(),
 
         /// When the key was stored, as RFC 3339.
-        created_at: String = computed().stays(),
+        created_at: String = computed().use_state_for_unknown(),
     }
 }
 
@@ -47,10 +49,10 @@ fn kind_and_key(text: &str) -> String {
 const KINDS: &[&str] = &["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"];
 
 /// The value is not repeated: it may be the private half, given by mistake.
-fn public_key() -> Rule {
+fn public_key() -> Validator {
     let allowed = "Use one line that starts with the kind of key, such as `ssh-ed25519 AAAA… comment`: the content of the \
                    file that ends in `.pub`.";
-    Rule::new("Not a public key", allowed, |value| {
+    Validator::new("Not a public key", allowed, |value| {
         let text = value.as_str()?.trim();
         let mut words = text.split(' ');
         let is_kind = words
@@ -62,12 +64,12 @@ fn public_key() -> Rule {
     })
 }
 
-fn only_true() -> Rule {
+fn only_true() -> Validator {
     let allowed =
         "A key stops being primary when another one becomes it. Use `true` for that one, and leave it out here.";
-    Rule::new("A key cannot be made secondary", allowed, |value| {
+    Validator::new("A key cannot be made secondary", allowed, |value| {
         (*value == Value::Bool(false)).then(|| "is false".to_owned())
     })
-    .going_without_saying()
-    .when_sent()
+    .undocumented()
+    .when_changed()
 }

@@ -47,7 +47,7 @@ async fn a_key_is_stored_and_made_primary_where_that_is_asked_for() {
         assert_eq!(cloud.calls(), calls);
         let schema = SshKeyModel::schema(0);
         let refreshed = read(&cloud, made.clone()).await.expect("is there").to_object();
-        let in_our_words = schema.in_words_of(&made.to_object(), refreshed);
+        let in_our_words = schema.preserve_equal(&made.to_object(), refreshed);
         assert_eq!(in_our_words, made.to_object(), "a line break at the end is no drift");
     }
 }
@@ -101,7 +101,7 @@ fn refusals(name: &'static str, value: &Value) -> String {
         .find(attribute)
         .expect("is declared");
     let mut diagnostics = Diagnostics::new();
-    for rule in &attribute.facts.rules {
+    for rule in &attribute.spec.validators {
         rule.check(value, &Path::from(name), false, &mut diagnostics);
     }
     crate::resources::testing::details(diagnostics)

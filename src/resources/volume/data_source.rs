@@ -11,7 +11,7 @@ use crate::{
         part::VOLUMES,
         session::Session,
     },
-    tf::{Context, DataSource, Diagnostics, optional_computed, rules::not_empty},
+    tf::{Context, DataSource, Diagnostics, optional_computed, validators::not_empty},
 };
 
 model! {
@@ -21,10 +21,10 @@ model! {
         cloud: String = optional_computed(),
 
         /// The cloud's id of the volume. Either this or `name` has to be set.
-        id: String = optional_computed().rule(lookup::id_rule::<Volume>()),
+        id: String = optional_computed().validator(lookup::id_validator::<Volume>()),
 
         /// The volume's name. Either this or `id` has to be set, and no two volumes of the cloud may share it.
-        name: String = optional_computed().rule(not_empty("Remove it, or name a volume.")),
+        name: String = optional_computed().validator(not_empty("Remove it, or name a volume.")),
     }
 }
 

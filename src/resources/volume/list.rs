@@ -14,7 +14,7 @@ use crate::{
     resources::{asked, part::VOLUMES, session::Session},
     tf::{
         Context, DataSource, Diagnostics, List, Set, Tf, computed, optional,
-        rules::{not_empty, one_of},
+        validators::{not_empty, one_of},
     },
 };
 
@@ -28,13 +28,13 @@ model! {
         clouds: Set<String> = optional(),
 
         /// The regions that the volumes are in, in any case.
-        regions: Set<String> = optional().rule(not_empty("Remove it, or name a region.").for_each()),
+        regions: Set<String> = optional().validator(not_empty("Remove it, or name a region.").for_each()),
 
         /// What the volumes are doing.
-        statuses: Set<String> = optional().rule(one_of(STATUSES).for_each()),
+        statuses: Set<String> = optional().validator(one_of(STATUSES).for_each()),
 
         /// The kinds of storage.
-        storage_types: Set<String> = optional().rule(one_of(STORAGE_TYPES).for_each()),
+        storage_types: Set<String> = optional().validator(one_of(STORAGE_TYPES).for_each()),
 
         /// What the volumes' names start with.
         name_prefix: String = optional(),

@@ -6,8 +6,8 @@ use crate::{
     clouds::VolumeFeature,
     model,
     tf::{
-        Number, computed, form, optional, optional_computed, required,
-        rules::{at_least, duration, length, no_space_around, not_empty, one_of},
+        Number, computed, normalizers, optional, optional_computed, required,
+        validators::{at_least, duration, length, no_space_around, not_empty, one_of},
     },
 };
 
@@ -24,18 +24,20 @@ model! {
     /// may be data on it that can be saved: `terraform apply -replace=ADDRESS` replaces it.
     pub struct VolumeModel {
         /// The cloud that keeps the volume. Without it the provider's `cloud` is used, or the only cloud that has a key.
-        cloud: String = optional_computed().replaces(),
+        cloud: String = optional_computed().requires_replace(),
 
         /// The volume's name. It is changed in place.
-        name: String = required().form(form::trimmed).rule(length(1, 255)).rule(no_space_around()),
+        name: String = required().normalizer(normalizers::trimmed).validator(length(1, 255))
+            .validator(no_space_around()),
 
         /// The kind of storage, on Yotta: object storage that grows by itself (`S3`, `R2`), network storage (`CEPH`), or storage of
         /// another company (`VENDOR`). `CEPH` and `VENDOR` need `region` and `size_in_gb`, `VENDOR` also
         /// `vendor_volume_type`.
-        storage_type: String = optional().replaces().rule(one_of(STORAGE_TYPES)).tag(&VolumeFeature::StorageType),
+        storage_type: String = optional().requires_replace().validator(one_of(STORAGE_TYPES))
+            .tag(&VolumeFeature::StorageType),
 
         /// The region that the storage is in. Needed for `CEPH` and `VENDOR`, not taken for `S3`.
-        region: String = optional().replaces().tag(&VolumeFeature::Region),
+        region: String = optional().requires_replace().tag(&VolumeFeature::Region),
 
         /// The size in GB. Needed for `CEPH` and `VENDOR` and on Prime Intellect, not taken for `S3` and `R2`.
         ///
@@ -43,19 +45,20 @@ model! {
         /// size is refused, because data would be lost. On Prime Intellect a disk keeps its size: every change replaces
         /// it, with a warning, because the data goes with the old one. Where the cloud does not tell the size, an import
         /// takes the configured one over as it is.
-        size_in_gb: Number = optional().rule(at_least(1)).tag(&VolumeFeature::Size),
+        size_in_gb: Number = optional().validator(at_least(1)).tag(&VolumeFeature::Size),
 
         /// The kind of disk. Needed for `VENDOR`, and not taken for any other kind of storage.
-        vendor_volume_type: String = optional().replaces().rule(one_of(DISK_KINDS)).tag(&VolumeFeature::DiskKind),
+        vendor_volume_type: String = optional().requires_replace().validator(one_of(DISK_KINDS))
+            .tag(&VolumeFeature::DiskKind),
 
         /// Where the disk is, on Prime Intellect, which needs it. A pod that uses the disk is placed there.
-        prime_intellect: PrimeIntellectVolume = optional().replaces().tag(&VolumeFeature::Offer),
+        prime_intellect: PrimeIntellectVolume = optional().requires_replace().tag(&VolumeFeature::Offer),
 
         /// How long to wait. Changing it changes nothing at the cloud.
         timeouts: Timeouts = optional(),
 
         /// The cloud's id of the volume.
-        id: String = computed().stays(),
+        id: String = computed().use_state_for_unknown(),
 
         /// What the volume is doing, in words that hold for all clouds: `creating`, `active`, `resizing`, `deleting`,
         /// `failed` or `unknown`.
@@ -71,7 +74,7 @@ model! {
         price_per_hour: Number = computed(),
 
         /// When the volume was made, as RFC 3339.
-        created_at: String = computed().stays(),
+        created_at: String = computed().use_state_for_unknown(),
     }
 }
 
@@ -79,19 +82,19 @@ model! {
     /// Where a disk is, on Prime Intellect, which resells those of several providers.
     pub struct PrimeIntellectVolume {
         /// Whose disk it is, such as `runpod` or `datacrunch`.
-        provider: String = required().replaces().ignoring_case().rule(not_empty("Name a provider.")),
+        provider: String = required().requires_replace().ignoring_case().validator(not_empty("Name a provider.")),
 
         /// The cloud's id of the offer. Without it the cloud chooses, and tells it where it can.
-        cloud_id: String = optional_computed().replaces().ignoring_case(),
+        cloud_id: String = optional_computed().requires_replace().ignoring_case(),
 
         /// The data center. Without it the cloud chooses, and tells it where it can; some providers demand it.
-        data_center_id: String = optional_computed().replaces().ignoring_case(),
+        data_center_id: String = optional_computed().requires_replace().ignoring_case(),
 
         /// The code of the country, such as `US`. Without it the cloud chooses, and tells it where it can.
-        country: String = optional_computed().replaces().ignoring_case(),
+        country: String = optional_computed().requires_replace().ignoring_case(),
 
         /// The team that owns and pays for the disk; without it, that of the provider block.
-        team_id: String = optional_computed().replaces(),
+        team_id: String = optional_computed().requires_replace(),
     }
 }
 
@@ -99,12 +102,12 @@ model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
         /// For the volume to become active; the default is `20m`.
-        create: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
 
         /// For the volume to be active again after it has grown; the default is `20m`.
-        update: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
 
         /// For the pods that mount the volume to go, and for the volume to be gone; the default is `20m`.
-        delete: String = optional().form(form::duration).rule(duration(Duration::from_millis(1))),
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
     }
 }

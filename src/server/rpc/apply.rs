@@ -5,15 +5,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio_util::task::TaskTracker;
 
-use super::{Answer, decode, encode};
+use super::{ErrorResponse, decode, encode};
 use crate::{
     server::{
         catalogue::ResourceEntry,
-        conform::{conform, known},
-        contract,
-        private::Private,
+        consistency,
+        normalize_state::{normalize_state, unknown_to_null},
+        private_state::PrivateState,
+        response_spacing::ApplyOutcome,
         shared::Shared,
-        spacing::Answered,
         task,
     },
     tf::{Change, Context, Diagnostics, Provider, Saved, Schema, Value},
@@ -39,22 +39,22 @@ impl<P: Provider> Shared<P> {
             let unchanged = Response {
                 new_state: prior,
                 private,
-                ..Answer::of(errors)
+                ..ErrorResponse::from_diagnostics(errors)
             };
-            (unchanged, Answered::Otherwise)
+            (unchanged, ApplyOutcome::Otherwise)
         });
         self.spacing.leave(answered).await;
         response
     }
 
-    async fn apply(&self, request: Request) -> Result<(Response, Answered), Diagnostics> {
+    async fn apply(&self, request: Request) -> Result<(Response, ApplyOutcome), Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
         let schema = &entry.schema;
         let prior = decode(request.prior_state.as_ref(), schema)?;
         let planned = decode(request.planned_state.as_ref(), schema)?;
         let config = decode(request.config.as_ref(), schema)?;
-        let private = Private::from_bytes(&request.planned_private);
-        let settled = |value: &Value| schema.settled(value).unwrap_or_else(|| value.clone());
+        let private = PrivateState::from_bytes(&request.planned_private);
+        let settled = |value: &Value| schema.normalized_input(value).unwrap_or_else(|| value.clone());
         let action = match (prior.is_null(), planned.is_null()) {
             (true, _) => Action::Create {
                 planned: settled(&planned),
@@ -79,8 +79,8 @@ impl<P: Provider> Shared<P> {
             false => request.planned_private,
         };
         let answered = match prior.is_null() && !state.is_null() && diagnostics.has_errors() {
-            true => Answered::FailedCreateWithState,
-            false => Answered::Otherwise,
+            true => ApplyOutcome::FailedCreateWithState,
+            false => ApplyOutcome::Otherwise,
         };
         let response = Response {
             new_state: Some(encode(&state, schema)?),
@@ -123,12 +123,12 @@ async fn carry_out<S: Send + Sync + 'static>(
     match outcome {
         Ok(Value::Null) if !removes => {
             diagnostics.bug("Nothing came back of what was made or changed.");
-            (known(saved.last().unwrap_or(prior)), diagnostics)
+            (unknown_to_null(saved.last().unwrap_or(prior)), diagnostics)
         }
         Ok(state) => (state, diagnostics),
         Err(errors) => {
             diagnostics.extend(errors);
-            (known(saved.last().unwrap_or(prior)), diagnostics)
+            (unknown_to_null(saved.last().unwrap_or(prior)), diagnostics)
         }
     }
 }
@@ -136,9 +136,9 @@ async fn carry_out<S: Send + Sync + 'static>(
 /// The state in a form that Terraform takes and in the words of the plan, with an error for each way in which it was not.
 fn checked(schema: &Schema, planned: &Value, state: Value, fallback: &Value, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let state = schema.in_words_of(fallback, conform(schema, state, fallback, &mut wrong));
+    let state = schema.preserve_equal(fallback, normalize_state(schema, state, fallback, &mut wrong));
     if cfg!(debug_assertions) && !diagnostics.has_errors() {
-        wrong.extend(contract::apply_violations(planned, &state));
+        wrong.extend(consistency::apply_inconsistencies(planned, &state));
     }
     wrong
         .into_iter()

@@ -1,6 +1,6 @@
 //! ConfigureProvider: the provider block becomes a session.
 
-use super::{Answer, decode};
+use super::{ErrorResponse, decode};
 use crate::{
     server::shared::Shared,
     tf::{Diagnostics, Model, Provider},
@@ -9,7 +9,7 @@ use crate::{
 
 impl<P: Provider> Shared<P> {
     pub async fn configure_provider(&self, request: Request) -> Response {
-        Answer::of(self.configure(&request).unwrap_or_else(|errors| errors))
+        ErrorResponse::from_diagnostics(self.configure(&request).unwrap_or_else(|errors| errors))
     }
 
     fn configure(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {

@@ -1,8 +1,8 @@
 //! ReadDataSource: something is looked up.
 
-use super::{Answer, decode, encode, unless_stopped};
+use super::{ErrorResponse, decode, encode, unless_stopped};
 use crate::{
-    server::{conform::conform, shared::Shared},
+    server::{normalize_state::normalize_state, shared::Shared},
     tf::{Diagnostics, Provider},
     wire::{
         diagnostics_to_proto,
@@ -12,7 +12,9 @@ use crate::{
 
 impl<P: Provider> Shared<P> {
     pub async fn read_data_source(&self, request: Request) -> Response {
-        self.look_up(&request).await.unwrap_or_else(Answer::of)
+        self.look_up(&request)
+            .await
+            .unwrap_or_else(ErrorResponse::from_diagnostics)
     }
 
     async fn look_up(&self, request: &Request) -> Result<Response, Diagnostics> {
@@ -29,7 +31,7 @@ impl<P: Provider> Shared<P> {
             }
         };
         let mut wrong = Vec::new();
-        let found = conform(&entry.schema, found, &config, &mut wrong);
+        let found = normalize_state(&entry.schema, found, &config, &mut wrong);
         wrong
             .into_iter()
             .for_each(|wrong| diagnostics.bug(format!("Reading the data source: {wrong}.")));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Answer;
+use super::ErrorResponse;
 use crate::{
     server::shared::Shared,
     tf::{Diagnostics, Function, FunctionError, Provider, Value},
@@ -95,8 +95,8 @@ fn error_to_proto(error: FunctionError) -> proto::FunctionError {
     }
 }
 
-impl Answer for call_function::Response {
-    fn of(diagnostics: Diagnostics) -> Self {
+impl ErrorResponse for call_function::Response {
+    fn from_diagnostics(diagnostics: Diagnostics) -> Self {
         let text: Vec<String> = diagnostics.into_iter().map(|one| one.detail).collect();
         Self {
             result: None,

@@ -1,8 +1,8 @@
 //! ImportResourceState: something that exists already comes under Terraform's care. A read follows and fills it in.
 
-use super::{Answer, encode, unless_stopped};
+use super::{ErrorResponse, encode, unless_stopped};
 use crate::{
-    server::{conform::conform, private::Private, shared::Shared},
+    server::{normalize_state::normalize_state, private_state::PrivateState, shared::Shared},
     tf::{Diagnostics, Provider, Value},
     wire::{
         diagnostics_to_proto,
@@ -12,7 +12,9 @@ use crate::{
 
 impl<P: Provider> Shared<P> {
     pub async fn import_resource_state(&self, request: Request) -> Response {
-        self.import(request).await.unwrap_or_else(Answer::of)
+        self.import(request)
+            .await
+            .unwrap_or_else(ErrorResponse::from_diagnostics)
     }
 
     async fn import(&self, request: Request) -> Result<Response, Diagnostics> {
@@ -21,7 +23,7 @@ impl<P: Provider> Shared<P> {
         let stub = unless_stopped(&cx.stop, entry.handler.import(&cx, &request.id)).await;
         let mut diagnostics = cx.warnings()();
         let stub = match stub {
-            Ok(stub) => conform(&entry.schema, stub, &Value::Null, &mut Vec::new()),
+            Ok(stub) => normalize_state(&entry.schema, stub, &Value::Null, &mut Vec::new()),
             Err(errors) => {
                 diagnostics.extend(errors);
                 return Err(diagnostics);
@@ -30,9 +32,9 @@ impl<P: Provider> Shared<P> {
         let imported = ImportedResource {
             type_name: request.type_name,
             state: Some(encode(&stub, &entry.schema)?),
-            private: Private {
+            private: PrivateState {
                 is_import: true,
-                ..Private::default()
+                ..PrivateState::default()
             }
             .to_bytes()
             .into(),

@@ -32,16 +32,16 @@ use crate::{
 };
 
 /// An answer that can say what went wrong.
-pub trait Answer: Send + 'static {
+pub trait ErrorResponse: Send + 'static {
     /// The answer to a call that came to nothing.
-    fn of(diagnostics: Diagnostics) -> Self;
+    fn from_diagnostics(diagnostics: Diagnostics) -> Self;
 }
 
 macro_rules! answers {
     ($($module:ident),* $(,)?) => {
-        $(impl Answer for proto::$module::Response {
+        $(impl ErrorResponse for proto::$module::Response {
             #[allow(clippy::needless_update, reason = "some of the answers are diagnostics and nothing else")]
-            fn of(diagnostics: Diagnostics) -> Self {
+            fn from_diagnostics(diagnostics: Diagnostics) -> Self {
                 let mut answer = Self::default();
                 answer.diagnostics = wire::diagnostics_to_proto(diagnostics);
                 answer

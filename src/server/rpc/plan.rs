@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, decode, encode, unless_stopped};
+use super::{ErrorResponse, decode, encode, unless_stopped};
 use crate::{
-    server::{catalogue::ResourceEntry, contract, plan, private::Private, shared::Shared, validate::validate_sent},
+    server::{
+        catalogue::ResourceEntry, consistency, plan, private_state::PrivateState, shared::Shared,
+        validate::validate_changes,
+    },
     tf::{AnyPlan, Context, Diagnostics, Path, Phase, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto, path_to_proto,
@@ -14,7 +17,9 @@ use crate::{
 
 impl<P: Provider> Shared<P> {
     pub async fn plan_resource_change(&self, request: Request) -> Response {
-        self.plan(&request).await.unwrap_or_else(Answer::of)
+        self.plan(&request)
+            .await
+            .unwrap_or_else(ErrorResponse::from_diagnostics)
     }
 
     async fn plan(&self, request: &Request) -> Result<Response, Diagnostics> {
@@ -36,11 +41,11 @@ impl<P: Provider> Shared<P> {
         }
 
         let private = if prior.is_null() {
-            Private::default()
+            PrivateState::default()
         } else {
-            Private::from_bytes(&request.prior_private)
+            PrivateState::from_bytes(&request.prior_private)
         };
-        let planned = plan::fill(schema, &prior, &config, proposed, private.wording());
+        let planned = plan::fill(schema, &prior, &config, proposed, private.comparison());
         let mut made = AnyPlan {
             replace: Vec::new(),
             planned,
@@ -58,7 +63,13 @@ impl<P: Provider> Shared<P> {
             false => Phase::Planning,
         };
         let mut diagnostics = Diagnostics::new();
-        validate_sent(schema, &made.prior, &made.config, private.wording(), &mut diagnostics);
+        validate_changes(
+            schema,
+            &made.prior,
+            &made.config,
+            private.comparison(),
+            &mut diagnostics,
+        );
         let plan = async {
             complete(&entry, &cx, &mut made, &mut diagnostics).await;
             Ok(())
@@ -89,7 +100,7 @@ async fn complete<S: Send + Sync + 'static>(
     diagnostics: &mut Diagnostics,
 ) {
     let schema = &entry.schema;
-    let settled = |value: &Value| schema.settled(value);
+    let settled = |value: &Value| schema.normalized_input(value);
     let [prior, config, planned] = [&made.prior, &made.config, &made.planned].map(settled);
     if prior.is_none() && config.is_none() && planned.is_none() {
         return entry.handler.plan(cx, made, diagnostics).await;
@@ -101,17 +112,17 @@ async fn complete<S: Send + Sync + 'static>(
         replace: std::mem::take(&mut made.replace),
     };
     entry.handler.plan(cx, &mut handed, diagnostics).await;
-    made.planned = schema.in_words_of(&made.planned, handed.planned);
+    made.planned = schema.preserve_equal(&made.planned, handed.planned);
     made.replace = handed.replace;
 }
 
 /// Why the change replaces, each reason once and in a fixed order. Taking over what an import could not read is no
 /// change of the thing.
-fn reasons(schema: &Schema, made: &AnyPlan, private: &Private) -> BTreeSet<Path> {
+fn reasons(schema: &Schema, made: &AnyPlan, private: &PrivateState) -> BTreeSet<Path> {
     let AnyPlan {
         prior, config, planned, ..
     } = made;
-    let by_schema = plan::replacements(schema, prior, config, planned, private.wording()).into_iter();
+    let by_schema = plan::replacements(schema, prior, config, planned, private.comparison()).into_iter();
     let changes = by_schema.filter(|path| !private.is_adoption(schema, path, prior, planned));
     let by_resource = made.replace.iter().filter(|_| !made.prior.is_null()).cloned();
     changes.chain(by_resource).collect()
@@ -122,8 +133,8 @@ fn check_own_plan(schema: &Schema, made: &AnyPlan, diagnostics: &mut Diagnostics
         let AnyPlan {
             prior, config, planned, ..
         } = made;
-        for violation in contract::plan_violations(schema, prior, config, planned) {
-            diagnostics.bug(format!("The plan breaks Terraform's rules: {violation}."));
+        for inconsistency in consistency::plan_inconsistencies(schema, prior, config, planned) {
+            diagnostics.bug(format!("The plan breaks Terraform's rules: {inconsistency}."));
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Answer, decode, encode, unless_stopped};
+use super::{ErrorResponse, decode, encode, unless_stopped};
 use crate::{
-    server::{acceptable::acceptable, conform::conform, private::Private, shared::Shared, task},
+    server::{
+        normalize_state::normalize_state, private_state::PrivateState, read_validation::without_invalid,
+        shared::Shared, task,
+    },
     tf::{Diagnostics, Origin, Provider, Schema, Value},
     wire::{
         diagnostics_to_proto,
@@ -23,7 +26,7 @@ impl<P: Provider> Shared<P> {
             Err(errors) => Response {
                 new_state: unchanged.current_state,
                 private: unchanged.private,
-                ..Answer::of(errors)
+                ..ErrorResponse::from_diagnostics(errors)
             },
         }
     }
@@ -31,7 +34,7 @@ impl<P: Provider> Shared<P> {
     async fn read(&self, request: Request) -> Result<Response, Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
         let state = decode(request.current_state.as_ref(), &entry.schema)?;
-        let private = Private::from_bytes(&request.private);
+        let private = PrivateState::from_bytes(&request.private);
         let origin = if private.is_import {
             Origin::Import
         } else {
@@ -39,7 +42,7 @@ impl<P: Provider> Shared<P> {
         };
 
         let cx = self.context()?;
-        let settled = entry.schema.settled(&state);
+        let settled = entry.schema.normalized_input(&state);
         let found = unless_stopped(
             &cx.stop,
             entry.handler.read(&cx, settled.as_ref().unwrap_or(&state), origin),
@@ -54,7 +57,7 @@ impl<P: Provider> Shared<P> {
             }
         };
         let private = match origin {
-            Origin::Import => Private::after_import(&entry.schema, &found),
+            Origin::Import => PrivateState::after_import(&entry.schema, &found),
             Origin::State => private,
         };
         // Mostly nothing has changed.
@@ -73,13 +76,13 @@ impl<P: Provider> Shared<P> {
 
 fn checked(schema: &Schema, found: Value, state: &Value, origin: Origin, diagnostics: &mut Diagnostics) -> Value {
     let mut wrong = Vec::new();
-    let found = conform(schema, found, state, &mut wrong);
+    let found = normalize_state(schema, found, state, &mut wrong);
     let found = match origin {
         Origin::Import => {
-            let found = acceptable(schema, &Value::Null, found);
-            schema.settled(&found).unwrap_or(found)
+            let found = without_invalid(schema, &Value::Null, found);
+            schema.normalized_input(&found).unwrap_or(found)
         }
-        Origin::State => schema.told_in_words_of(state, acceptable(schema, state, found)),
+        Origin::State => schema.preserve_equal_on_read(state, without_invalid(schema, state, found)),
     };
     wrong
         .into_iter()

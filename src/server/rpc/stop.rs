@@ -1,6 +1,6 @@
 //! StopProvider: the user pressed Ctrl-C. Work is cancelled, and its answers still come.
 
-use super::Answer;
+use super::ErrorResponse;
 use crate::{
     server::shared::Shared,
     tf::{Diagnostics, Provider},
@@ -14,8 +14,8 @@ impl<P: Provider> Shared<P> {
     }
 }
 
-impl Answer for Response {
-    fn of(diagnostics: Diagnostics) -> Self {
+impl ErrorResponse for Response {
+    fn from_diagnostics(diagnostics: Diagnostics) -> Self {
         let text: Vec<String> = diagnostics.into_iter().map(|one| one.detail).collect();
         Self { error: text.join("\n") }
     }

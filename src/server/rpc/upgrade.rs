@@ -1,6 +1,6 @@
 //! UpgradeResourceState and MoveResourceState: states that come from elsewhere in time or place.
 
-use super::{Answer, encode};
+use super::{ErrorResponse, encode};
 use crate::{
     server::shared::Shared,
     tf::{Diagnostics, Path, Provider},
@@ -15,7 +15,7 @@ impl<P: Provider> Shared<P> {
         &self,
         request: upgrade_resource_state::Request,
     ) -> upgrade_resource_state::Response {
-        self.upgrade(&request).unwrap_or_else(Answer::of)
+        self.upgrade(&request).unwrap_or_else(ErrorResponse::from_diagnostics)
     }
 
     /// Terraform asks for every instance in every plan. A state of an earlier release of the same schema version lacks
@@ -46,7 +46,7 @@ impl<P: Provider> Shared<P> {
 
     /// No state of another type is one of ours.
     pub async fn move_resource_state(&self, request: move_resource_state::Request) -> move_resource_state::Response {
-        Answer::of(Diagnostics::of_error(
+        ErrorResponse::from_diagnostics(Diagnostics::of_error(
             Path::root(),
             "The resource cannot be moved",
             format!(

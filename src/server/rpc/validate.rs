@@ -1,6 +1,6 @@
 //! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: mistakes that show without a call.
 
-use super::{Answer, decode};
+use super::{ErrorResponse, decode};
 use crate::{
     server::{
         shared::Shared,
@@ -21,7 +21,7 @@ impl<P: Provider> Shared<P> {
             Err(mismatch) => diagnostics.bug(mismatch),
         };
         // Terraform sends no capabilities here, and a provider block has no write-only attributes.
-        Answer::of(check(schema, request.config.as_ref(), Strictness::default(), rules))
+        ErrorResponse::from_diagnostics(check(schema, request.config.as_ref(), Strictness::default(), rules))
     }
 
     /// An empty text of a resource is as good as none.
@@ -32,7 +32,7 @@ impl<P: Provider> Shared<P> {
         let takes_write_only = request
             .client_capabilities
             .is_some_and(|client| client.write_only_attributes_allowed);
-        Answer::of(match self.catalogue.resource(&request.type_name) {
+        ErrorResponse::from_diagnostics(match self.catalogue.resource(&request.type_name) {
             Ok(entry) => {
                 let strictness = Strictness {
                     takes_write_only,
@@ -43,7 +43,7 @@ impl<P: Provider> Shared<P> {
                     request.config.as_ref(),
                     strictness,
                     |config, diagnostics| {
-                        let settled = entry.schema.settled(config);
+                        let settled = entry.schema.normalized_input(config);
                         entry.handler.validate(settled.as_ref().unwrap_or(config), diagnostics);
                     },
                 )
@@ -56,7 +56,7 @@ impl<P: Provider> Shared<P> {
         &self,
         request: validate_data_resource_config::Request,
     ) -> validate_data_resource_config::Response {
-        Answer::of(match self.catalogue.data_source(&request.type_name) {
+        ErrorResponse::from_diagnostics(match self.catalogue.data_source(&request.type_name) {
             Ok(entry) => check(
                 &entry.schema,
                 request.config.as_ref(),

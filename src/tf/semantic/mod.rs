@@ -4,29 +4,29 @@
 //! Two values mean the same if their normal forms are equal. Most of a normal form holds for every attribute: null and
 //! what is empty, an entry of a map whose value is null and none, a default and nothing, line ends and one line break at
 //! the end, JSON in other words. What is special about an attribute is a fact of its declaration: a form of its text
-//! ([`form`]), an order without a meaning, a value that is implied.
+//! ([`normalizers`]), an order without a meaning, a value that is implied.
 
-pub mod form;
+pub mod normalizers;
 
 mod json;
 
-mod words;
+mod rewrite;
 
-use super::{Attribute, Facts, Mode, Name, Nesting, Object, Schema, Shape, Value};
+use super::{Attribute, AttributeSpec, Mode, Name, Nesting, Object, Schema, Shape, Value};
 
-/// Whose words two values are in.
+/// Which values are compared: a service may spell its answers in another way than a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wording {
+pub enum Comparison {
     /// Both are somebody's configuration, who may mean what they write.
-    Configured,
+    Config,
     /// One is a service's answer, which may change upper and lower case at will.
-    Told,
+    Remote,
 }
 
 /// Whether two values of an attribute mean the same.
-pub fn semantic_equal(attribute: &Attribute, one: &Value, other: &Value, wording: Wording) -> bool {
+pub fn semantic_equal(attribute: &Attribute, one: &Value, other: &Value, comparison: Comparison) -> bool {
     // Most values that are not equal are of the same shape and differ in what they say.
-    one == other || normal(attribute, one, wording) == normal(attribute, other, wording)
+    one == other || normal(attribute, one, comparison) == normal(attribute, other, comparison)
 }
 
 /// Whether an answer agrees with what was asked for, in everything that both of them say.
@@ -36,7 +36,9 @@ pub fn agrees(attributes: &[Attribute], asked: &Value, told: &Value) -> bool {
         match (&attribute.shape, asked, told) {
             (_, Value::Null | Value::Unknown, _) | (_, _, Value::Null | Value::Unknown) => true,
             (Shape::Nested(Nesting::Single, nested), asked, told) => agrees(nested, asked, told),
-            (_, asked, told) => is_blank(attribute, asked) || semantic_equal(attribute, asked, told, Wording::Told),
+            (_, asked, told) => {
+                is_blank(attribute, asked) || semantic_equal(attribute, asked, told, Comparison::Remote)
+            }
         }
     })
 }
@@ -48,7 +50,7 @@ pub fn is_blank(attribute: &Attribute, value: &Value) -> bool {
         Value::String(text) => text.is_empty(),
         Value::Unknown | Value::Bool(_) | Value::Number(_) | Value::Dynamic(_) => false,
         Value::List(_) | Value::Set(_) | Value::Map(_) => {
-            !attribute.facts.write_only && normal(attribute, value, Wording::Configured).is_null()
+            !attribute.spec.write_only && normal(attribute, value, Comparison::Config).is_null()
                 || value.as_object().is_some_and(Object::is_empty)
         }
     }
@@ -56,60 +58,60 @@ pub fn is_blank(attribute: &Attribute, value: &Value) -> bool {
 
 /// What every value that means the same becomes. What says nothing becomes null. A write-only value is in no state, so
 /// that it tells nothing apart.
-fn normal(attribute: &Attribute, value: &Value, wording: Wording) -> Value {
-    let facts = &attribute.facts;
-    if facts.write_only {
+fn normal(attribute: &Attribute, value: &Value, comparison: Comparison) -> Value {
+    let spec = &attribute.spec;
+    if spec.write_only {
         return Value::Null;
     }
     let normal = match (&attribute.shape, value) {
-        (Shape::Plain(_), value) => plain(facts, value, wording),
+        (Shape::Plain(_), value) => plain(spec, value, comparison),
         (Shape::Nested(Nesting::Single, nested), Value::Map(object)) => {
-            let object = normal_object(nested, object, wording);
+            let object = normal_object(nested, object, comparison);
             if object.is_empty() {
                 Value::Null
             } else {
                 Value::Map(object)
             }
         }
-        (Shape::Nested(_, nested), value) => collection(facts, value, &|element| match element {
-            Value::Map(object) => Value::Map(normal_object(nested, object, wording)),
+        (Shape::Nested(_, nested), value) => collection(spec, value, &|element| match element {
+            Value::Map(object) => Value::Map(normal_object(nested, object, comparison)),
             other => other.clone(),
         }),
     };
-    let is_implied = |implied: &Value| plain(facts, implied, wording) == normal;
-    match facts.default.iter().chain(&facts.implied).any(is_implied) {
+    let is_implied = |implied: &Value| plain(spec, implied, comparison) == normal;
+    match spec.default.iter().chain(&spec.implied).any(is_implied) {
         true => Value::Null,
         false => normal,
     }
 }
 
 /// Without the attributes that say nothing.
-fn normal_object(attributes: &[Attribute], object: &Object, wording: Wording) -> Object {
+fn normal_object(attributes: &[Attribute], object: &Object, comparison: Comparison) -> Object {
     let said = attributes.iter().filter_map(|attribute| {
-        let value = normal(attribute, object.get(attribute.name)?, wording);
+        let value = normal(attribute, object.get(attribute.name)?, comparison);
         (!value.is_null()).then_some((Name::Borrowed(attribute.name), value))
     });
     said.collect::<Vec<_>>().into_iter().collect()
 }
 
-fn plain(facts: &Facts, value: &Value, wording: Wording) -> Value {
+fn plain(spec: &AttributeSpec, value: &Value, comparison: Comparison) -> Value {
     match value {
-        Value::String(text) => match normal_text(facts, text, wording) {
+        Value::String(text) => match normal_text(spec, text, comparison) {
             text if text.is_empty() => Value::Null,
             text => Value::String(text),
         },
-        value => collection(facts, value, &|element| match element {
-            Value::String(text) => Value::String(normal_text(facts, text, wording)),
+        value => collection(spec, value, &|element| match element {
+            Value::String(text) => Value::String(normal_text(spec, text, comparison)),
             other => other.clone(),
         }),
     }
 }
 
-fn collection(facts: &Facts, value: &Value, normal: &dyn Fn(&Value) -> Value) -> Value {
+fn collection(spec: &AttributeSpec, value: &Value, normal: &dyn Fn(&Value) -> Value) -> Value {
     let each =
         |elements: &[Value]| -> Vec<Value> { elements.iter().filter(|one| !one.is_null()).map(normal).collect() };
     let normal = match value {
-        Value::List(elements) if facts.in_any_order => {
+        Value::List(elements) if spec.ignores_order => {
             let mut elements = each(elements);
             elements.sort();
             Value::List(elements)
@@ -129,13 +131,14 @@ fn collection(facts: &Facts, value: &Value, normal: &dyn Fn(&Value) -> Value) ->
     }
 }
 
-fn normal_text(facts: &Facts, text: &str, wording: Wording) -> String {
+fn normal_text(spec: &AttributeSpec, text: &str, comparison: Comparison) -> String {
     let normal = json::normal(text).unwrap_or_else(|| {
-        let lines = form::line_ends(text);
+        let lines = normalizers::line_ends(text);
         let text = lines.strip_suffix('\n').unwrap_or(&lines);
-        facts.form.map_or_else(|| text.to_owned(), |form| form(text))
+        spec.normalizer
+            .map_or_else(|| text.to_owned(), |normalizer| normalizer(text))
     });
-    let ignores_case = facts.ignores_case || (wording == Wording::Told && !facts.case_matters);
+    let ignores_case = spec.ignores_case || (comparison == Comparison::Remote && !spec.case_matters);
     match ignores_case {
         true => normal.to_lowercase(),
         false => normal,
@@ -145,49 +148,60 @@ fn normal_text(facts: &Facts, text: &str, wording: Wording) -> String {
 impl Schema {
     /// A configuration, plan or state as a handler gets it, in which what says nothing is null and lines end in LF; `None`
     /// if it is so already, as most are. What a handler answers is put back into the words that it came in.
-    pub fn settled(&self, value: &Value) -> Option<Value> {
-        words::settled_object(&self.attributes, value)
+    pub fn normalized_input(&self, value: &Value) -> Option<Value> {
+        rewrite::normalized_object(&self.attributes, value)
     }
 
     /// A handler's answer in the words of what it was asked, wherever both mean the same.
-    pub fn in_words_of(&self, words: &Value, value: Value) -> Value {
+    pub fn preserve_equal(&self, words: &Value, value: Value) -> Value {
         let keeps = |attribute: &Attribute, words: &Value, value: &Value| {
-            semantic_equal(attribute, words, value, Wording::Configured)
+            semantic_equal(attribute, words, value, Comparison::Config)
         };
-        words::reworded(&self.attributes, words, value, &keeps)
+        rewrite::reworded(&self.attributes, words, value, &keeps)
     }
 
     /// What was read in the words of the state. What was not asked for is left as it was, whatever the service makes of
     /// it.
-    pub fn told_in_words_of(&self, state: &Value, found: Value) -> Value {
+    pub fn preserve_equal_on_read(&self, state: &Value, found: Value) -> Value {
         let keeps = |attribute: &Attribute, state: &Value, found: &Value| {
-            let is_left_open = attribute.facts.mode.is_configurable()
-                && attribute.facts.default.is_none()
+            let is_left_open = attribute.spec.mode.is_configurable()
+                && attribute.spec.default.is_none()
                 && !state.is_null()
                 && is_blank(attribute, state);
             is_left_open
                 || (!state.is_null() || is_blank(attribute, found))
-                    && semantic_equal(attribute, state, found, Wording::Told)
+                    && semantic_equal(attribute, state, found, Comparison::Remote)
         };
-        words::reworded(&self.attributes, state, found, &keeps)
+        rewrite::reworded(&self.attributes, state, found, &keeps)
     }
 
     /// A planned state in the words of the prior one, wherever both mean the same and Terraform lets a plan have another
     /// value than the configuration: where the configuration and the prior state both have one, or where the provider may
     /// set one.
-    pub fn planned_in_words_of(&self, prior: &Value, config: &Value, planned: Value, wording: Wording) -> Value {
-        words::planned_object(&self.attributes, prior, config, planned, wording)
+    pub fn preserve_equal_in_plan(
+        &self,
+        prior: &Value,
+        config: &Value,
+        planned: Value,
+        comparison: Comparison,
+    ) -> Value {
+        rewrite::planned_object(&self.attributes, prior, config, planned, comparison)
     }
 }
 
 /// Whether a plan may have the prior value, though the configuration has another one.
-fn may_keep_prior(attribute: &Attribute, prior: &Value, config: &Value, planned: &Value, wording: Wording) -> bool {
-    let facts = &attribute.facts;
-    let is_allowed = !prior.is_null() && (!config.is_null() || facts.mode.is_computed());
+fn may_keep_prior(
+    attribute: &Attribute,
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+    comparison: Comparison,
+) -> bool {
+    let spec = &attribute.spec;
+    let is_allowed = !prior.is_null() && (!config.is_null() || spec.mode.is_computed());
     // Left to the provider as by null, which cannot be planned where the configuration has an empty text.
-    let is_left_open =
-        || facts.mode == Mode::OptionalComputed && facts.default.is_none() && is_blank(attribute, config);
-    is_allowed && (semantic_equal(attribute, prior, planned, wording) || (!config.is_null() && is_left_open()))
+    let is_left_open = || spec.mode == Mode::OptionalComputed && spec.default.is_none() && is_blank(attribute, config);
+    is_allowed && (semantic_equal(attribute, prior, planned, comparison) || (!config.is_null() && is_left_open()))
 }
 
 #[cfg(test)]

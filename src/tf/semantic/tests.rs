@@ -11,7 +11,7 @@ crate::model! {
         /// Mode.
         mode: String = optional_computed().default("rw").ignoring_case(),
         /// Place.
-        place: String = optional().form(form::directory),
+        place: String = optional().normalizer(normalizers::directory),
     }
 }
 
@@ -41,7 +41,7 @@ crate::model! {
         /// Code.
         code: String = optional().ignoring_case(),
         /// Name.
-        name: String = required().form(form::trimmed),
+        name: String = required().normalizer(normalizers::trimmed),
         /// Zone.
         zone: String = optional_computed(),
         /// State.
@@ -51,7 +51,7 @@ crate::model! {
         /// Words.
         words: Set<String> = optional(),
         /// Items.
-        items: List<Item> = optional().in_any_order(),
+        items: List<Item> = optional().ignoring_order(),
         /// Ordered.
         ordered: List<Item> = optional(),
         /// Wish.
@@ -89,25 +89,25 @@ fn filled<const N: usize>(mut object: Value, attributes: [(&str, Value); N]) -> 
 
 #[track_caller]
 fn check(name: &str, one: impl Into<Value>, other: impl Into<Value>, expected: bool) {
-    check_in(Wording::Configured, name, one.into(), other.into(), expected);
+    check_in(Comparison::Config, name, one.into(), other.into(), expected);
 }
 
 #[track_caller]
 fn check_told(name: &str, one: impl Into<Value>, other: impl Into<Value>, expected: bool) {
-    check_in(Wording::Told, name, one.into(), other.into(), expected);
+    check_in(Comparison::Remote, name, one.into(), other.into(), expected);
 }
 
 #[track_caller]
-fn check_in(wording: Wording, name: &str, one: Value, other: Value, expected: bool) {
+fn check_in(comparison: Comparison, name: &str, one: Value, other: Value, expected: bool) {
     let schema = Thing::schema(0);
     let attribute = schema.attribute(name).expect("is declared");
     assert_eq!(
-        semantic_equal(attribute, &one, &other, wording),
+        semantic_equal(attribute, &one, &other, comparison),
         expected,
         "{name}: {one:?} {other:?}"
     );
     assert_eq!(
-        semantic_equal(attribute, &other, &one, wording),
+        semantic_equal(attribute, &other, &one, comparison),
         expected,
         "{name}: {other:?} {one:?}"
     );
@@ -243,10 +243,14 @@ fn a_handler_gets_what_is_said_and_answers_in_the_words_of_the_question() {
         ("items", Value::List(vec![item(1, "rw".into(), Value::Null)])),
         ("status", "".into()),
     ]);
-    assert_eq!(schema.settled(&asked).as_ref(), Some(&settled));
-    assert_eq!(schema.settled(&settled), None, "there is nothing to settle twice");
-    assert_eq!(schema.in_words_of(&asked, settled), asked);
-    assert_eq!(schema.settled(&Value::Null), None);
+    assert_eq!(schema.normalized_input(&asked).as_ref(), Some(&settled));
+    assert_eq!(
+        schema.normalized_input(&settled),
+        None,
+        "there is nothing to settle twice"
+    );
+    assert_eq!(schema.preserve_equal(&asked, settled), asked);
+    assert_eq!(schema.normalized_input(&Value::Null), None);
 }
 
 #[test]
@@ -274,7 +278,7 @@ fn a_read_keeps_the_words_of_the_state() {
         ("status", "up".into()),
         ("state", "on".into()),
     ]);
-    assert_eq!(schema.told_in_words_of(&state, found), expected);
+    assert_eq!(schema.preserve_equal_on_read(&state, found), expected);
 }
 
 #[test]

@@ -46,8 +46,8 @@ pub fn broken() -> Vec<Broken> {
 fn break_all(owner: &str, path: &Path, attributes: &[Attribute], found: &mut Vec<Broken>) {
     for attribute in attributes {
         let path = path.attribute(attribute.name);
-        for rule in &attribute.facts.rules {
-            let is_secret = !attribute.facts.may_be_quoted();
+        for rule in &attribute.spec.validators {
+            let is_secret = !attribute.spec.may_be_quoted();
             let message = wrong_values().into_iter().find_map(|value| {
                 let mut diagnostics = Diagnostics::new();
                 rule.check(&value, &path, is_secret, &mut diagnostics);

@@ -108,7 +108,7 @@ fn no_rule_repeats_what_may_be_secret() {
     {
         each(&attributes, &[], &mut |path| {
             let attribute = path[path.len() - 1];
-            if attribute.facts.may_be_quoted() {
+            if attribute.spec.may_be_quoted() {
                 return;
             }
             for text in wrong_texts() {
@@ -116,7 +116,7 @@ fn no_rule_repeats_what_may_be_secret() {
                     panic!("{owner}.{}: no text can be its value", attribute.name);
                 };
                 let mut diagnostics = Diagnostics::new();
-                for rule in &attribute.facts.rules {
+                for rule in &attribute.spec.validators {
                     rule.check(&value, &Path::from(attribute.name), true, &mut diagnostics);
                 }
                 check(&config_with(&attributes, path, &value), &mut diagnostics);
@@ -136,7 +136,7 @@ fn what_may_be_secret_is_declared_so() {
     for Declared { owner, attributes, .. } in declared() {
         each(&attributes, &[], &mut |path| {
             let attribute = path[path.len() - 1];
-            let is_given = attribute.facts.mode != gpupod::tf::Mode::Computed;
+            let is_given = attribute.spec.mode != gpupod::tf::Mode::Computed;
             let names = [
                 "_wo",
                 "api_key",
@@ -149,7 +149,7 @@ fn what_may_be_secret_is_declared_so() {
             ];
             let is_number = attribute.value_type() == Type::Number;
             let sounds_secret = names.iter().any(|name| attribute.name.contains(name));
-            if is_given && sounds_secret && !is_number && attribute.facts.may_be_quoted() {
+            if is_given && sounds_secret && !is_number && attribute.spec.may_be_quoted() {
                 undeclared.push(format!("{owner}.{}", attribute.name));
             }
         });

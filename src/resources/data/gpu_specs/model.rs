@@ -5,7 +5,7 @@ use crate::{
     resources::number,
     tf::{
         List, Number, Set, computed, optional,
-        rules::{at_least, not_empty, one_of},
+        validators::{at_least, not_empty, one_of},
     },
 };
 
@@ -24,37 +24,37 @@ model! {
 
         /// The regions that the machines are in, as the cloud writes them. Of Prime Intellect's offers also countries and
         /// data centers.
-        regions: Set<String> = optional().rule(not_empty("Remove it, or name a region.").for_each()),
+        regions: Set<String> = optional().validator(not_empty("Remove it, or name a region.").for_each()),
 
         /// The clouds' codes for the GPUs, such as `NVIDIA_RTX_4090_24G`.
-        gpu_types: Set<String> = optional().rule(not_empty("Remove it, or name a GPU type.").for_each()),
+        gpu_types: Set<String> = optional().validator(not_empty("Remove it, or name a GPU type.").for_each()),
 
         /// How many GPUs.
-        gpu_counts: Set<Number> = optional().rule(at_least(1).for_each()),
+        gpu_counts: Set<Number> = optional().validator(at_least(1).for_each()),
 
         /// The least VRAM of each GPU, in GB.
-        min_gpu_memory_in_gb: Number = optional().rule(at_least(1)),
+        min_gpu_memory_in_gb: Number = optional().validator(at_least(1)),
 
         /// The least RAM for each GPU, in GB.
-        min_ram_per_gpu_in_gb: Number = optional().rule(at_least(1)),
+        min_ram_per_gpu_in_gb: Number = optional().validator(at_least(1)),
 
         /// The fewest vCPUs for each GPU.
-        min_vcpu_per_gpu: Number = optional().rule(at_least(1)),
+        min_vcpu_per_gpu: Number = optional().validator(at_least(1)),
 
         /// The size of the container's disk, in GB, that has to be possible. Where a cloud charges for it, the prices
         /// are with it.
-        container_volume_in_gb: Number = optional().rule(at_least(1)),
+        container_volume_in_gb: Number = optional().validator(at_least(1)),
 
         /// The size of a local system volume, in GB, that has to be possible. Where a cloud charges for it, the prices
         /// are with it.
-        system_volume_in_gb: Number = optional().rule(at_least(1)),
+        system_volume_in_gb: Number = optional().validator(at_least(1)),
 
         /// Whose machines: the cloud's own data centers (`SECURE`), or others' (`COMMUNITY`).
-        cloud_types: Set<String> = optional().rule(one_of(&["SECURE", "COMMUNITY"]).for_each()),
+        cloud_types: Set<String> = optional().validator(one_of(&["SECURE", "COMMUNITY"]).for_each()),
 
         /// Who makes the accelerators: `NVIDIA` or `AWS`. Left out, those that the cloud shows by itself; on Yotta those
         /// are NVIDIA's.
-        accelerator_vendor: String = optional().rule(one_of(&["NVIDIA", "AWS"])),
+        accelerator_vendor: String = optional().validator(one_of(&["NVIDIA", "AWS"])),
 
         /// Whether to show what is sold out as well; the default is `false`.
         include_unavailable: bool = optional(),
@@ -64,7 +64,7 @@ model! {
         is_spot: bool = optional(),
 
         /// The most that an offer as a whole may cost an hour, in its currency.
-        max_price_per_hour: Number = optional().rule(number::price()),
+        max_price_per_hour: Number = optional().validator(number::price()),
 
         /// The machines, one entry for each option, by cloud, GPU type and region.
         specs: List<SpecModel> = computed(),

@@ -11,7 +11,7 @@ use super::model::PodModel;
 use crate::{
     clouds::{Accelerators, Cloud, ContainerVolumeLimits, CountOption, Machine},
     resources::session::{PlanChecks, Session},
-    tf::{Context, Diagnostics, Number, Path, Phase, Severity, Tf, rules::in_words},
+    tf::{Context, Diagnostics, Number, Path, Phase, Severity, Tf, enum_names},
 };
 
 /// So many near names are offered for one that the catalogue does not have.
@@ -163,7 +163,7 @@ fn unknown_type(gpu_type: &str, machines: &[Machine], title: &str, found: &mut D
         true => "Its catalogue is empty now.".to_owned(),
         false => format!(
             "The nearest are {}. `data \"gpupod_gpu_specs\"` lists all.",
-            in_words(&nearest)
+            enum_names(&nearest)
         ),
     };
     let detail = format!("`gpu_type` is {gpu_type:?}, which {title} does not have. {advice}");
@@ -195,7 +195,7 @@ fn in_regions<'a>(
             let offered: Vec<&str> = offered.into_iter().collect();
             let detail = format!(
                 "`regions` has {region:?}, where {title} has no {gpu_type}. Use {}, or remove it.",
-                in_words(&offered)
+                enum_names(&offered)
             );
             found.error("regions", "No such GPU in the region", detail);
         }
@@ -257,7 +257,7 @@ fn with_count<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
         let offered: BTreeSet<u32> = all.iter().map(|(_, option)| option.gpu_count).collect();
         let offered: Vec<String> = offered.into_iter().map(|count| count.to_string()).collect();
         let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
-        let detail = offer::choice(&Path::from("gpu_count"), &wish.to_string(), &in_words(&offered));
+        let detail = offer::choice(&Path::from("gpu_count"), &wish.to_string(), &enum_names(&offered));
         found.error("gpu_count", "Not offered with so many GPUs", detail);
     }
     or_all(kept, &all)
@@ -304,7 +304,7 @@ fn sold_out(gpu_type: &str, machines: &[&Machine], title: &str, found: &mut Diag
     let regions: Vec<&str> = regions.into_iter().collect();
     let elsewhere = match regions.is_empty() {
         true => "It is sold out everywhere".to_owned(),
-        false => format!("It is free, in some size, in {}", in_words(&regions)),
+        false => format!("It is free, in some size, in {}", enum_names(&regions)),
     };
     let detail = format!(
         "{title} offers {gpu_type} as asked for, and has none free now. {elsewhere}. The apply fails unless one gets free \

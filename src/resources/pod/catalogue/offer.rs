@@ -11,7 +11,7 @@ use crate::{
         number,
         pod::model::{MARKETPLACE, PodModel, PrimeIntellectPod},
     },
-    tf::{Diagnostics, Number, Path, Tf, rules::in_words},
+    tf::{Diagnostics, Number, Path, Tf, enum_names},
 };
 
 /// One thing by which offers are told apart.
@@ -176,6 +176,6 @@ fn words(offered: &BTreeSet<String>) -> String {
     let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
     match offered.is_empty() {
         true => "none".to_owned(),
-        false => in_words(&offered),
+        false => enum_names(&offered),
     }
 }

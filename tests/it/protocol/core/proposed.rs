@@ -17,7 +17,7 @@ pub fn new_state(attributes: &[Attribute], prior: &Value, config: &Value) -> Val
 
 fn new_value(attribute: &Attribute, prior: &Value, config: &Value) -> Value {
     match &attribute.shape {
-        _ if config.is_null() && attribute.facts.mode.is_computed() => prior.clone(),
+        _ if config.is_null() && attribute.spec.mode.is_computed() => prior.clone(),
         Shape::Plain(_) => config.clone(),
         Shape::Nested(nesting, nested) => new_elements(*nesting, nested, prior, config),
     }

@@ -14,7 +14,7 @@ mod workshop;
 
 use std::sync::Arc;
 
-use gpupod::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Path, Provider, Tf, optional, rules::one_of};
+use gpupod::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Path, Provider, Tf, optional, validators::one_of};
 
 pub use lookup::LookupModel;
 pub use puppet::PuppetModel;
@@ -36,7 +36,7 @@ gpupod::model! {
     /// The provider block.
     pub struct ToyModel {
         /// Where widgets are made.
-        zone: String = optional().rule(one_of(&["east", "west", "closed"])),
+        zone: String = optional().validator(one_of(&["east", "west", "closed"])),
         /// A second zone.
         fallback_zone: String = optional(),
     }

@@ -2,7 +2,7 @@
 
 use gpupod::tf::{
     List, Map, Model, Number, Set, Value, computed, optional, optional_computed, required,
-    rules::{not_empty, one_of, whole},
+    validators::{not_empty, one_of, whole},
 };
 
 /// The label that the workshop itself puts on every widget.
@@ -14,7 +14,7 @@ gpupod::model! {
         /// Which part.
         kind: String = required(),
         /// Its size.
-        size: Number = optional().rule(whole(1, 9)),
+        size: Number = optional().validator(whole(1, 9)),
         /// Its finish.
         finish: String = optional_computed().default("raw"),
         /// Its serial number.
@@ -30,9 +30,9 @@ gpupod::model! {
         /// Its color.
         color: String = optional(),
         /// Its size.
-        size: String = optional().replaces(),
+        size: String = optional().requires_replace(),
         /// Its depth, which the workshop tells nobody.
-        depth: Number = optional().replaces(),
+        depth: Number = optional().requires_replace(),
     }
 }
 
@@ -40,24 +40,24 @@ gpupod::model! {
     /// A widget.
     pub struct WidgetModel {
         /// Its name.
-        name: String = required().replaces(),
+        name: String = required().requires_replace(),
         /// A remark.
         note: String = optional(),
         /// Its id.
-        id: String = computed().stays(),
+        id: String = computed().use_state_for_unknown(),
         /// How often it was changed.
         revision: Number = computed(),
         /// Whether it runs.
-        mode: String = optional_computed().default("on").rule(one_of(&["on", "off"])),
+        mode: String = optional_computed().default("on").validator(one_of(&["on", "off"])),
         /// Where it is made.
-        zone: String = optional_computed().replaces(),
+        zone: String = optional_computed().requires_replace(),
         /// Its weight.
         weight: Number = optional(),
         /// Its finish, which the workshop tells nobody.
-        finish: String = optional().replaces(),
+        finish: String = optional().requires_replace(),
         /// Labels.
-        labels: Map<String> = optional().replaces().may_hold_more_after_import()
-            .rule(not_empty("Leave it out.").for_each()),
+        labels: Map<String> = optional().requires_replace().may_hold_more_after_import()
+            .validator(not_empty("Leave it out.").for_each()),
         /// Tags.
         tags: Set<String> = optional(),
         /// Parts.

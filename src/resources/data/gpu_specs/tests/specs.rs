@@ -31,7 +31,7 @@ async fn every_field_of_a_machine_is_shown() {
     let spec = specs.and_then(|mut specs| specs.pop()).expect("a spec");
     let option = spec.get("gpu_count_options").elements().expect("options")[0].clone();
     assert_eq!(nulls(&spec), [""; 0]);
-    let told = |value: &Value, name: &str| crate::tf::rules::shown(value.get(name));
+    let told = |value: &Value, name: &str| crate::tf::describe(value.get(name));
     assert_eq!(told(&spec, "available_gpu_counts"), "[1, 2]");
     assert_eq!(
         told(option.get("container_volume"), "max_in_gb_with_local_system_volume"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::tf::{format_duration, parse_duration};
 
 /// What all texts become that mean the same. Line ends are equal already, and one line break at the end is gone.
-pub type Form = fn(&str) -> String;
+pub type Normalizer = fn(&str) -> String;
 
 /// The text with LF line ends, as a file has them that was not checked out on Windows.
 pub fn line_ends(text: &str) -> Cow<'_, str> {
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn texts_that_mean_the_same_become_one() {
-        let table: [(Form, &str, &str, bool); 13] = [
+        let table: [(Normalizer, &str, &str, bool); 13] = [
             (trimmed, " a b\n", "a b", true),
             (trimmed, "ab", "a b", false),
             (directory, "/data/", "/data", true),
@@ -63,8 +63,8 @@ mod tests {
             (duration, "soon", "soon", true),
             (|text| line_ends(text).into_owned(), "a\r\nb", "a\nb", true),
         ];
-        for (form, one, other, is_same) in table {
-            assert_eq!(form(one) == form(other), is_same, "{one:?} {other:?}");
+        for (normalizer, one, other, is_same) in table {
+            assert_eq!(normalizer(one) == normalizer(other), is_same, "{one:?} {other:?}");
         }
     }
 }

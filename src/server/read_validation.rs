@@ -5,7 +5,7 @@ use crate::tf::{Attribute, Diagnostics, Nesting, Object, Path, Schema, Shape, Va
 
 /// What was found, with the value of the state, or nothing after an import, in each place where it breaks a rule of its
 /// attribute. What is as it was is not looked at again.
-pub fn acceptable(schema: &Schema, state: &Value, found: Value) -> Value {
+pub fn without_invalid(schema: &Schema, state: &Value, found: Value) -> Value {
     match found == *state {
         true => found,
         false => object(&schema.attributes, state, found),
@@ -14,7 +14,7 @@ pub fn acceptable(schema: &Schema, state: &Value, found: Value) -> Value {
 
 fn object(attributes: &[Attribute], state: &Value, found: Value) -> Value {
     let Value::Map(mut object) = found else { return found };
-    for attribute in attributes.iter().filter(|one| one.facts.mode.is_configurable()) {
+    for attribute in attributes.iter().filter(|one| one.spec.mode.is_configurable()) {
         let state = state.get_attribute(attribute);
         if let Some(value) = attribute_mut(&mut object, attribute).filter(|value| *value != state) {
             *value = self::attribute(attribute, state, std::mem::take(value));
@@ -26,7 +26,7 @@ fn object(attributes: &[Attribute], state: &Value, found: Value) -> Value {
 fn attribute(attribute: &Attribute, state: &Value, found: Value) -> Value {
     if let (Shape::Nested(Nesting::Single, nested), Value::Map(_)) = (&attribute.shape, &found) {
         let found = object(nested, state, found);
-        return if keeps_rules(attribute, &found) {
+        return if is_valid(attribute, &found) {
             found
         } else {
             state.clone()
@@ -36,12 +36,12 @@ fn attribute(attribute: &Attribute, state: &Value, found: Value) -> Value {
         Value::Map(entries) if state.is_null() => {
             let is_allowed = |(name, value): &(_, _)| {
                 let alone = Value::Map(Object::from_iter([(Clone::clone(name), Value::clone(value))]));
-                keeps_rules(attribute, &alone)
+                is_valid(attribute, &alone)
             };
             Value::Map(entries.into_iter().filter(is_allowed).collect())
         }
         // A required attribute has a value, whatever it is.
-        found if keeps_rules(attribute, &found) || (state.is_null() && attribute.facts.mode.is_required()) => found,
+        found if is_valid(attribute, &found) || (state.is_null() && attribute.spec.mode.is_required()) => found,
         found => nested_or_state(attribute, state, found),
     }
 }
@@ -55,7 +55,7 @@ fn nested_or_state(attribute: &Attribute, state: &Value, found: Value) -> Value 
                 .map(|one| object(nested, &Value::Null, one))
                 .collect();
             let found = Value::List(elements);
-            if keeps_rules(attribute, &found) {
+            if is_valid(attribute, &found) {
                 found
             } else {
                 Value::Null
@@ -66,18 +66,18 @@ fn nested_or_state(attribute: &Attribute, state: &Value, found: Value) -> Value 
 }
 
 /// Whether validation accepts the value. What says nothing is always accepted.
-fn keeps_rules(attribute: &Attribute, value: &Value) -> bool {
-    let is_empty = value.as_str().is_some_and(str::is_empty) && attribute.facts.mode.is_optional();
+fn is_valid(attribute: &Attribute, value: &Value) -> bool {
+    let is_empty = value.as_str().is_some_and(str::is_empty) && attribute.spec.mode.is_optional();
     if value.is_null() || is_empty {
         return true;
     }
     let mut broken = Diagnostics::new();
-    for rule in attribute.facts.rules.iter().filter(|rule| !rule.is_for_what_is_sent) {
+    for rule in attribute.spec.validators.iter().filter(|rule| !rule.is_for_changes) {
         rule.check(value, &Path::root(), true, &mut broken);
     }
     let keeps_within = |element: &Value| {
-        let mut nested = attribute.nested().iter().filter(|one| one.facts.mode.is_configurable());
-        nested.all(|nested| keeps_rules(nested, element.get_attribute(nested)))
+        let mut nested = attribute.nested().iter().filter(|one| one.spec.mode.is_configurable());
+        nested.all(|nested| is_valid(nested, element.get_attribute(nested)))
     };
     !broken.has_errors()
         && match value {
@@ -94,7 +94,7 @@ mod tests {
         server::testing::object,
         tf::{
             List, Map, Model, Number, computed, optional, required,
-            rules::{not_empty, one_of, whole},
+            validators::{not_empty, one_of, whole},
         },
     };
 
@@ -102,9 +102,9 @@ mod tests {
         /// A test.
         struct Item {
             /// Size.
-            size: Number = required().rule(whole(1, 9)),
+            size: Number = required().validator(whole(1, 9)),
             /// Word.
-            word: String = optional().rule(one_of(&["a", "b"])),
+            word: String = optional().validator(one_of(&["a", "b"])),
         }
     }
 
@@ -112,15 +112,15 @@ mod tests {
         /// A test.
         struct Thing {
             /// Name.
-            name: String = required().rule(one_of(&["n"])),
+            name: String = required().validator(one_of(&["n"])),
             /// Word.
-            word: String = optional().rule(one_of(&["a", "b"])),
+            word: String = optional().validator(one_of(&["a", "b"])),
             /// Later.
-            later: String = optional().rule(one_of(&["a", "b"]).when_sent()),
+            later: String = optional().validator(one_of(&["a", "b"]).when_changed()),
             /// Status.
             status: String = computed(),
             /// Labels.
-            labels: Map<String> = optional().rule(not_empty("Leave it out.").for_each()),
+            labels: Map<String> = optional().validator(not_empty("Leave it out.").for_each()),
             /// One.
             one: Item = optional(),
             /// Items.
@@ -140,7 +140,7 @@ mod tests {
         };
         let state = if state.is_null() { Value::Null } else { with(state) };
         assert_eq!(
-            acceptable(&Thing::schema(0), &state, with(found)),
+            without_invalid(&Thing::schema(0), &state, with(found)),
             with(expected),
             "{name}"
         );

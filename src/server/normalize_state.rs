@@ -7,7 +7,7 @@ use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value, at
 ///
 /// What is missing is null, what is write-only is null, what is unknown is null, and what is of another type is as
 /// `fallback` has it. `None` if there is nothing to save.
-pub fn conform(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
+pub fn normalize_state(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
     if state.is_null() {
         return state;
     }
@@ -20,35 +20,35 @@ pub fn conform(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<
     };
     let Value::Map(mut object) = state else {
         wrong.push("the state is not an object".to_owned());
-        return known(fallback.clone());
+        return unknown_to_null(fallback.clone());
     };
-    let mut conformed = Object::new();
+    let mut normalized = Object::new();
     for (name, attribute_type) in types {
         let path = Path::root().attribute(name.clone());
         let value = object.remove(name).unwrap_or(Value::Null);
-        let value = match settle(value, attribute_type, &path, wrong) {
+        let value = match to_type(value, attribute_type, &path, wrong) {
             Some(value) => value,
             None => {
                 wrong.push(format!("`{path}` is not of type {attribute_type}"));
-                let fallback = known(fallback.get(name).clone());
-                settle(fallback, attribute_type, &path, &mut Vec::new()).unwrap_or(Value::Null)
+                let fallback = unknown_to_null(fallback.get(name).clone());
+                to_type(fallback, attribute_type, &path, &mut Vec::new()).unwrap_or(Value::Null)
             }
         };
-        conformed.insert(name.clone(), value);
+        normalized.insert(name.clone(), value);
     }
     wrong.extend(object.keys().map(|name| format!("there is no attribute `{name}`")));
-    Value::Map(conformed)
+    Value::Map(normalized)
 }
 
 /// The value with nulls for what is unknown in it.
-pub fn known(value: Value) -> Value {
+pub fn unknown_to_null(value: Value) -> Value {
     match value {
         Value::Unknown => Value::Null,
-        Value::List(elements) => Value::List(elements.into_iter().map(known).collect()),
-        Value::Set(elements) => Value::set(elements.into_iter().map(known).collect()),
+        Value::List(elements) => Value::List(elements.into_iter().map(unknown_to_null).collect()),
+        Value::Set(elements) => Value::set(elements.into_iter().map(unknown_to_null).collect()),
         Value::Map(mut elements) => {
             for (_, value) in elements.iter_mut() {
-                *value = known(std::mem::take(value));
+                *value = unknown_to_null(std::mem::take(value));
             }
             Value::Map(elements)
         }
@@ -77,10 +77,14 @@ fn fits(value: &Value, value_type: &Type) -> bool {
 }
 
 /// The value as the type wants it; `None` if it is of another type.
-fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>) -> Option<Value> {
+fn to_type(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>) -> Option<Value> {
     let mut each = |elements: Vec<Value>, element_type: &Type| {
-        let settle = |(index, element)| settle(element, element_type, &path.index(index), wrong);
-        elements.into_iter().enumerate().map(settle).collect::<Option<Vec<_>>>()
+        let to_type = |(index, element)| to_type(element, element_type, &path.index(index), wrong);
+        elements
+            .into_iter()
+            .enumerate()
+            .map(to_type)
+            .collect::<Option<Vec<_>>>()
     };
     match (value_type, value) {
         (_, Value::Null) => Some(Value::Null),
@@ -95,30 +99,30 @@ fn settle(value: Value, value_type: &Type, path: &Path, wrong: &mut Vec<String>)
         (Type::List(element), Value::List(elements)) => each(elements, element).map(Value::List),
         (Type::Set(element), Value::Set(elements) | Value::List(elements)) => each(elements, element).map(Value::set),
         (Type::Tuple(types), Value::List(elements)) if types.len() == elements.len() => {
-            let settle = |(element, element_type)| settle(element, element_type, path, wrong);
+            let to_type = |(element, element_type)| to_type(element, element_type, path, wrong);
             elements
                 .into_iter()
                 .zip(types)
-                .map(settle)
+                .map(to_type)
                 .collect::<Option<_>>()
                 .map(Value::List)
         }
         (Type::Map(element), Value::Map(elements)) => {
-            let mut settled = Object::new();
+            let mut converted = Object::new();
             for (key, value) in elements {
-                let value = settle(value, element, &path.key(key.as_ref()), wrong)?;
-                settled.insert(key, value);
+                let value = to_type(value, element, &path.key(key.as_ref()), wrong)?;
+                converted.insert(key, value);
             }
-            Some(Value::Map(settled))
+            Some(Value::Map(converted))
         }
         (Type::Object(types), Value::Map(mut object)) => {
-            let mut settled = Object::new();
+            let mut converted = Object::new();
             for (name, attribute_type) in types {
                 let value = object.remove(name).unwrap_or(Value::Null);
-                let value = settle(value, attribute_type, &path.attribute(name.clone()), wrong)?;
-                settled.insert(name.clone(), value);
+                let value = to_type(value, attribute_type, &path.attribute(name.clone()), wrong)?;
+                converted.insert(name.clone(), value);
             }
-            object.is_empty().then_some(Value::Map(settled))
+            object.is_empty().then_some(Value::Map(converted))
         }
         _ => None,
     }
@@ -131,7 +135,7 @@ fn without_write_only(attributes: &[Attribute], value: Value) -> Value {
             continue;
         };
         match &attribute.shape {
-            _ if attribute.facts.write_only => *value = Value::Null,
+            _ if attribute.spec.write_only => *value = Value::Null,
             Shape::Nested(nesting, nested) => *value = within(*nesting, nested, std::mem::take(value)),
             Shape::Plain(_) => {}
         }
@@ -196,7 +200,10 @@ mod tests {
     fn check(state: Value, expected: Value, expected_wrong: &[&str]) {
         let fallback = object([("name", "planned".into()), ("id", Value::Unknown)]);
         let mut wrong = Vec::new();
-        assert_eq!(conform(&Thing::schema(0), state, &fallback, &mut wrong), expected);
+        assert_eq!(
+            normalize_state(&Thing::schema(0), state, &fallback, &mut wrong),
+            expected
+        );
         assert_eq!(wrong, expected_wrong);
     }
 

@@ -1,20 +1,20 @@
-//! Rules for single attributes, as they stand on a schema's lines. What a user reads when one is broken is here too.
+//! Validators of single attributes, with the texts of their diagnostics. They stand on a schema's lines.
 
 use std::time::Duration;
 
-use super::{Diagnostics, Number, Path, Type, Value, format_duration, parse_duration};
+use super::{Diagnostics, Number, Path, Value, enum_names, format_duration, parse_duration};
 
-/// A rule. It is asked about known values alone: what is not known yet is never wrong.
+/// A validator of an attribute's value. It is asked about known values alone: what is not known yet is never wrong.
 #[derive(Debug)]
-pub struct Rule {
+pub struct Validator {
     target: Target,
     summary: &'static str,
     /// What is allowed, as a sentence.
     pub allowed: String,
     /// It holds for what is to be sent, not for what is there: a plan asks it where a value is new or changed.
-    pub is_for_what_is_sent: bool,
-    /// No user needs to be told before the rule is broken.
-    pub goes_without_saying: bool,
+    pub is_for_changes: bool,
+    /// The docs leave it out: it needs no word before somebody breaks it.
+    pub is_undocumented: bool,
     check: Box<dyn Check>,
 }
 
@@ -25,7 +25,7 @@ enum Target {
     Keys,
 }
 
-/// Says what was found where the rule is broken: "is 3".
+/// Gives what was found in a value that is not valid: "is 3".
 trait Check: Fn(&Value) -> Option<String> + Send + Sync {}
 
 impl<F: Fn(&Value) -> Option<String> + Send + Sync> Check for F {}
@@ -36,8 +36,8 @@ impl std::fmt::Debug for dyn Check {
     }
 }
 
-impl Rule {
-    /// A rule of one's own: `check` gives what was found if the rule is broken, such as "is 3".
+impl Validator {
+    /// A validator of one's own: `check` gives what was found in a value that is not valid, such as "is 3".
     pub fn new(
         summary: &'static str,
         allowed: impl Into<String>,
@@ -47,38 +47,38 @@ impl Rule {
             target: Target::Value,
             summary,
             allowed: allowed.into(),
-            is_for_what_is_sent: false,
-            goes_without_saying: false,
+            is_for_changes: false,
+            is_undocumented: false,
             check: Box::new(check),
         }
     }
 
-    /// The same rule, which only an error tells.
-    pub fn going_without_saying(mut self) -> Self {
-        self.goes_without_saying = true;
+    /// The same validator, which the docs leave out.
+    pub fn undocumented(mut self) -> Self {
+        self.is_undocumented = true;
         self
     }
 
-    /// The same rule for values that are to be sent alone. What a service shows of a thing that is there may break it,
+    /// The same validator for values that are to be sent alone. What a service shows of a thing that is there may break it,
     /// and is no mistake of a configuration that repeats it.
-    pub fn when_sent(mut self) -> Self {
-        self.is_for_what_is_sent = true;
+    pub fn when_changed(mut self) -> Self {
+        self.is_for_changes = true;
         self
     }
 
-    /// The same rule for each element of a list, set or map.
+    /// The same validator for each element of a list, set or map.
     pub fn for_each(mut self) -> Self {
         self.target = Target::Elements;
         self
     }
 
-    /// The same rule for each key of a map.
+    /// The same validator for each key of a map.
     pub fn for_keys(mut self) -> Self {
         self.target = Target::Keys;
         self
     }
 
-    /// Adds an error for each place where a known value breaks the rule. A secret's value is not repeated.
+    /// Adds an error for each place where a known value is not valid. A secret's value is not repeated.
     pub fn check(&self, value: &Value, path: &Path, is_secret: bool, diagnostics: &mut Diagnostics) {
         match (self.target, value) {
             (Target::Value, value) => self.check_one(value, path, is_secret, diagnostics),
@@ -128,12 +128,12 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// A text of this many characters.
-pub fn length(least: usize, most: usize) -> Rule {
+pub fn length(least: usize, most: usize) -> Validator {
     let allowed = match least {
         0 => format!("Use at most {most} characters."),
         least => format!("Use {least} to {most} characters."),
     };
-    Rule::new("Text of the wrong length", allowed, move |value| {
+    Validator::new("Text of the wrong length", allowed, move |value| {
         let characters = value.as_str()?.chars().count();
         let found = || match characters {
             0 => "is empty".to_owned(),
@@ -146,10 +146,10 @@ pub fn length(least: usize, most: usize) -> Rule {
 
 /// A text on one line, with no white space around it. What a service makes of such space, it does not say, so that it is
 /// never sent.
-pub fn no_space_around() -> Rule {
+pub fn no_space_around() -> Validator {
     let allowed = "Remove the white space at its ends and every line break. `chomp(...)` takes the line break off that a \
                    file ends in.";
-    Rule::new("White space around the text", allowed, |value| {
+    Validator::new("White space around the text", allowed, |value| {
         let text = value.as_str()?;
         match text {
             _ if text.contains(['\n', '\r']) => Some(format!("is {text:?}, with a line break in it")),
@@ -157,23 +157,23 @@ pub fn no_space_around() -> Rule {
             _ => None,
         }
     })
-    .going_without_saying()
-    .when_sent()
+    .undocumented()
+    .when_changed()
 }
 
 /// A text that is not empty.
-pub fn not_empty(allowed: &'static str) -> Rule {
-    Rule::new("Text is empty", allowed, |value| {
+pub fn not_empty(allowed: &'static str) -> Validator {
+    Validator::new("Text is empty", allowed, |value| {
         value.as_str()?.is_empty().then(|| "is empty".to_owned())
     })
-    .going_without_saying()
+    .undocumented()
 }
 
 /// One of these words.
-pub fn one_of(words: &'static [&'static str]) -> Rule {
-    Rule::new(
+pub fn one_of(words: &'static [&'static str]) -> Validator {
+    Validator::new(
         "Not one of the allowed values",
-        format!("Use {}.", in_words(words)),
+        format!("Use {}.", enum_names(words)),
         move |value| {
             let text = value.as_str()?;
             (!words.contains(&text)).then(|| format!("is {text:?}"))
@@ -182,9 +182,9 @@ pub fn one_of(words: &'static [&'static str]) -> Rule {
 }
 
 /// A whole number within bounds.
-pub fn whole(least: i64, most: i64) -> Rule {
+pub fn whole(least: i64, most: i64) -> Validator {
     let allowed = format!("Use a whole number from {least} to {most}.");
-    Rule::new("Number out of range", allowed, move |value| {
+    Validator::new("Number out of range", allowed, move |value| {
         let number = number(value)?;
         let fits = number.as_i64().is_some_and(|whole| (least..=most).contains(&whole));
         (!fits).then(|| format!("is {number}"))
@@ -192,9 +192,9 @@ pub fn whole(least: i64, most: i64) -> Rule {
 }
 
 /// A whole number from this one on. What an API cannot take in 32 bits is out of range all the same.
-pub fn at_least(least: i64) -> Rule {
+pub fn at_least(least: i64) -> Validator {
     const MOST: i64 = i32::MAX as i64;
-    Rule::new(
+    Validator::new(
         "Number out of range",
         format!("Use a whole number of at least {least}."),
         move |value| {
@@ -209,7 +209,7 @@ pub fn at_least(least: i64) -> Rule {
 }
 
 /// A duration such as `1h30m`, of at least this length.
-pub fn duration(least: Duration) -> Rule {
+pub fn duration(least: Duration) -> Validator {
     let allowed = match least {
         Duration::ZERO => "Use a duration such as `300ms`, `30s`, `20m` or `1h30m`.".to_owned(),
         least => format!(
@@ -217,21 +217,11 @@ pub fn duration(least: Duration) -> Rule {
             format_duration(least)
         ),
     };
-    Rule::new("Not a duration that can be used", allowed, move |value| {
+    Validator::new("Not a duration that can be used", allowed, move |value| {
         let text = value.as_str()?;
         let fits = parse_duration(text).is_some_and(|duration| duration >= least);
         (!fits).then(|| format!("is {text:?}"))
     })
-}
-
-/// `a`, `b` or `c`, each as code.
-pub fn in_words(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
 }
 
 fn number(value: &Value) -> Option<&Number> {
@@ -241,30 +231,14 @@ fn number(value: &Value) -> Option<&Number> {
     }
 }
 
-/// How a value that is not secret is shown in a message.
-pub fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Unknown => "not known yet".to_owned(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => format!("{text:?}"),
-        Value::List(elements) | Value::Set(elements) => {
-            format!("[{}]", elements.iter().map(shown).collect::<Vec<_>>().join(", "))
-        }
-        Value::Map(_) => Type::Object(Default::default()).to_string(),
-        Value::Dynamic(typed) => shown(&typed.1),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(rule: Rule, value: impl Into<Value>, expected: &str) {
+    fn check(validator: Validator, value: impl Into<Value>, expected: &str) {
         let mut diagnostics = Diagnostics::new();
-        rule.check(&value.into(), &Path::from("a"), false, &mut diagnostics);
+        validator.check(&value.into(), &Path::from("a"), false, &mut diagnostics);
         let details: Vec<String> = diagnostics.into_iter().map(|diagnostic| diagnostic.detail).collect();
         assert_eq!(details.join("\n"), expected);
     }

@@ -1,18 +1,18 @@
 //! The same value in other words: what a handler gets, and what Terraform gets back.
 
-use super::{Wording, form, is_blank, may_keep_prior};
+use super::{Comparison, is_blank, may_keep_prior, normalizers};
 use crate::tf::{Attribute, Nesting, Object, Shape, Value, attribute_mut};
 
 /// Whether a value is to be given in other words, which mean the same.
 type Keeps = dyn Fn(&Attribute, &Value, &Value) -> bool;
 
 /// An object in which what says nothing is null; `None` if it is so already.
-pub fn settled_object(attributes: &[Attribute], value: &Value) -> Option<Value> {
+pub fn normalized_object(attributes: &[Attribute], value: &Value) -> Option<Value> {
     let mut settled: Option<Object> = None;
     let object = value.as_object()?;
-    for attribute in attributes.iter().filter(|one| one.facts.mode.is_configurable()) {
+    for attribute in attributes.iter().filter(|one| one.spec.mode.is_configurable()) {
         let value = value.get_attribute(attribute);
-        if let Some(value) = settled_attribute(attribute, value)
+        if let Some(value) = normalized_attribute(attribute, value)
             && let Some(place) = attribute_mut(settled.get_or_insert_with(|| object.clone()), attribute)
         {
             *place = value;
@@ -21,15 +21,15 @@ pub fn settled_object(attributes: &[Attribute], value: &Value) -> Option<Value> 
     settled.map(Value::Map)
 }
 
-fn settled_attribute(attribute: &Attribute, value: &Value) -> Option<Value> {
+fn normalized_attribute(attribute: &Attribute, value: &Value) -> Option<Value> {
     // An empty text is no value that a required attribute could have: its rules say so.
-    let is_optional = attribute.facts.mode.is_optional();
+    let is_optional = attribute.spec.mode.is_optional();
     match (value, &attribute.shape) {
         (Value::Null | Value::Unknown, _) => None,
         (Value::String(text), _) if text.is_empty() => is_optional.then_some(Value::Null),
         (Value::List(elements) | Value::Set(elements), _) if elements.is_empty() => is_optional.then_some(Value::Null),
         (value @ Value::Map(_), Shape::Nested(Nesting::Single, nested)) => {
-            let settled = settled_object(nested, value);
+            let settled = normalized_object(nested, value);
             let says_nothing = |object: &Object| object.values().all(Value::is_null);
             let object = settled.as_ref().unwrap_or(value).as_object();
             match object.is_some_and(says_nothing) && is_optional {
@@ -37,7 +37,7 @@ fn settled_attribute(attribute: &Attribute, value: &Value) -> Option<Value> {
                 false => settled,
             }
         }
-        (value, Shape::Nested(_, nested)) => elements(value, &|element| settled_object(nested, element)),
+        (value, Shape::Nested(_, nested)) => elements(value, &|element| normalized_object(nested, element)),
         (value, Shape::Plain(_)) => plain(value).map(|settled| match settled {
             Value::Map(entries) if entries.is_empty() && is_optional => Value::Null,
             settled => settled,
@@ -47,7 +47,7 @@ fn settled_attribute(attribute: &Attribute, value: &Value) -> Option<Value> {
 
 fn plain(value: &Value) -> Option<Value> {
     match value {
-        Value::String(text) if text.contains('\r') => Some(Value::String(form::line_ends(text).into_owned())),
+        Value::String(text) if text.contains('\r') => Some(Value::String(normalizers::line_ends(text).into_owned())),
         Value::Map(entries) => {
             let is_settled = |value: &Value| !value.is_null() && plain(value).is_none();
             if !entries.is_empty() && entries.values().all(is_settled) {
@@ -108,7 +108,7 @@ pub fn planned_object(
     prior: &Value,
     config: &Value,
     planned: Value,
-    wording: Wording,
+    comparison: Comparison,
 ) -> Value {
     if planned == *prior {
         return planned;
@@ -122,9 +122,9 @@ pub fn planned_object(
             continue;
         };
         match &attribute.shape {
-            _ if may_keep_prior(attribute, prior, config, value, wording) => *value = prior.clone(),
+            _ if may_keep_prior(attribute, prior, config, value, comparison) => *value = prior.clone(),
             Shape::Nested(Nesting::Single, nested) if !is_blank(attribute, prior) => {
-                *value = planned_object(nested, prior, config, std::mem::take(value), wording);
+                *value = planned_object(nested, prior, config, std::mem::take(value), comparison);
             }
             _ => {}
         }

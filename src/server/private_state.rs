@@ -1,26 +1,26 @@
-//! What is kept beside a state and shown to nobody: which attributes an import could not read.
+//! Private state: which attributes an import could not read. Terraform stores it beside the state and shows it to nobody.
 
 use serde::{Deserialize, Serialize};
 
-use crate::tf::{Attribute, Nesting, OnChange, Path, Schema, Shape, Value, Wording, semantic_equal};
+use crate::tf::{Attribute, Comparison, Nesting, OnChange, Path, Schema, Shape, Value, semantic_equal};
 
 /// The private data of a resource. It is no place for secrets: Terraform stores it as it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Private {
+pub struct PrivateState {
     /// An import came before; the read that completes it comes next.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_import: bool,
-    /// An import read the thing, so that its texts are written as the service writes them.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_told: bool,
+    /// An import read the thing, so that its texts are written as the service writes them. Stored states name it so.
+    #[serde(rename = "is_told", skip_serializing_if = "std::ops::Not::not")]
+    pub is_imported: bool,
     /// Attributes of an imported thing whose configured value is taken over without a replacement, because the import
     /// could not tell it; `a.b` is the attribute `b` within the object `a`, or within some element of the list `a`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adoptable: Vec<String>,
 }
 
-impl Private {
+impl PrivateState {
     /// Reads private data; what is not ours is as good as nothing.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         serde_json::from_slice(bytes).unwrap_or_default()
@@ -34,17 +34,17 @@ impl Private {
     }
 
     /// Whose words the state is in.
-    pub fn wording(&self) -> Wording {
-        match self.is_told {
-            true => Wording::Told,
-            false => Wording::Configured,
+    pub fn comparison(&self) -> Comparison {
+        match self.is_imported {
+            true => Comparison::Remote,
+            false => Comparison::Config,
         }
     }
 
-    /// Private data after an import's read: what it could not read can be adopted.
+    /// Private state after an import's read: what it could not read can be adopted.
     pub fn after_import(schema: &Schema, state: &Value) -> Self {
         let mut adoptable = Vec::new();
-        collect_untold(
+        collect_unread(
             &schema.attributes,
             state,
             &Path::root(),
@@ -53,15 +53,15 @@ impl Private {
         );
         Self {
             is_import: false,
-            is_told: true,
+            is_imported: true,
             adoptable,
         }
     }
 
-    /// Private data after an update: what was adopted replaces from now on.
+    /// Private state after an update: what was adopted replaces from now on.
     pub fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
         self.adoptable.retain(|name| {
-            let told_at_import = attribute_at(schema, name).is_some_and(|one| one.facts.may_hold_more_after_import);
+            let told_at_import = attribute_at(schema, name).is_some_and(|one| one.spec.may_hold_more_after_import);
             is_open(state, name) && !told_at_import
         });
         self
@@ -81,7 +81,7 @@ impl Private {
     fn adopts(&self, attribute: &Attribute, path: &Path, prior: &Value, planned: &Value, may_take_away: bool) -> bool {
         let is_adoptable = self.adoptable.contains(&path.to_string());
         let may_take_away = may_take_away || is_adoptable;
-        if semantic_equal(attribute, prior, planned, self.wording()) {
+        if semantic_equal(attribute, prior, planned, self.comparison()) {
             return true;
         }
         match (&attribute.shape, prior, planned) {
@@ -98,7 +98,7 @@ impl Private {
                     let one = |value: &Value| Value::map([(key.to_owned(), value.clone())]);
                     let (told, asked) = (prior.get(key), planned.get(key));
                     (asked.is_null() && may_take_away)
-                        || semantic_equal(attribute, &one(told), &one(asked), self.wording())
+                        || semantic_equal(attribute, &one(told), &one(asked), self.comparison())
                 };
                 told.keys().chain(asked.keys()).all(|key| is_same(key))
             }
@@ -117,7 +117,7 @@ impl Private {
         nested.iter().all(|attribute| {
             let (told, asked) = (told.get_attribute(attribute), asked.get_attribute(attribute));
             // What the provider sets is never asked for.
-            let is_left_open = asked.is_unknown() && attribute.facts.mode.is_computed();
+            let is_left_open = asked.is_unknown() && attribute.spec.mode.is_computed();
             is_left_open || self.adopts(attribute, &path.attribute(attribute.name), told, asked, may_take_away)
         })
     }
@@ -142,31 +142,31 @@ impl Private {
 }
 
 /// The attributes that an import left open and whose change would replace, also within objects.
-fn collect_untold(attributes: &[Attribute], state: &Value, path: &Path, around: OnChange, untold: &mut Vec<String>) {
+fn collect_unread(attributes: &[Attribute], state: &Value, path: &Path, around: OnChange, untold: &mut Vec<String>) {
     for attribute in attributes {
-        let (facts, value, path) = (
-            &attribute.facts,
+        let (spec, value, path) = (
+            &attribute.spec,
             state.get_attribute(attribute),
             path.attribute(attribute.name),
         );
         let on_change = match around {
-            OnChange::Replaces => around,
-            OnChange::UpdatesInPlace => facts.on_change,
+            OnChange::RequiresReplace => around,
+            OnChange::UpdatesInPlace => spec.on_change,
         };
-        let is_untold = value.is_null() || facts.may_hold_more_after_import;
-        if facts.mode.is_configurable() && on_change == OnChange::Replaces && is_untold {
+        let is_untold = value.is_null() || spec.may_hold_more_after_import;
+        if spec.mode.is_configurable() && on_change == OnChange::RequiresReplace && is_untold {
             untold.push(path.to_string());
         }
         if let Shape::Nested(Nesting::Single, nested) = &attribute.shape
             && !value.is_null()
         {
-            collect_untold(nested, value, &path, on_change, untold);
+            collect_unread(nested, value, &path, on_change, untold);
         }
         if let (Shape::Nested(Nesting::List, nested), Value::List(elements)) = (&attribute.shape, value) {
             let mut within = Vec::new();
             elements
                 .iter()
-                .for_each(|element| collect_untold(nested, element, &path, on_change, &mut within));
+                .for_each(|element| collect_unread(nested, element, &path, on_change, &mut within));
             within.sort_unstable();
             within.dedup();
             untold.append(&mut within);
@@ -218,7 +218,7 @@ mod tests {
         /// A test.
         struct Picture {
             /// Frame.
-            frame: Frame = optional().replaces(),
+            frame: Frame = optional().requires_replace(),
         }
     }
 
@@ -226,11 +226,11 @@ mod tests {
         /// A test.
         struct Thing {
             /// Name.
-            name: String = required().replaces(),
+            name: String = required().requires_replace(),
             /// Limit.
-            limit: String = optional().replaces(),
+            limit: String = optional().requires_replace(),
             /// Labels.
-            labels: Map<String> = optional().replaces().may_hold_more_after_import(),
+            labels: Map<String> = optional().requires_replace().may_hold_more_after_import(),
             /// Note.
             note: String = optional(),
         }
@@ -254,7 +254,7 @@ mod tests {
     fn what_an_import_left_open_is_adopted_once() {
         let schema = Thing::schema(0);
         let imported = thing(Value::Null, labels([("a", "1"), ("platform", "x")]));
-        let private = Private::after_import(&schema, &imported);
+        let private = PrivateState::after_import(&schema, &imported);
         assert_eq!(private.adoptable, ["limit", "labels"]);
 
         let configured = thing("5".into(), labels([("a", "1")]));
@@ -273,9 +273,9 @@ mod tests {
         let later = private.after_update(&schema, &configured);
         assert_eq!(
             later,
-            Private {
-                is_told: true,
-                ..Private::default()
+            PrivateState {
+                is_imported: true,
+                ..PrivateState::default()
             },
             "adding such an attribute afterwards is a change"
         );
@@ -289,7 +289,7 @@ mod tests {
             Value::map([("frame", frame)])
         };
         let imported = framed("red", Value::Null);
-        let private = Private::after_import(&schema, &imported);
+        let private = PrivateState::after_import(&schema, &imported);
         let frame = Path::from("frame");
         assert!(private.is_adoption(&schema, &frame, &imported, &framed("red", "5".into())));
         assert!(!private.is_adoption(&schema, &frame, &imported, &framed("blue", "5".into())));
@@ -302,7 +302,7 @@ mod tests {
         /// A test.
         struct Tagged {
             /// Tags.
-            tags: Tags = optional().replaces().may_hold_more_after_import(),
+            tags: Tags = optional().requires_replace().may_hold_more_after_import(),
         }
     }
 
@@ -328,7 +328,7 @@ mod tests {
         };
         let nothing = Value::map([("tags", Value::Null)]);
         let imported = tagged("big".into(), Value::Null, labels([("a", "1"), ("platform", "x")]));
-        let private = Private::after_import(&schema, &imported);
+        let private = PrivateState::after_import(&schema, &imported);
         let tags = Path::from("tags");
         let check = |planned: &Value, expected: bool| {
             assert_eq!(
@@ -349,13 +349,13 @@ mod tests {
 
     #[test]
     fn private_data_survives_its_bytes_and_foreign_bytes_do_no_harm() {
-        let private = Private {
+        let private = PrivateState {
             is_import: true,
-            is_told: true,
+            is_imported: true,
             adoptable: vec!["limit".to_owned()],
         };
-        assert_eq!(Private::from_bytes(&private.to_bytes()), private);
-        assert_eq!(Private::from_bytes(b"\xff not ours"), Private::default());
-        assert_eq!(Private::default().to_bytes(), b"");
+        assert_eq!(PrivateState::from_bytes(&private.to_bytes()), private);
+        assert_eq!(PrivateState::from_bytes(b"\xff not ours"), PrivateState::default());
+        assert_eq!(PrivateState::default().to_bytes(), b"");
     }
 }

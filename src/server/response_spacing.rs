@@ -27,7 +27,7 @@ const AFTER: Duration = Duration::from_millis(100);
 
 /// The way out for the answers of ApplyResourceChange.
 #[derive(Default)]
-pub struct Spacing {
+pub struct ResponseSpacing {
     is_needed: AtomicBool,
     /// When the last answer left. Whoever holds it keeps all others in.
     last: Arc<Mutex<Option<Instant>>>,
@@ -35,25 +35,25 @@ pub struct Spacing {
 
 /// What an answer of ApplyResourceChange tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answered {
+pub enum ApplyOutcome {
     /// A create failed, and there is something to keep all the same.
     FailedCreateWithState,
     Otherwise,
 }
 
-impl Spacing {
+impl ResponseSpacing {
     pub fn set_version(&self, terraform_version: &str) {
         self.is_needed
             .store(terraform_version.starts_with(VERSION), Ordering::Relaxed);
     }
 
     /// Waits until an answer may leave.
-    pub async fn leave(&self, answered: Answered) {
+    pub async fn leave(&self, answered: ApplyOutcome) {
         if !self.is_needed.load(Ordering::Relaxed) {
             return;
         }
         let mut last = Arc::clone(&self.last).lock_owned().await;
-        if answered == Answered::Otherwise {
+        if answered == ApplyOutcome::Otherwise {
             *last = Some(Instant::now());
             return;
         }
@@ -74,11 +74,11 @@ mod tests {
 
     use super::*;
 
-    use Answered::{FailedCreateWithState as Failed, Otherwise as Other};
+    use ApplyOutcome::{FailedCreateWithState as Failed, Otherwise as Other};
 
     /// When each answer leaves, in milliseconds, given what it tells and when it is ready.
-    async fn check(version: &str, answers: &[(Answered, u64)], expected: &[u128]) {
-        let spacing = Spacing::default();
+    async fn check(version: &str, answers: &[(ApplyOutcome, u64)], expected: &[u128]) {
+        let spacing = ResponseSpacing::default();
         spacing.set_version(version);
         let start = Instant::now();
         let left = answers.iter().map(|(answered, ready)| {

@@ -4,10 +4,10 @@
 use crate::tf::{Attribute, Mode, Nesting, Path, Schema, Shape, Value};
 
 /// What Terraform would object to in a plan.
-pub fn plan_violations(schema: &Schema, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
-    let mut violations = Vec::new();
+pub fn plan_inconsistencies(schema: &Schema, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
+    let mut inconsistencies = Vec::new();
     if config.is_null() != planned.is_null() {
-        violations.push("a plan is null exactly when the configuration is".to_owned());
+        inconsistencies.push("a plan is null exactly when the configuration is".to_owned());
     } else {
         plan_object(
             &schema.attributes,
@@ -15,17 +15,17 @@ pub fn plan_violations(schema: &Schema, prior: &Value, config: &Value, planned: 
             config,
             planned,
             &Path::root(),
-            &mut violations,
+            &mut inconsistencies,
         );
     }
-    violations
+    inconsistencies
 }
 
 /// What Terraform would object to in the state after an apply.
-pub fn apply_violations(planned: &Value, state: &Value) -> Vec<String> {
-    let mut violations = Vec::new();
-    compare(planned, state, &Path::root(), &mut violations);
-    violations
+pub fn apply_inconsistencies(planned: &Value, state: &Value) -> Vec<String> {
+    let mut inconsistencies = Vec::new();
+    compare(planned, state, &Path::root(), &mut inconsistencies);
+    inconsistencies
 }
 
 fn plan_object(
@@ -34,7 +34,7 @@ fn plan_object(
     config: &Value,
     planned: &Value,
     path: &Path,
-    violations: &mut Vec<String>,
+    inconsistencies: &mut Vec<String>,
 ) {
     for attribute in attributes {
         let path = path.attribute(attribute.name);
@@ -44,7 +44,7 @@ fn plan_object(
             config.get_attribute(attribute),
             planned.get_attribute(attribute),
             &path,
-            violations,
+            inconsistencies,
         );
     }
 }
@@ -55,23 +55,23 @@ fn plan_attribute(
     config: &Value,
     planned: &Value,
     path: &Path,
-    violations: &mut Vec<String>,
+    inconsistencies: &mut Vec<String>,
 ) {
     let is_normalised = !prior.is_null() && !config.is_null() && planned == prior;
-    let is_left_to_provider = match attribute.facts.mode {
+    let is_left_to_provider = match attribute.spec.mode {
         Mode::Computed => true,
         Mode::OptionalComputed => config.is_null(),
         Mode::Required | Mode::Optional => false,
     };
     match &attribute.shape {
-        _ if attribute.facts.write_only => {
+        _ if attribute.spec.write_only => {
             if !planned.is_null() {
-                violations.push(format!("`{path}` is write-only and planned"));
+                inconsistencies.push(format!("`{path}` is write-only and planned"));
             }
         }
         _ if planned == config || is_normalised || is_left_to_provider => {}
-        Shape::Nested(nesting, nested) => plan_nested(*nesting, nested, prior, config, planned, path, violations),
-        Shape::Plain(_) => violations.push(format!("`{path}` is planned neither as configured nor as it was")),
+        Shape::Nested(nesting, nested) => plan_nested(*nesting, nested, prior, config, planned, path, inconsistencies),
+        Shape::Plain(_) => inconsistencies.push(format!("`{path}` is planned neither as configured nor as it was")),
     }
 }
 
@@ -82,7 +82,7 @@ fn plan_nested(
     config: &Value,
     planned: &Value,
     path: &Path,
-    violations: &mut Vec<String>,
+    inconsistencies: &mut Vec<String>,
 ) {
     let partner = |value: &Value, index: usize| {
         value
@@ -93,7 +93,7 @@ fn plan_nested(
     };
     match (nesting, config, planned) {
         (Nesting::Single, Value::Map(_), Value::Map(_)) => {
-            plan_object(attributes, prior, config, planned, path, violations);
+            plan_object(attributes, prior, config, planned, path, inconsistencies);
         }
         (Nesting::List, Value::List(configured), Value::List(elements)) if configured.len() == elements.len() => {
             for (index, element) in elements.iter().enumerate() {
@@ -104,24 +104,31 @@ fn plan_nested(
                     &configured[index],
                     element,
                     &path.index(index),
-                    violations,
+                    inconsistencies,
                 );
             }
         }
         (Nesting::Map, Value::Map(configured), Value::Map(elements)) if configured.keys().eq(elements.keys()) => {
             for (key, element) in elements {
                 let path = path.key(key.as_ref());
-                plan_object(attributes, prior.get(key), config.get(key), element, &path, violations);
+                plan_object(
+                    attributes,
+                    prior.get(key),
+                    config.get(key),
+                    element,
+                    &path,
+                    inconsistencies,
+                );
             }
         }
         (Nesting::Set, Value::Set(configured), Value::Set(elements)) if elements.len() <= configured.len() => {}
-        _ => violations.push(format!("`{path}` is planned with another shape than configured")),
+        _ => inconsistencies.push(format!("`{path}` is planned with another shape than configured")),
     }
 }
 
-fn compare(planned: &Value, state: &Value, path: &Path, violations: &mut Vec<String>) {
+fn compare(planned: &Value, state: &Value, path: &Path, inconsistencies: &mut Vec<String>) {
     match (planned, state) {
-        (_, Value::Unknown) => violations.push(format!("`{path}` is not known after apply")),
+        (_, Value::Unknown) => inconsistencies.push(format!("`{path}` is not known after apply")),
         (Value::Unknown, _) => {}
         (Value::Map(planned), Value::Map(state)) if planned.keys().eq(state.keys()) => {
             for (key, planned) in planned {
@@ -129,13 +136,13 @@ fn compare(planned: &Value, state: &Value, path: &Path, violations: &mut Vec<Str
                     planned,
                     state.get(key).unwrap_or(&Value::Null),
                     &path.attribute(key.clone()),
-                    violations,
+                    inconsistencies,
                 );
             }
         }
         (Value::List(planned), Value::List(state)) if planned.len() == state.len() => {
             for (index, (planned, state)) in planned.iter().zip(state).enumerate() {
-                compare(planned, state, &path.index(index), violations);
+                compare(planned, state, &path.index(index), inconsistencies);
             }
         }
         (Value::Set(planned), Value::Set(state)) if state.len() <= planned.len() => {
@@ -147,11 +154,11 @@ fn compare(planned: &Value, state: &Value, path: &Path, violations: &mut Vec<Str
                 })
             };
             if !state.iter().all(matches) {
-                violations.push(format!("`{path}` has an element that was not planned"));
+                inconsistencies.push(format!("`{path}` has an element that was not planned"));
             }
         }
         (planned, state) if planned == state => {}
-        _ => violations.push(format!("`{path}` was planned otherwise")),
+        _ => inconsistencies.push(format!("`{path}` was planned otherwise")),
     }
 }
 
@@ -190,7 +197,10 @@ mod tests {
     #[track_caller]
     fn check_plan(prior: Value, planned: Value, expected: &[&str]) {
         let config = thing("n", Value::Null, Value::Null, Value::Null, "s".into());
-        assert_eq!(plan_violations(&Thing::schema(0), &prior, &config, &planned), expected);
+        assert_eq!(
+            plan_inconsistencies(&Thing::schema(0), &prior, &config, &planned),
+            expected
+        );
     }
 
     #[test]
@@ -215,7 +225,7 @@ mod tests {
     fn an_apply_keeps_what_was_planned() {
         let check = |planned: Value, state: Value, expected: usize| {
             assert_eq!(
-                apply_violations(&planned, &state).len(),
+                apply_inconsistencies(&planned, &state).len(),
                 expected,
                 "{planned:?} became {state:?}"
             );

@@ -149,7 +149,7 @@ fn lists(criterion: &mut Criterion) {
         let connected = clouds::connect(cloud, settings).expect("a good address");
         group.bench_function(cloud, |bencher| {
             bencher.iter(|| {
-                let pods = runtime.block_on(connected.pods()).expect("a list");
+                let pods = runtime.block_on(connected.pods().list()).expect("a list");
                 assert_eq!(pods.len(), PODS);
                 pods
             });

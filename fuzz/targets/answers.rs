@@ -84,12 +84,12 @@ impl Bench {
 async fn ask(cloud: &dyn Cloud, call: usize) -> Result<(), Error> {
     let pod = PodId::new(ID).expect("an id");
     match call % 16 {
-        0 => drop(cloud.create_pod(&pod_spec(cloud)).await?),
-        1 => drop(cloud.pod(&pod).await?),
-        2 => drop(cloud.pods().await?),
-        3 => cloud.stop_pod(&pod).await?,
-        4 => cloud.start_pod(&pod).await?,
-        5 => cloud.delete_pod(&pod).await?,
+        0 => drop(cloud.pods().create(&pod_spec(cloud)).await?),
+        1 => drop(cloud.pods().get(&pod).await?),
+        2 => drop(cloud.pods().list().await?),
+        3 => cloud.pods().stop(&pod).await?,
+        4 => cloud.pods().start(&pod).await?,
+        5 => cloud.pods().delete(&pod).await?,
         6..=8 => ask_volumes(cloud, call % 16).await?,
         9..=10 => ask_registry_auths(cloud, call % 16).await?,
         11 => ask_ssh_keys(cloud).await?,
@@ -123,8 +123,8 @@ async fn ask_volumes(cloud: &dyn Cloud, call: usize) -> Result<(), Error> {
     let Some(volumes) = cloud.volumes() else { return Ok(()) };
     let id = VolumeId::new(ID).expect("an id");
     match call {
-        6 => drop(volumes.volume(&id).await?),
-        7 => drop(volumes.volumes().await?),
+        6 => drop(volumes.get(&id).await?),
+        7 => drop(volumes.list().await?),
         _ => {
             let offer = VolumeOffer {
                 provider: "someone".to_owned(),
@@ -138,9 +138,9 @@ async fn ask_volumes(cloud: &dyn Cloud, call: usize) -> Result<(), Error> {
                 name: name("data"),
                 storage,
             };
-            volumes.create_volume(&spec).await?;
-            volumes.rename_volume(&id, &spec.name).await?;
-            volumes.delete_volume(&id).await?;
+            volumes.create(&spec).await?;
+            volumes.rename(&id, &spec.name).await?;
+            volumes.delete(&id).await?;
         }
     }
     Ok(())
@@ -152,8 +152,8 @@ async fn ask_registry_auths(cloud: &dyn Cloud, call: usize) -> Result<(), Error>
     };
     let id = RegistryAuthId::new(ID).expect("an id");
     if call == 9 {
-        auths.registry_auth(&id).await?;
-        auths.registry_auths().await?;
+        auths.get(&id).await?;
+        auths.list().await?;
         return Ok(());
     }
     let spec = RegistryAuthSpec {
@@ -162,23 +162,23 @@ async fn ask_registry_auths(cloud: &dyn Cloud, call: usize) -> Result<(), Error>
         password: Some(Secret::new(KEY)),
         kind: Some("DOCKER_HUB".to_owned()),
     };
-    auths.create_registry_auth(&spec).await?;
-    auths.change_registry_auth(&id, &spec).await?;
-    auths.delete_registry_auth(&id).await
+    auths.create(&spec).await?;
+    auths.update(&id, &spec).await?;
+    auths.delete(&id).await
 }
 
 async fn ask_ssh_keys(cloud: &dyn Cloud) -> Result<(), Error> {
     let Some(keys) = cloud.ssh_keys() else { return Ok(()) };
     let id = SshKeyId::new(ID).expect("an id");
-    keys.ssh_keys().await?;
+    keys.list().await?;
     let spec = SshKeySpec {
         name: "laptop".to_owned(),
         public_key: "ssh-ed25519 AAAA".to_owned(),
     };
-    keys.create_ssh_key(&spec).await?;
-    keys.ssh_key(&id).await?;
-    keys.make_ssh_key_primary(&id).await?;
-    keys.delete_ssh_key(&id).await
+    keys.create(&spec).await?;
+    keys.get(&id).await?;
+    keys.make_primary(&id).await?;
+    keys.delete(&id).await
 }
 
 async fn ask_logs(cloud: &dyn Cloud, pod: &PodId) -> Result<(), Error> {

@@ -35,6 +35,8 @@ mod ssh_key;
 
 mod insight;
 
+mod collection;
+
 mod cloud;
 
 mod connect;
@@ -73,6 +75,7 @@ pub use catalogue::{
 };
 pub use checked::{GiB, GpuCount, Invalid, MountPath, Name, Port, Price};
 pub use cloud::Cloud;
+pub use collection::{Collection, Lifecycle, Object};
 pub use connect::{ConnectSettings, Description, InvalidSettings, connect};
 pub use error::{Error, Kind, Result};
 pub use http::{
@@ -85,7 +88,7 @@ pub use lenient::moment_in;
 pub use mark::Mark;
 pub use pod::{
     Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketplaceOptions, Mount, Observed, Phase,
-    Pod, PodSpec, Power, Protocol, ResourceType, SshAccess, Workload,
+    Pod, PodSpec, Pods, Power, Protocol, ResourceType, SshAccess, Workload,
 };
 pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};

@@ -5,9 +5,13 @@ use std::{
     fmt,
 };
 
+use async_trait::async_trait;
 use rust_decimal::Decimal;
 
-use super::{GiB, GpuCount, Mark, MountPath, Name, Offer, Port, Price, Secret, id::PodId};
+use super::{
+    Capabilities, Collection, GiB, GpuCount, IdForm, Invalid, Lifecycle, Mark, MountPath, Name, Object, Offer, Port,
+    Price, Result, Secret, id::PodId,
+};
 
 /// A pod to be made.
 #[derive(Debug, Clone)]
@@ -284,5 +288,59 @@ impl FromIterator<(String, Secret)> for EnvironmentVariables {
 impl fmt::Debug for EnvironmentVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// A cloud's pods. Where the cloud has offers to choose from, a create takes the cheapest in stock that fits, and if that
+/// was just taken, the next.
+#[async_trait]
+pub trait Pods: Collection<Pod> {
+    /// Asks a running pod to stop, where the cloud can stop one. A pod that is not running is refused as
+    /// [`Kind::WrongState`](super::Kind::WrongState).
+    async fn stop(&self, id: &PodId) -> Result<()>;
+
+    /// Asks a stopped pod to start, where the cloud can stop one. A pod that is not stopped is refused as
+    /// [`Kind::WrongState`](super::Kind::WrongState).
+    async fn start(&self, id: &PodId) -> Result<()>;
+}
+
+impl Object for Pod {
+    const NOUN: &'static str = "pod";
+
+    type Id = PodId;
+    type Spec = PodSpec;
+
+    fn to_id(text: &str) -> std::result::Result<PodId, Invalid> {
+        PodId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.pod
+    }
+
+    fn id(&self) -> &PodId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.observed.name.as_deref()
+    }
+
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
+
+    fn cloud_status(&self) -> Option<&str> {
+        Some(&self.cloud_status)
+    }
+}
+
+impl Lifecycle for Pod {
+    fn status(&self) -> &'static str {
+        self.phase.as_str()
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 }

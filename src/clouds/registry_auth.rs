@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{RegistryAuthId, Result, Secret};
+use super::{Capabilities, Collection, IdForm, Invalid, Object, RegistryAuthId, Result, Secret, moment_in};
 
 /// A credential to be made or changed. What is `None` in a change stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +25,35 @@ pub struct RegistryAuth {
     pub created_at: Option<String>,
 }
 
-/// A cloud that keeps registry credentials. The contract of [`Cloud`](super::Cloud) holds here too.
+/// A cloud's registry credentials.
 #[async_trait]
-pub trait RegistryAuths: Send + Sync {
-    async fn create_registry_auth(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth>;
+pub trait RegistryAuths: Collection<RegistryAuth> {
+    async fn update(&self, id: &RegistryAuthId, spec: &RegistryAuthSpec) -> Result<()>;
+}
 
-    /// `None` if the cloud says that it has ended.
-    async fn registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>>;
+impl Object for RegistryAuth {
+    const NOUN: &'static str = "registry credential";
 
-    async fn registry_auths(&self) -> Result<Vec<RegistryAuth>>;
+    type Id = RegistryAuthId;
+    type Spec = RegistryAuthSpec;
 
-    async fn change_registry_auth(&self, id: &RegistryAuthId, spec: &RegistryAuthSpec) -> Result<()>;
+    fn to_id(text: &str) -> std::result::Result<RegistryAuthId, Invalid> {
+        RegistryAuthId::new(text)
+    }
 
-    /// One that a pod uses is refused as [`Kind::Conflict`](super::Kind::Conflict)
-    /// or [`Kind::WrongState`](super::Kind::WrongState).
-    async fn delete_registry_auth(&self, id: &RegistryAuthId) -> Result<()>;
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.registry_auth
+    }
+
+    fn id(&self) -> &RegistryAuthId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn created_at(&self) -> Option<i64> {
+        moment_in(self.created_at.as_deref()?)
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Result, SshKeyId};
+use super::{Capabilities, Collection, IdForm, Invalid, Object, Result, SshKeyId};
 
 /// A key to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +24,37 @@ pub struct SshKey {
     pub created_at: Option<i64>,
 }
 
-/// A cloud that keeps SSH keys. The contract of [`Cloud`](super::Cloud) holds here too.
+/// A cloud's SSH keys.
 #[async_trait]
-pub trait SshKeys: Send + Sync {
-    async fn create_ssh_key(&self, spec: &SshKeySpec) -> Result<SshKey>;
-
-    /// `None` if the cloud says that it has ended.
-    async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>>;
-
-    async fn ssh_keys(&self) -> Result<Vec<SshKey>>;
-
+pub trait SshKeys: Collection<SshKey> {
     /// Makes it the key of new pods that name none; whichever was that before is so no longer.
-    async fn make_ssh_key_primary(&self, id: &SshKeyId) -> Result<()>;
+    async fn make_primary(&self, id: &SshKeyId) -> Result<()>;
+}
 
-    async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()>;
+impl Object for SshKey {
+    const NOUN: &'static str = "SSH key";
+    const ARTICLE: &'static str = "An";
+
+    type Id = SshKeyId;
+    type Spec = SshKeySpec;
+
+    fn to_id(text: &str) -> std::result::Result<SshKeyId, Invalid> {
+        SshKeyId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.ssh_key
+    }
+
+    fn id(&self) -> &SshKeyId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rust_decimal::Decimal;
 
-use super::{GiB, Name, Result, VolumeId};
+use super::{Capabilities, Collection, GiB, IdForm, Invalid, Lifecycle, Name, Object, Result, VolumeId};
 
 /// A volume to be made.
 #[derive(Debug, Clone)]
@@ -123,25 +123,54 @@ impl VolumePhase {
     }
 }
 
-/// A cloud that has volumes. The contract of [`Cloud`](super::Cloud) holds here too: a create is never sent twice
-/// blindly, one that is not found is an error, and nothing waits.
+/// A cloud's volumes, of every kind of storage.
 #[async_trait]
-pub trait Volumes: Send + Sync {
-    async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume>;
+pub trait Volumes: Collection<Volume> {
+    async fn rename(&self, id: &VolumeId, name: &Name) -> Result<()>;
 
-    /// `None` if the cloud says that it has ended.
-    async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>>;
-
-    /// All volumes that have not ended, of every kind and from all pages.
-    async fn volumes(&self) -> Result<Vec<Volume>>;
-
-    async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()>;
-
-    /// Orders a volume to grow, where the cloud can let one grow. One that is mounted or in motion is refused as
+    /// Asks a volume to grow, where the cloud can let one grow. One that is mounted or in motion is refused as
     /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
-    async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()>;
+    async fn grow(&self, id: &VolumeId, size: GiB) -> Result<()>;
+}
 
-    /// Orders a volume to be deleted. One that is mounted is refused as
-    /// [`Kind::WrongState`](super::Kind::WrongState) or [`Kind::Conflict`](super::Kind::Conflict).
-    async fn delete_volume(&self, id: &VolumeId) -> Result<()>;
+impl Object for Volume {
+    const NOUN: &'static str = "volume";
+
+    type Id = VolumeId;
+    type Spec = VolumeSpec;
+
+    fn to_id(text: &str) -> std::result::Result<VolumeId, Invalid> {
+        VolumeId::new(text)
+    }
+
+    fn id_form(capabilities: &Capabilities) -> &IdForm {
+        &capabilities.ids.volume
+    }
+
+    fn id(&self) -> &VolumeId {
+        &self.id
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn created_at(&self) -> Option<i64> {
+        self.created_at
+    }
+
+    fn cloud_status(&self) -> Option<&str> {
+        Some(&self.cloud_status)
+    }
+}
+
+impl Lifecycle for Volume {
+    fn status(&self) -> &'static str {
+        self.phase.as_str()
+    }
+
+    /// No cloud says why a volume failed.
+    fn reason(&self) -> Option<&str> {
+        None
+    }
 }

@@ -4,12 +4,8 @@
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Error, Kind, Result},
-    resources::{
-        ownership::is_same_name,
-        session::Session,
-        thing::{Thing, Things},
-    },
+    clouds::{Error, Kind, Object, Result},
+    resources::{ownership::is_same_name, session::Session, thing::Things},
     tf::Context,
 };
 

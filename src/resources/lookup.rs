@@ -1,7 +1,7 @@
 //! One thing that exists, looked up by its id or by its name.
 
 use crate::{
-    clouds::{self, Capabilities, Description},
+    clouds::{self, Capabilities, Description, Object},
     resources::{
         absence, failure, id,
         session::Session,

@@ -12,7 +12,7 @@ use tokio::{
 use tracing::warn;
 
 use crate::{
-    clouds::{Error, Kind, with_cancellation},
+    clouds::{Error, Kind, Object, with_cancellation},
     resources::{
         failure, identity,
         ownership::{Circumstances, Evidence, Ruling, is_same_name},

@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::OnceCell;
 
 use crate::{
-    clouds::Cloud,
+    clouds::{Cloud, Object},
     resources::{
         advice::advice,
         failure,
@@ -102,7 +102,7 @@ impl Neighbour {
         Self {
             id: thing.id().to_string(),
             name: thing.name().map(str::to_owned),
-            cloud_status: thing.shown_status().map(str::to_owned),
+            cloud_status: thing.cloud_status().map(str::to_owned),
         }
     }
 }

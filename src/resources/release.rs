@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use tracing::info;
 
 use crate::{
-    clouds::{self, Error, Kind},
+    clouds::{self, Error, Kind, Object},
     resources::{
         absence, failure,
         session::Session,

@@ -1,12 +1,10 @@
 //! What pods, volumes and credentials have in common, so that they are made, waited for and spoken of in one way.
 
-use std::fmt;
-
 use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Capabilities, Error, IdForm, Invalid, Result},
+    clouds::{Error, Object, Result},
     resources::{
         absence::{self, Since},
         failure,
@@ -17,14 +15,8 @@ use crate::{
     tf::{Context, Diagnostics, Path, Tf},
 };
 
-/// A thing at a cloud.
-pub trait Thing: Send + Sync {
-    /// What a user calls it, such as "pod".
-    const NOUN: &'static str;
-
-    /// What begins a sentence about one of them.
-    const ARTICLE: &'static str = "A";
-
+/// A thing at a cloud, as users of Terraform meet it.
+pub trait Thing: Object {
     /// What is said of a text that is no id.
     const NOT_AN_ID: &'static str;
 
@@ -33,36 +25,6 @@ pub trait Thing: Send + Sync {
 
     /// Whether one that nobody knows of is paid for all the same.
     const COSTS_MONEY: bool = false;
-
-    type Id: fmt::Display + Clone + Ord + Send + Sync;
-
-    fn to_id(text: &str) -> std::result::Result<Self::Id, Invalid>;
-
-    /// What ids of this kind of thing are like at a cloud.
-    fn id_form(capabilities: &Capabilities) -> &IdForm;
-
-    fn id(&self) -> &Self::Id;
-
-    fn name(&self) -> Option<&str>;
-
-    /// When it was made by the cloud's clock, in milliseconds since 1970, as far as the cloud says so.
-    fn created_at(&self) -> Option<i64>;
-
-    /// The cloud's own word, where a thing has a status.
-    fn shown_status(&self) -> Option<&str> {
-        None
-    }
-}
-
-/// A thing that takes its time: it has a status that changes by itself.
-pub trait Living: Thing {
-    /// In words that hold for all clouds.
-    fn status(&self) -> &'static str;
-
-    fn cloud_status(&self) -> &str;
-
-    /// Why it failed, if the cloud says so.
-    fn reason(&self) -> Option<&str>;
 }
 
 /// All things of one kind at one cloud. What holds for the calls of a cloud holds for these.
@@ -115,7 +77,7 @@ pub trait Things: Send + Sync {
     }
 }
 
-pub type IdOf<T> = <<T as Things>::Thing as Thing>::Id;
+pub type IdOf<T> = <<T as Things>::Thing as Object>::Id;
 
 /// The thing as it is now, or `None` if it is gone; with the refusal in a user's words.
 pub async fn look<T: Things + ?Sized>(

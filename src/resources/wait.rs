@@ -6,12 +6,12 @@ use tokio::time::Instant;
 use tracing::info;
 
 use crate::{
-    clouds,
+    clouds::{self, Lifecycle, Object},
     resources::{
         absence::{self, Since},
         failure,
         session::Session,
-        thing::{IdOf, Living, Thing, Things},
+        thing::{IdOf, Thing, Things},
         timeouts::Deadline,
     },
     tf::{Context, Diagnostics, Path},
@@ -76,7 +76,7 @@ pub async fn until<T: Things + ?Sized>(
     mut seen: impl FnMut(&T::Thing) + Send,
 ) -> Result<Option<T::Thing>, Diagnostics>
 where
-    T::Thing: Living,
+    T::Thing: Lifecycle,
 {
     let mut last = Last::new();
     let _waiting = things.waiting(&cx.session);
@@ -218,8 +218,8 @@ impl Last {
         }
     }
 
-    fn note<T: Living>(&mut self, cloud: &'static str, thing: &T) {
-        let (status, cloud_status) = (thing.status(), thing.cloud_status());
+    fn note<T: Lifecycle>(&mut self, cloud: &'static str, thing: &T) {
+        let (status, cloud_status) = (thing.status(), thing.cloud_status().unwrap_or_default());
         if self.status != Some(status) || self.cloud_status != cloud_status {
             info!(cloud, id = %thing.id(), status, cloud_status, "the {}'s status", T::NOUN);
             self.told = Instant::now();
@@ -264,7 +264,7 @@ impl Last {
     }
 }
 
-fn failed<T: Living>(thing: &T, goal: impl Goal<T>) -> Diagnostics {
+fn failed<T: Lifecycle>(thing: &T, goal: impl Goal<T>) -> Diagnostics {
     let reason = match thing.reason() {
         Some(reason) => format!("The cloud's reason: {reason}."),
         None => "The cloud gives no reason; its console may.".to_owned(),
@@ -274,7 +274,7 @@ fn failed<T: Living>(thing: &T, goal: impl Goal<T>) -> Diagnostics {
         T::NOUN,
         thing.id(),
         thing.status(),
-        thing.cloud_status(),
+        thing.cloud_status().unwrap_or_default(),
         goal.outlook()
     );
     let summary = format!("The {} did not become {}", T::NOUN, goal.told());

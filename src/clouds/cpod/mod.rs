@@ -24,9 +24,12 @@ mod tests;
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, IdForms, InvalidKey, LogSupport, PodFeature,
-    Secret, Settings, StopSupport, Support,
+    Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, Histories, IdForms, InvalidKey,
+    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Runtimes, Secret, Settings, SshKeys, StopSupport, Support,
+    Volumes,
     http::{Http, KeyHeader},
     is_opaque,
 };
@@ -114,5 +117,51 @@ impl Cpod {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
             account,
         })
+    }
+}
+
+impl Cloud for Cpod {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
+    }
+
+    fn pods(&self) -> &dyn Pods {
+        self
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        None
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        None
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        None
+    }
+
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        None
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        None
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
     }
 }

@@ -27,10 +27,13 @@ mod testing;
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use self::offers::Listings;
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Error, Extras, GpuCounts, IdForms, InvalidKey, Kind, LogSupport,
-    PodFeature, Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Error, Extras, GpuCounts, Histories, IdForms,
+    InvalidKey, Kind, LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secret, Settings, SshKeys,
+    StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
     http::{Http, KeyHeader},
     is_opaque,
 };
@@ -141,6 +144,52 @@ impl PrimeIntellect {
             account,
             listings: Listings::default(),
         })
+    }
+}
+
+impl Cloud for PrimeIntellect {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
+    }
+
+    fn pods(&self) -> &dyn Pods {
+        self
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        Some(self)
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        None
+    }
+
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        Some(self)
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        Some(self)
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        None
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        Some(self)
     }
 }
 

@@ -25,9 +25,12 @@ mod testing;
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use crate::clouds::{
-    Account, BaseUrl, Capabilities, Description, Extras, GpuCounts, IdForms, InvalidKey, LogSupport, PodFeature,
-    Resize, Secret, Settings, StopSupport, Support, VolumeFeature, VolumeSupport,
+    Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, Histories, IdForms, InvalidKey,
+    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secret, Settings, SshKeys, StopSupport,
+    Support, VolumeFeature, VolumeSupport, Volumes,
     http::{Http, KeyHeader},
 };
 
@@ -120,5 +123,51 @@ impl Yotta {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
             account: Account::default(),
         })
+    }
+}
+
+impl Cloud for Yotta {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn time_at(&self, moment: Instant) -> Option<i64> {
+        self.http.time_at(moment)
+    }
+
+    fn pods(&self) -> &dyn Pods {
+        self
+    }
+
+    fn volumes(&self) -> Option<&dyn Volumes> {
+        Some(self)
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogue> {
+        Some(self)
+    }
+
+    fn registry_auths(&self) -> Option<&dyn RegistryAuths> {
+        Some(self)
+    }
+
+    fn ssh_keys(&self) -> Option<&dyn SshKeys> {
+        None
+    }
+
+    fn logs(&self) -> Option<&dyn Logs> {
+        Some(self)
+    }
+
+    fn runtimes(&self) -> Option<&dyn Runtimes> {
+        Some(self)
+    }
+
+    fn histories(&self) -> Option<&dyn Histories> {
+        None
     }
 }

@@ -76,7 +76,7 @@ impl Census {
         let of_cloud = self.of(cloud);
         if of_cloud.reads.fetch_add(1, Ordering::Relaxed) == 0 {
             let listed = async { self.list(cloud).await.listed(id) };
-            return absence::witnessed(cloud.pod(id).await, listed).await;
+            return absence::witnessed(cloud.pods().get(id).await, listed).await;
         }
         let list = self.list(cloud).await;
         absence::witnessed(list.find(cloud, id).await, ready(list.listed(id))).await
@@ -107,7 +107,7 @@ impl Census {
     pub async fn awaited(&self, cloud: &dyn Cloud, id: &PodId, moment: Instant) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
-            return cloud.pod(id).await;
+            return cloud.pods().get(id).await;
         }
         let list = of_cloud
             .latest(cloud, Patience::AsForAll, |list| list.is_of(moment))
@@ -120,7 +120,7 @@ impl Census {
     pub async fn lately(&self, cloud: &dyn Cloud, id: &PodId, moment: Duration) -> Result<Option<Pod>> {
         let of_cloud = self.of(cloud);
         if of_cloud.waits.load(Ordering::Relaxed) < 2 {
-            return cloud.pod(id).await;
+            return cloud.pods().get(id).await;
         }
         let came = Instant::now();
         let is_good = |list: &List| list.began.elapsed() <= moment || list.failed_since(came);
@@ -181,8 +181,8 @@ impl OfCloud {
         }
         let (began, changes) = (Instant::now(), self.changes.load(Ordering::Relaxed));
         let mut answer = match patience {
-            Patience::AsForAll => cloud.pods().await,
-            Patience::AsForAdvice => advice(cloud.pods()).await,
+            Patience::AsForAll => cloud.pods().list().await,
+            Patience::AsForAdvice => advice(cloud.pods().list()).await,
         };
         if let Ok(pods) = &mut answer {
             // Of a pod that comes twice, what was read last.
@@ -234,7 +234,7 @@ impl List {
         match self.listed(id) {
             Ok(Some(pod)) => Ok(Some(pod)),
             Err(error) if failure::may_pass(error.kind) => Err(error),
-            Ok(None) | Err(_) => cloud.pod(id).await,
+            Ok(None) | Err(_) => cloud.pods().get(id).await,
         }
     }
 

@@ -71,14 +71,14 @@ pub async fn remove(
             }
             Step::WaitUntilGone => return gone(cx, cloud, id, deadline, &mut seen).await,
             Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(release::interrupted::<Pod>(id)),
-            Step::Stop => match cloud.stop_pod(id).await {
+            Step::Stop => match cloud.pods().stop(id).await {
                 Ok(()) => wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
                 Err(error) => {
                     tried.refused(error, "The pod cannot be stopped")?;
                     thing::look(cx, cloud, id).await?
                 }
             },
-            Step::Delete => match cloud.delete_pod(id).await {
+            Step::Delete => match cloud.pods().delete(id).await {
                 Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
                 Err(error) if absence::is_not_found(&error) => {
                     let listed = absence::listed(&cx.session, cloud, id).await;
@@ -127,7 +127,7 @@ async fn delete_unseen(
     if cx.stop.is_cancelled() {
         return Err(release::interrupted::<Pod>(id));
     }
-    match cloud.delete_pod(id).await {
+    match cloud.pods().delete(id).await {
         Ok(()) => gone(cx, cloud, id, deadline, seen).await,
         Err(error) if absence::is_not_found(&error) => Err(failure::diagnostics(CANNOT_BE_DELETED, unlisted)),
         Err(error) => Err(failure::diagnostics(CANNOT_BE_DELETED, &error)),

@@ -72,8 +72,8 @@ fn goal_of(power: Power) -> Goal {
 
 async fn order(cloud: &dyn Cloud, id: &PodId, power: Power) -> crate::clouds::Result<()> {
     match power {
-        Power::Running => cloud.start_pod(id).await,
-        Power::Stopped => cloud.stop_pod(id).await,
+        Power::Running => cloud.pods().start(id).await,
+        Power::Stopped => cloud.pods().stop(id).await,
     }
 }
 

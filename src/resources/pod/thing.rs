@@ -4,62 +4,21 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Capabilities, Cloud, IdForm, Invalid, Pod, PodId, PodSpec, Result},
+    clouds::{Cloud, Pod, PodId, PodSpec, Result},
     resources::{
         absence::Since,
         failure,
         neighbours::{Listed, Neighbour},
         pod::Ongoing,
         session::Session,
-        thing::{Living, Thing, Things},
+        thing::{Thing, Things},
     },
 };
 
 impl Thing for Pod {
-    const NOUN: &'static str = "pod";
     const NOT_AN_ID: &'static str = "Not an id of a pod";
     const LISTED_BY: &'static str = "`data \"gpupod_pods\"`";
     const COSTS_MONEY: bool = true;
-
-    type Id = PodId;
-
-    fn to_id(text: &str) -> std::result::Result<PodId, Invalid> {
-        PodId::new(text)
-    }
-
-    fn id_form(capabilities: &Capabilities) -> &IdForm {
-        &capabilities.ids.pod
-    }
-
-    fn id(&self) -> &PodId {
-        &self.id
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.observed.name.as_deref()
-    }
-
-    fn created_at(&self) -> Option<i64> {
-        self.created_at
-    }
-
-    fn shown_status(&self) -> Option<&str> {
-        Some(&self.cloud_status)
-    }
-}
-
-impl Living for Pod {
-    fn status(&self) -> &'static str {
-        self.phase.as_str()
-    }
-
-    fn cloud_status(&self) -> &str {
-        &self.cloud_status
-    }
-
-    fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
 }
 
 /// Every cloud has pods.
@@ -77,15 +36,15 @@ impl Things for dyn Cloud + '_ {
     }
 
     async fn create(&self, spec: &PodSpec) -> Result<Pod> {
-        self.create_pod(spec).await
+        self.pods().create(spec).await
     }
 
     async fn read(&self, id: &PodId) -> Result<Option<Pod>> {
-        self.pod(id).await
+        self.pods().get(id).await
     }
 
     async fn list(&self) -> Result<Vec<Pod>> {
-        self.pods().await
+        self.pods().list().await
     }
 
     async fn listed(&self, session: &Session, id: &PodId, since: Since) -> Result<Option<Pod>> {
@@ -93,7 +52,7 @@ impl Things for dyn Cloud + '_ {
     }
 
     async fn delete(&self, id: &PodId) -> Result<()> {
-        self.delete_pod(id).await
+        self.pods().delete(id).await
     }
 
     async fn neighbours(&self, session: &Session) -> Listed {

@@ -132,7 +132,7 @@ impl Resource for RegistryAuthResource {
             let auths = RegistryAuthsOf::new(cloud.as_ref())?;
             let id = id_in_state::<RegistryAuth>(&change.prior.id)?;
             let deadline = Deadline::from_now("update", None);
-            let changed = deadline.spend(cx, auths.auths.change_registry_auth(&id, &spec)).await;
+            let changed = deadline.spend(cx, auths.auths.update(&id, &spec)).await;
             changed.map_err(|error| failure::diagnostics("The registry credential cannot be changed", &error))?;
         }
         Ok(change.planned.with_unknowns_from(change.prior))

@@ -4,10 +4,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{
-        Capabilities, Cloud, IdForm, Invalid, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result,
-        moment_in,
-    },
+    clouds::{Cloud, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result},
     resources::{
         absence::Since,
         part::REGISTRY_AUTHS,
@@ -31,31 +28,8 @@ impl<'c> RegistryAuthsOf<'c> {
 }
 
 impl Thing for RegistryAuth {
-    const NOUN: &'static str = "registry credential";
     const NOT_AN_ID: &'static str = "Not an id of a registry credential";
     const LISTED_BY: &'static str = "the cloud's console";
-
-    type Id = RegistryAuthId;
-
-    fn to_id(text: &str) -> std::result::Result<RegistryAuthId, Invalid> {
-        RegistryAuthId::new(text)
-    }
-
-    fn id_form(capabilities: &Capabilities) -> &IdForm {
-        &capabilities.ids.registry_auth
-    }
-
-    fn id(&self) -> &RegistryAuthId {
-        &self.id
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn created_at(&self) -> Option<i64> {
-        moment_in(self.created_at.as_deref()?)
-    }
 }
 
 #[async_trait]
@@ -72,15 +46,15 @@ impl Things for RegistryAuthsOf<'_> {
     }
 
     async fn create(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth> {
-        self.auths.create_registry_auth(spec).await
+        self.auths.create(spec).await
     }
 
     async fn read(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
-        self.auths.registry_auth(id).await
+        self.auths.get(id).await
     }
 
     async fn list(&self) -> Result<Vec<RegistryAuth>> {
-        self.auths.registry_auths().await
+        self.auths.list().await
     }
 
     async fn listed(&self, session: &Session, id: &RegistryAuthId, since: Since) -> Result<Option<RegistryAuth>> {
@@ -88,6 +62,6 @@ impl Things for RegistryAuthsOf<'_> {
     }
 
     async fn delete(&self, id: &RegistryAuthId) -> Result<()> {
-        self.auths.delete_registry_auth(id).await
+        self.auths.delete(id).await
     }
 }

@@ -153,6 +153,6 @@ impl Resource for SshKeyResource {
 }
 
 async fn make_primary(keys: &SshKeysOf<'_>, id: &SshKeyId) -> Result<(), Diagnostics> {
-    let made = keys.keys.make_ssh_key_primary(id).await;
+    let made = keys.keys.make_primary(id).await;
     made.map_err(|error| failure::diagnostics("The SSH key cannot be made primary", &error))
 }

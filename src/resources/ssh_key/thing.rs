@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Capabilities, Cloud, IdForm, Invalid, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
+    clouds::{Cloud, Result, SshKey, SshKeyId, SshKeySpec, SshKeys},
     resources::{
         absence::Since,
         part::SSH_KEYS,
@@ -28,32 +28,8 @@ impl<'c> SshKeysOf<'c> {
 }
 
 impl Thing for SshKey {
-    const NOUN: &'static str = "SSH key";
-    const ARTICLE: &'static str = "An";
     const NOT_AN_ID: &'static str = "Not an id of an SSH key";
     const LISTED_BY: &'static str = "the cloud's console";
-
-    type Id = SshKeyId;
-
-    fn to_id(text: &str) -> std::result::Result<SshKeyId, Invalid> {
-        SshKeyId::new(text)
-    }
-
-    fn id_form(capabilities: &Capabilities) -> &IdForm {
-        &capabilities.ids.ssh_key
-    }
-
-    fn id(&self) -> &SshKeyId {
-        &self.id
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn created_at(&self) -> Option<i64> {
-        self.created_at
-    }
 }
 
 #[async_trait]
@@ -70,15 +46,15 @@ impl Things for SshKeysOf<'_> {
     }
 
     async fn create(&self, spec: &SshKeySpec) -> Result<SshKey> {
-        self.keys.create_ssh_key(spec).await
+        self.keys.create(spec).await
     }
 
     async fn read(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
-        self.keys.ssh_key(id).await
+        self.keys.get(id).await
     }
 
     async fn list(&self) -> Result<Vec<SshKey>> {
-        self.keys.ssh_keys().await
+        self.keys.list().await
     }
 
     async fn listed(&self, session: &Session, id: &SshKeyId, since: Since) -> Result<Option<SshKey>> {
@@ -86,6 +62,6 @@ impl Things for SshKeysOf<'_> {
     }
 
     async fn delete(&self, id: &SshKeyId) -> Result<()> {
-        self.keys.delete_ssh_key(id).await
+        self.keys.delete(id).await
     }
 }

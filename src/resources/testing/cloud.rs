@@ -5,9 +5,9 @@ use tokio::time::Instant;
 
 use super::{TestCloud, world::error};
 use crate::clouds::{
-    Account, Capabilities, Catalogue, Cloud, Extras, GpuCounts, Histories, IdForms, Kind, LogSupport, Logs, Pod, PodId,
-    PodSpec, RegistryAuths, Resize, Result, Runtimes, SshKeys, StopSupport, Support, VolumeFeature, VolumeSupport,
-    Volumes, is_opaque,
+    Account, Capabilities, Catalogue, Cloud, Collection, Extras, GpuCounts, Histories, IdForms, Kind, LogSupport, Logs,
+    Pod, PodId, PodSpec, Pods, RegistryAuths, Resize, Result, Runtimes, SshKeys, StopSupport, Support, VolumeFeature,
+    VolumeSupport, Volumes, is_opaque,
 };
 
 pub static CAPABILITIES: Capabilities = Capabilities {
@@ -74,7 +74,6 @@ const fn with_data(name: &'static str, title: &'static str) -> Capabilities {
     }
 }
 
-#[async_trait]
 impl Cloud for TestCloud {
     fn capabilities(&self) -> &'static Capabilities {
         self.capabilities
@@ -88,31 +87,8 @@ impl Cloud for TestCloud {
         self.world().clock.at(moment)
     }
 
-    async fn create_pod(&self, _spec: &PodSpec) -> Result<Pod> {
-        Err(error("create pod", Kind::Invalid))
-    }
-
-    async fn pod(&self, id: &PodId) -> Result<Option<Pod>> {
-        self.world().answer("read pod", format!("read pod {id}"), |world| {
-            let found = world.pods.iter().find(|pod| pod.id == *id).cloned();
-            found.map(Some).ok_or_else(|| error("read pod", Kind::NotFound))
-        })
-    }
-
-    async fn pods(&self) -> Result<Vec<Pod>> {
-        self.listed("list pods", |world| world.pods.clone()).await
-    }
-
-    async fn stop_pod(&self, _id: &PodId) -> Result<()> {
-        Err(error("stop pod", Kind::Invalid))
-    }
-
-    async fn start_pod(&self, _id: &PodId) -> Result<()> {
-        Err(error("start pod", Kind::Invalid))
-    }
-
-    async fn delete_pod(&self, _id: &PodId) -> Result<()> {
-        Err(error("delete pod", Kind::Invalid))
+    fn pods(&self) -> &dyn Pods {
+        self
     }
 
     fn volumes(&self) -> Option<&dyn Volumes> {
@@ -146,5 +122,38 @@ impl Cloud for TestCloud {
 
     fn runtimes(&self) -> Option<&dyn Runtimes> {
         self.capabilities.has.runtimes.then_some(self as &dyn Runtimes)
+    }
+}
+
+#[async_trait]
+impl Collection<Pod> for TestCloud {
+    async fn create(&self, _spec: &PodSpec) -> Result<Pod> {
+        Err(error("create pod", Kind::Invalid))
+    }
+
+    async fn get(&self, id: &PodId) -> Result<Option<Pod>> {
+        self.world().answer("read pod", format!("read pod {id}"), |world| {
+            let found = world.pods.iter().find(|pod| pod.id == *id).cloned();
+            found.map(Some).ok_or_else(|| error("read pod", Kind::NotFound))
+        })
+    }
+
+    async fn list(&self) -> Result<Vec<Pod>> {
+        self.listed("list pods", |world| world.pods.clone()).await
+    }
+
+    async fn delete(&self, _id: &PodId) -> Result<()> {
+        Err(error("delete pod", Kind::Invalid))
+    }
+}
+
+#[async_trait]
+impl Pods for TestCloud {
+    async fn stop(&self, _id: &PodId) -> Result<()> {
+        Err(error("stop pod", Kind::Invalid))
+    }
+
+    async fn start(&self, _id: &PodId) -> Result<()> {
+        Err(error("start pod", Kind::Invalid))
     }
 }

@@ -5,15 +5,15 @@ use async_trait::async_trait;
 use super::{TestCloud, volume, world::error};
 use crate::{
     clouds::{
-        GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage, Volume,
-        VolumeId, VolumePhase, VolumeSpec, Volumes,
+        Collection, GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage,
+        Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
     },
     resources::told::timestamp,
 };
 
 #[async_trait]
-impl Volumes for TestCloud {
-    async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume> {
+impl Collection<Volume> for TestCloud {
+    async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {
         let name = spec.name.as_str();
         self.world()
             .answer("create volume", format!("create volume {name}"), |world| {
@@ -28,7 +28,7 @@ impl Volumes for TestCloud {
             })
     }
 
-    async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
+    async fn get(&self, id: &VolumeId) -> Result<Option<Volume>> {
         let mut world = self.world();
         world.move_on();
         world.answer("read volume", format!("read volume {id}"), |world| {
@@ -37,35 +37,14 @@ impl Volumes for TestCloud {
         })
     }
 
-    async fn volumes(&self) -> Result<Vec<Volume>> {
+    async fn list(&self) -> Result<Vec<Volume>> {
         let mut world = self.world();
         world.answer("list volumes", "list volumes".to_owned(), |world| {
             Ok(world.volumes.values().cloned().collect())
         })
     }
 
-    async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()> {
-        let call = format!("rename volume {id} to {}", name.as_str());
-        self.world().answer("rename volume", call, |world| {
-            let volume = world.volumes.get_mut(id.as_str());
-            volume.ok_or_else(|| error("rename volume", Kind::NotFound))?.name = Some(name.as_str().to_owned());
-            Ok(())
-        })
-    }
-
-    async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()> {
-        let call = format!("grow volume {id} to {}", size.get());
-        self.world().answer("grow volume", call, |world| {
-            if world.mounts(id.as_str()) > 0 {
-                return Err(error("grow volume", Kind::WrongState));
-            }
-            let volume = world.volumes.get_mut(id.as_str());
-            volume.ok_or_else(|| error("grow volume", Kind::NotFound))?.phase = VolumePhase::Resizing;
-            Ok(())
-        })
-    }
-
-    async fn delete_volume(&self, id: &VolumeId) -> Result<()> {
+    async fn delete(&self, id: &VolumeId) -> Result<()> {
         let mut world = self.world();
         world.move_on();
         world.answer("delete volume", format!("delete volume {id}"), |world| {
@@ -74,6 +53,30 @@ impl Volumes for TestCloud {
             }
             let volume = world.volumes.get_mut(id.as_str());
             volume.ok_or_else(|| error("delete volume", Kind::NotFound))?.phase = VolumePhase::Deleting;
+            Ok(())
+        })
+    }
+}
+
+#[async_trait]
+impl Volumes for TestCloud {
+    async fn rename(&self, id: &VolumeId, name: &Name) -> Result<()> {
+        let call = format!("rename volume {id} to {}", name.as_str());
+        self.world().answer("rename volume", call, |world| {
+            let volume = world.volumes.get_mut(id.as_str());
+            volume.ok_or_else(|| error("rename volume", Kind::NotFound))?.name = Some(name.as_str().to_owned());
+            Ok(())
+        })
+    }
+
+    async fn grow(&self, id: &VolumeId, size: GiB) -> Result<()> {
+        let call = format!("grow volume {id} to {}", size.get());
+        self.world().answer("grow volume", call, |world| {
+            if world.mounts(id.as_str()) > 0 {
+                return Err(error("grow volume", Kind::WrongState));
+            }
+            let volume = world.volumes.get_mut(id.as_str());
+            volume.ok_or_else(|| error("grow volume", Kind::NotFound))?.phase = VolumePhase::Resizing;
             Ok(())
         })
     }
@@ -93,8 +96,8 @@ fn with_storage(volume: Volume, storage: &Storage) -> Volume {
 }
 
 #[async_trait]
-impl RegistryAuths for TestCloud {
-    async fn create_registry_auth(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth> {
+impl Collection<RegistryAuth> for TestCloud {
+    async fn create(&self, spec: &RegistryAuthSpec) -> Result<RegistryAuth> {
         let call = format!("create credential {}", told(spec));
         self.world().answer("create credential", call, |world| {
             let id = world.next_id();
@@ -110,7 +113,7 @@ impl RegistryAuths for TestCloud {
         })
     }
 
-    async fn registry_auth(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
+    async fn get(&self, id: &RegistryAuthId) -> Result<Option<RegistryAuth>> {
         let call = format!("read credential {id}");
         self.world().answer("read credential", call, |world| {
             let found = world.registry_auths.get(id.as_str()).cloned();
@@ -118,24 +121,14 @@ impl RegistryAuths for TestCloud {
         })
     }
 
-    async fn registry_auths(&self) -> Result<Vec<RegistryAuth>> {
+    async fn list(&self) -> Result<Vec<RegistryAuth>> {
         let mut world = self.world();
         world.answer("list credentials", "list credentials".to_owned(), |world| {
             Ok(world.registry_auths.values().cloned().collect())
         })
     }
 
-    async fn change_registry_auth(&self, id: &RegistryAuthId, spec: &RegistryAuthSpec) -> Result<()> {
-        let call = format!("change credential {id} {}", told(spec));
-        self.world().answer("change credential", call, |world| {
-            let auth = world.registry_auths.get_mut(id.as_str());
-            let auth = auth.ok_or_else(|| error("change credential", Kind::NotFound))?;
-            auth.name = spec.name.clone().or(auth.name.take());
-            Ok(())
-        })
-    }
-
-    async fn delete_registry_auth(&self, id: &RegistryAuthId) -> Result<()> {
+    async fn delete(&self, id: &RegistryAuthId) -> Result<()> {
         let mut world = self.world();
         world.move_on();
         world.answer("delete credential", format!("delete credential {id}"), |world| {
@@ -146,6 +139,19 @@ impl RegistryAuths for TestCloud {
             removed
                 .map(drop)
                 .ok_or_else(|| error("delete credential", Kind::NotFound))
+        })
+    }
+}
+
+#[async_trait]
+impl RegistryAuths for TestCloud {
+    async fn update(&self, id: &RegistryAuthId, spec: &RegistryAuthSpec) -> Result<()> {
+        let call = format!("change credential {id} {}", told(spec));
+        self.world().answer("change credential", call, |world| {
+            let auth = world.registry_auths.get_mut(id.as_str());
+            let auth = auth.ok_or_else(|| error("change credential", Kind::NotFound))?;
+            auth.name = spec.name.clone().or(auth.name.take());
+            Ok(())
         })
     }
 }

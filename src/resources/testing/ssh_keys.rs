@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 
 use super::{TestCloud, world::error};
-use crate::clouds::{Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys};
+use crate::clouds::{Collection, Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys};
 
 #[async_trait]
-impl SshKeys for TestCloud {
-    async fn create_ssh_key(&self, spec: &SshKeySpec) -> Result<SshKey> {
+impl Collection<SshKey> for TestCloud {
+    async fn create(&self, spec: &SshKeySpec) -> Result<SshKey> {
         let call = format!("create key {}", spec.name);
         self.world().answer("create key", call, |world| {
             let id = world.next_id();
@@ -23,16 +23,26 @@ impl SshKeys for TestCloud {
         })
     }
 
-    async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
+    async fn get(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
         let found = self.world().ssh_keys.get(id.as_str()).cloned();
         found.map(Some).ok_or_else(|| error("read key", Kind::NotFound))
     }
 
-    async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
+    async fn list(&self) -> Result<Vec<SshKey>> {
         Ok(self.world().ssh_keys.values().cloned().collect())
     }
 
-    async fn make_ssh_key_primary(&self, id: &SshKeyId) -> Result<()> {
+    async fn delete(&self, id: &SshKeyId) -> Result<()> {
+        self.world().answer("delete key", format!("delete key {id}"), |world| {
+            let removed = world.ssh_keys.remove(id.as_str());
+            removed.map(drop).ok_or_else(|| error("delete key", Kind::NotFound))
+        })
+    }
+}
+
+#[async_trait]
+impl SshKeys for TestCloud {
+    async fn make_primary(&self, id: &SshKeyId) -> Result<()> {
         self.world()
             .answer("make key primary", format!("make key {id} primary"), |world| {
                 if !world.ssh_keys.contains_key(id.as_str()) {
@@ -43,12 +53,5 @@ impl SshKeys for TestCloud {
                 }
                 Ok(())
             })
-    }
-
-    async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()> {
-        self.world().answer("delete key", format!("delete key {id}"), |world| {
-            let removed = world.ssh_keys.remove(id.as_str());
-            removed.map(drop).ok_or_else(|| error("delete key", Kind::NotFound))
-        })
     }
 }

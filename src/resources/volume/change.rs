@@ -51,7 +51,7 @@ fn differs<T: PartialEq>(prior: &Tf<T>, planned: &Tf<T>) -> bool {
 
 async fn rename(volumes: &VolumesOf<'_>, id: &VolumeId, planned: &VolumeModel) -> Result<(), Diagnostics> {
     let name = spec::name(planned)?;
-    let renamed = volumes.volumes.rename_volume(id, &name).await;
+    let renamed = volumes.volumes.rename(id, &name).await;
     renamed.map_err(|error| failure::diagnostics("The volume cannot be renamed", &error))
 }
 
@@ -67,7 +67,7 @@ async fn grow(
     if cx.stop.is_cancelled() {
         return Err(left(id));
     }
-    if let Err(error) = volumes.volumes.grow_volume(id, size).await {
+    if let Err(error) = volumes.volumes.grow(id, size).await {
         accepted_all_the_same(cx, volumes, id, size, error).await?;
     }
     let grown = VolumeModel {
@@ -105,7 +105,7 @@ async fn accepted_all_the_same(
         // Nothing tells how large it is now. An order for a size that it has is called wrong, so the answer to another
         // one tells whether the first was followed.
         Some(volume) if volume.size.is_none() && volume.phase == VolumePhase::Active => {
-            match volumes.volumes.grow_volume(id, size).await {
+            match volumes.volumes.grow(id, size).await {
                 Ok(()) => Ok(()),
                 Err(second) if second.kind == Kind::Invalid => Ok(()),
                 Err(_) => Err(refusal),

@@ -33,7 +33,7 @@ pub async fn told(volumes: &VolumesOf<'_>, id: &VolumeId) -> String {
     let volume = volumes.read(id).await.ok().flatten();
     let told = volume.and_then(|volume| volume.mounted_by).unwrap_or_default();
     let mut names: BTreeMap<String, String> = told.into_iter().map(|id| (id.clone(), id)).collect();
-    match volumes.cloud.pods().await {
+    match volumes.cloud.pods().list().await {
         Ok(pods) => {
             let users = pods
                 .iter()

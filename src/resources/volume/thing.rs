@@ -4,12 +4,12 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::{
-    clouds::{Capabilities, Cloud, IdForm, Invalid, Result, Volume, VolumeId, VolumeSpec, Volumes},
+    clouds::{Cloud, Result, Volume, VolumeId, VolumeSpec, Volumes},
     resources::{
         absence::Since,
         part::VOLUMES,
         session::Session,
-        thing::{Living, Thing, Things},
+        thing::{Thing, Things},
     },
     tf::Diagnostics,
 };
@@ -33,51 +33,9 @@ impl<'c> VolumesOf<'c> {
 }
 
 impl Thing for Volume {
-    const NOUN: &'static str = "volume";
     const NOT_AN_ID: &'static str = "Not an id of a volume";
     const LISTED_BY: &'static str = "`data \"gpupod_volumes\"`";
     const COSTS_MONEY: bool = true;
-
-    type Id = VolumeId;
-
-    fn to_id(text: &str) -> std::result::Result<VolumeId, Invalid> {
-        VolumeId::new(text)
-    }
-
-    fn id_form(capabilities: &Capabilities) -> &IdForm {
-        &capabilities.ids.volume
-    }
-
-    fn id(&self) -> &VolumeId {
-        &self.id
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn created_at(&self) -> Option<i64> {
-        self.created_at
-    }
-
-    fn shown_status(&self) -> Option<&str> {
-        Some(&self.cloud_status)
-    }
-}
-
-impl Living for Volume {
-    fn status(&self) -> &'static str {
-        self.phase.as_str()
-    }
-
-    fn cloud_status(&self) -> &str {
-        &self.cloud_status
-    }
-
-    /// No cloud says why a volume failed.
-    fn reason(&self) -> Option<&str> {
-        None
-    }
 }
 
 #[async_trait]
@@ -94,15 +52,15 @@ impl Things for VolumesOf<'_> {
     }
 
     async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {
-        self.volumes.create_volume(spec).await
+        self.volumes.create(spec).await
     }
 
     async fn read(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        self.volumes.volume(id).await
+        self.volumes.get(id).await
     }
 
     async fn list(&self) -> Result<Vec<Volume>> {
-        self.volumes.volumes().await
+        self.volumes.list().await
     }
 
     async fn listed(&self, session: &Session, id: &VolumeId, since: Since) -> Result<Option<Volume>> {
@@ -110,6 +68,6 @@ impl Things for VolumesOf<'_> {
     }
 
     async fn delete(&self, id: &VolumeId) -> Result<()> {
-        self.volumes.delete_volume(id).await
+        self.volumes.delete(id).await
     }
 }

@@ -53,7 +53,12 @@ async fn check_not_followed(bench: &Bench, thing: Thing, redirect: &Value) {
 #[tokio::test]
 async fn every_request_names_its_sender() {
     on_every_cloud(async |bench| {
-        bench.with_user_agent("a-tester/7").pods().await.expect("are listed");
+        bench
+            .with_user_agent("a-tester/7")
+            .pods()
+            .list()
+            .await
+            .expect("are listed");
         bench.deleted().await;
         let requests = bench.simulator.requests();
         let names: Vec<_> = requests

@@ -91,7 +91,7 @@ impl Bench {
     }
 
     pub async fn create(&self) -> Pod {
-        self.cloud.create_pod(&self.least_spec()).await.expect("is made")
+        self.cloud.pods().create(&self.least_spec()).await.expect("is made")
     }
 
     pub async fn running(&self) -> PodId {
@@ -108,7 +108,7 @@ impl Bench {
 
     /// Stops a running pod.
     pub async fn stop(&self, id: &PodId) {
-        self.cloud.stop_pod(id).await.expect("is told to stop");
+        self.cloud.pods().stop(id).await.expect("is told to stop");
         self.phases_until(id, Some(Phase::Stopped)).await;
     }
 
@@ -122,7 +122,7 @@ impl Bench {
     /// Deletes a running pod, until it is gone.
     pub async fn delete(&self, id: &PodId) {
         self.make_deletable(id).await;
-        self.cloud.delete_pod(id).await.expect("is told to end");
+        self.cloud.pods().delete(id).await.expect("is told to end");
         self.phases_until(id, None).await;
     }
 
@@ -141,16 +141,16 @@ impl Bench {
 
     /// A pod that is there.
     pub async fn pod(&self, id: &PodId) -> Pod {
-        self.cloud.pod(id).await.expect("is read").expect("is there")
+        self.cloud.pods().get(id).await.expect("is read").expect("is there")
     }
 
     /// `None` if the pod is gone.
     pub async fn phase(&self, id: &PodId) -> Option<Phase> {
-        if_found(self.cloud.pod(id).await).map(|pod| pod.phase)
+        if_found(self.cloud.pods().get(id).await).map(|pod| pod.phase)
     }
 
     pub async fn listed(&self) -> BTreeSet<PodId> {
-        let pods = self.cloud.pods().await.expect("are listed");
+        let pods = self.cloud.pods().list().await.expect("are listed");
         pods.into_iter().map(|pod| pod.id).collect()
     }
 

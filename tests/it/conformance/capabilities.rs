@@ -19,7 +19,7 @@ fn features(cloud: &Capabilities, support: Support) -> impl Iterator<Item = PodF
 /// The body of the creation, if one was sent; whether the cloud has such a machine does not matter.
 async fn sent(bench: &Bench, spec: &PodSpec) -> Option<Value> {
     let before = bench.creations().len();
-    let _ = bench.cloud.create_pod(spec).await;
+    let _ = bench.cloud.pods().create(spec).await;
     bench.creations().into_iter().nth(before).map(|request| request.body)
 }
 
@@ -100,7 +100,7 @@ async fn gpus_are_counted_as_the_capabilities_say() {
         gpu.count = GpuCount::new(3, GpuCounts::Any).expect("a count");
         match bench.description.capabilities.gpu_counts {
             GpuCounts::PowersOfTwo => check_refused(bench, &spec).await,
-            GpuCounts::Any => assert_ne!(kind(bench.cloud.create_pod(&spec).await), Some(Kind::Invalid)),
+            GpuCounts::Any => assert_ne!(kind(bench.cloud.pods().create(&spec).await), Some(Kind::Invalid)),
         }
     })
     .await;
@@ -117,7 +117,7 @@ async fn a_price_limit_is_for_spot_pods_only_if_the_capabilities_say_so() {
         if capabilities.max_price_is_for_spot {
             check_refused(bench, &spec).await;
         } else if (capabilities.pod)(PodFeature::MaxPrice) != Support::Refused {
-            bench.cloud.create_pod(&spec).await.expect("is made");
+            bench.cloud.pods().create(&spec).await.expect("is made");
         }
     })
     .await;
@@ -129,12 +129,12 @@ async fn a_pod_needs_a_workspace_if_the_capabilities_say_so() {
         let nowhere = bench.with_account(Account::default());
         let mut spec = bench.least_spec();
         if bench.description.capabilities.needs_workspace {
-            assert_eq!(kind(nowhere.create_pod(&spec).await), Some(Kind::Invalid));
+            assert_eq!(kind(nowhere.pods().create(&spec).await), Some(Kind::Invalid));
             // The document does not allow it either.
             bench.simulator.clear_requests();
             spec.workload.workspace_id = Some("ws-other".to_owned());
         }
-        nowhere.create_pod(&spec).await.expect("is made");
+        nowhere.pods().create(&spec).await.expect("is made");
     })
     .await;
 }
@@ -150,7 +150,7 @@ async fn a_pod_in_another_workspace_is_seen_there() {
         let mut spec = bench.least_spec();
         let usual = bench.create().await.id;
         spec.workload.workspace_id = other.clone();
-        let moved = bench.cloud.create_pod(&spec).await.expect("is made").id;
+        let moved = bench.cloud.pods().create(&spec).await.expect("is made").id;
         let of_account = bench.cloud.account().workspace_id.clone();
         for (id, expected) in [(&usual, of_account), (&moved, other)] {
             let workload = bench.pod(id).await.observed.workload;
@@ -163,7 +163,7 @@ async fn a_pod_in_another_workspace_is_seen_there() {
 
 async fn check_refused(bench: &Bench, spec: &PodSpec) {
     assert_eq!(
-        kind(bench.cloud.create_pod(spec).await),
+        kind(bench.cloud.pods().create(spec).await),
         Some(Kind::Invalid),
         "{spec:?}"
     );

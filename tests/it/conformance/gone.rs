@@ -49,8 +49,11 @@ async fn a_pod_that_is_gone_takes_no_orders() {
                 let bench = Bench::with_quirks(bench.description, &json!({"gone_as": gone_as}));
                 let id = bench.deleted().await;
                 let allowed = [Some(Kind::NotFound), Some(Kind::WrongState)];
-                assert!(allowed.contains(&kind(bench.cloud.stop_pod(&id).await)), "{gone_as}");
-                assert!(allowed.contains(&kind(bench.cloud.start_pod(&id).await)), "{gone_as}");
+                assert!(allowed.contains(&kind(bench.cloud.pods().stop(&id).await)), "{gone_as}");
+                assert!(
+                    allowed.contains(&kind(bench.cloud.pods().start(&id).await)),
+                    "{gone_as}"
+                );
             }
         }
     })

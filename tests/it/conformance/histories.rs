@@ -50,7 +50,7 @@ async fn nothing_but_ended_pods_is_told() {
             thing.deleted(bench).await;
         }
         assert_eq!(ended_ids(histories, 100).await, []);
-        bench.cloud.delete_pod(&goes).await.expect("is told to end");
+        bench.cloud.pods().delete(&goes).await.expect("is told to end");
         assert!(bench.phase(&goes).await.is_some());
         assert_eq!(ended_ids(histories, 100).await, [], "it is still ending");
         bench.phases_until(&goes, None).await;

@@ -43,7 +43,7 @@ fn refusal(bench: &Bench, message: &str) -> Value {
 async fn refused(bench: &Bench, id: &PodId, message: &str) -> Error {
     let body = refusal(bench, message);
     bench.order("GET", 1, &json!({"respond": {"status": 400, "body": body}}));
-    bench.cloud.pod(id).await.expect_err("is refused")
+    bench.cloud.pods().get(id).await.expect_err("is refused")
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn a_run_hides_its_secrets_in_every_answer_and_spelling() {
     on_every_cloud(async |bench| {
         let mut spec = least(bench.description.capabilities);
         spec.environment = [("TOKEN".to_owned(), Secret::new(KEY))].into_iter().collect();
-        let made = bench.cloud.create_pod(&spec).await.expect("is made");
+        let made = bench.cloud.pods().create(&spec).await.expect("is made");
         let escaped = Value::from(KEY).to_string();
         let spellings = [
             KEY.to_owned(),
@@ -89,7 +89,7 @@ async fn a_failed_pods_reason_and_an_unknown_status_show_no_secret() {
     on_every_cloud(async |bench| {
         let mut spec = least(bench.description.capabilities);
         spec.environment = [("TOKEN".to_owned(), Secret::new(KEY))].into_iter().collect();
-        let made = bench.cloud.create_pod(&spec).await.expect("is made");
+        let made = bench.cloud.pods().create(&spec).await.expect("is made");
         let merge = |fields: Value| bench.order("GET", 1, &json!({"merge_data": fields}));
         merge(json!({"status": "ERROR", "installationFailure": format!("{HOSTILE} of MIIEvQIBADANBgkq")}));
         let pod = bench.pod(&made.id).await;

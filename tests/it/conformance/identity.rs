@@ -74,26 +74,26 @@ async fn an_order_that_is_answered_about_another_thing_is_not_known_to_be_follow
                 let name = Name::new("new").expect("a name");
                 let volumes = cloud.volumes().expect("the cloud has volumes");
                 answer();
-                let renamed = volumes.rename_volume(&volume_id(&id), &name).await;
+                let renamed = volumes.rename(&volume_id(&id), &name).await;
                 assert_eq!(kind(renamed), Some(Kind::Unreadable));
                 if grows(bench) {
                     answer();
                     let size = GiB::new(200).expect("a size");
-                    let grown = volumes.grow_volume(&volume_id(&id), size).await;
+                    let grown = volumes.grow(&volume_id(&id), size).await;
                     assert_eq!(kind(grown), Some(Kind::Unreadable));
                 }
             }
             if thing == Thing::SshKey {
                 let keys = cloud.ssh_keys().expect("the cloud keeps keys");
                 answer();
-                let made = keys.make_ssh_key_primary(&ssh_key_id(&id)).await;
+                let made = keys.make_primary(&ssh_key_id(&id)).await;
                 assert_eq!(kind(made), Some(Kind::Unreadable));
             }
             if thing == Thing::RegistryAuth {
                 let auths = cloud.registry_auths().expect("the cloud keeps credentials");
                 let spec = super::things::registry_auth_spec(bench.description.capabilities);
                 answer();
-                let changed = auths.change_registry_auth(&registry_auth_id(&id), &spec).await;
+                let changed = auths.update(&registry_auth_id(&id), &spec).await;
                 assert_eq!(kind(changed), Some(Kind::Unreadable));
             }
             answer();
@@ -114,9 +114,9 @@ async fn a_pod_that_is_stopped_or_started_is_the_one_that_was_meant() {
             let id = bench.running().await;
             for other in other_ids() {
                 answer_about(bench, &other);
-                assert_eq!(kind(bench.cloud.stop_pod(&id).await), Some(Kind::Unreadable));
+                assert_eq!(kind(bench.cloud.pods().stop(&id).await), Some(Kind::Unreadable));
                 answer_about(bench, &other);
-                assert_eq!(kind(bench.cloud.start_pod(&id).await), Some(Kind::Unreadable));
+                assert_eq!(kind(bench.cloud.pods().start(&id).await), Some(Kind::Unreadable));
             }
         }
     })
@@ -144,7 +144,15 @@ async fn what_a_pod_tells_is_its_own() {
             bench.order("GET", 1, &other);
             assert_eq!(kind(runtimes.pod_runtime(&id).await), Some(Kind::Unreadable));
         }
-        assert!(bench.cloud.pod(&pod_id(id.as_str())).await.expect("is read").is_some());
+        assert!(
+            bench
+                .cloud
+                .pods()
+                .get(&pod_id(id.as_str()))
+                .await
+                .expect("is read")
+                .is_some()
+        );
     })
     .await;
 }

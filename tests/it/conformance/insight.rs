@@ -63,7 +63,7 @@ async fn talkative(bench: &Bench) -> PodId {
         return bench.running().await;
     }
     let id = bench.stopped().await;
-    bench.cloud.start_pod(&id).await.expect("is told to start");
+    bench.cloud.pods().start(&id).await.expect("is told to start");
     bench.phases_until(&id, Some(Phase::Running)).await;
     id
 }

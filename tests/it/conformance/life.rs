@@ -32,7 +32,7 @@ async fn a_pod_comes_to_run() {
 async fn a_pod_is_seen_as_it_was_asked_for() {
     on_every_cloud(async |bench| {
         let spec = specs::ample(bench.description.capabilities);
-        let made = bench.cloud.create_pod(&spec).await.expect("is made");
+        let made = bench.cloud.pods().create(&spec).await.expect("is made");
         bench.phases_until(&made.id, Some(Running)).await;
         let observed = bench.pod(&made.id).await.observed;
         assert_eq!(differences(&spec, &observed), Vec::<&str>::new());
@@ -49,7 +49,7 @@ async fn the_list_shows_pods_as_they_are_read_one_by_one() {
     on_every_cloud(async |bench| {
         let ids = [bench.running().await, bench.create().await.id];
         assert_eq!(bench.listed().await, ids.into());
-        for listed in bench.cloud.pods().await.expect("are listed") {
+        for listed in bench.cloud.pods().list().await.expect("are listed") {
             let read = bench.pod(&listed.id).await;
             assert_eq!(format!("{listed:?}"), format!("{read:?}"));
         }
@@ -66,7 +66,7 @@ async fn an_empty_cloud_has_an_empty_list() {
 async fn a_deleted_pod_ends() {
     on_every_cloud(async |bench| {
         let id = bench.deletable().await;
-        bench.cloud.delete_pod(&id).await.expect("is told to end");
+        bench.cloud.pods().delete(&id).await.expect("is told to end");
         let seen = bench.phases_until(&id, None).await;
         check_way(&seen, &[Some(Terminating), None]);
         assert!(bench.listed().await.is_empty());
@@ -80,7 +80,7 @@ async fn a_pod_can_be_deleted_before_it_runs() {
     on_every_cloud(async |bench| {
         if bench.description.capabilities.stop != StopSupport::RequiredBeforeDelete {
             let id = bench.create().await.id;
-            bench.cloud.delete_pod(&id).await.expect("is told to end");
+            bench.cloud.pods().delete(&id).await.expect("is told to end");
             bench.phases_until(&id, None).await;
         }
     })
@@ -95,7 +95,7 @@ async fn a_pod_can_fail_and_be_deleted() {
         let seen = bench.phases_until(&id, Some(Failed)).await;
         check_way(&seen, &[Some(Pending), Some(Provisioning), Some(Failed)]);
         assert_eq!(bench.listed().await, [id.clone()].into());
-        bench.cloud.delete_pod(&id).await.expect("is told to end");
+        bench.cloud.pods().delete(&id).await.expect("is told to end");
         bench.phases_until(&id, None).await;
     })
     .await;

@@ -9,7 +9,7 @@ async fn a_running_pod_stops() {
     on_every_cloud(async |bench| {
         if bench.can_stop() {
             let id = bench.running().await;
-            bench.cloud.stop_pod(&id).await.expect("is told to stop");
+            bench.cloud.pods().stop(&id).await.expect("is told to stop");
             assert_ne!(bench.pod(&id).await.desired, Some(Power::Running));
             check_way(
                 &bench.phases_until(&id, Some(Stopped)).await,
@@ -26,7 +26,7 @@ async fn a_stopped_pod_starts() {
     on_every_cloud(async |bench| {
         if bench.can_stop() {
             let id = bench.stopped().await;
-            bench.cloud.start_pod(&id).await.expect("is told to start");
+            bench.cloud.pods().start(&id).await.expect("is told to start");
             assert_ne!(bench.pod(&id).await.desired, Some(Power::Stopped));
             check_way(
                 &bench.phases_until(&id, Some(Running)).await,
@@ -42,7 +42,7 @@ async fn only_a_running_pod_can_be_stopped() {
     on_every_cloud(async |bench| {
         if bench.can_stop() {
             for id in [bench.stopped().await, bench.create().await.id] {
-                assert_eq!(kind(bench.cloud.stop_pod(&id).await), Some(Kind::WrongState));
+                assert_eq!(kind(bench.cloud.pods().stop(&id).await), Some(Kind::WrongState));
             }
         }
     })
@@ -54,7 +54,7 @@ async fn only_a_stopped_pod_can_be_started() {
     on_every_cloud(async |bench| {
         if bench.can_stop() {
             for id in [bench.running().await, bench.create().await.id] {
-                assert_eq!(kind(bench.cloud.start_pod(&id).await), Some(Kind::WrongState));
+                assert_eq!(kind(bench.cloud.pods().start(&id).await), Some(Kind::WrongState));
             }
         }
     })
@@ -67,7 +67,7 @@ async fn a_running_pod_can_be_deleted_unless_the_capabilities_deny_it() {
         let must_stop = bench.description.capabilities.stop == StopSupport::RequiredBeforeDelete;
         let id = bench.running().await;
         let refusal = must_stop.then_some(Kind::WrongState);
-        assert_eq!(kind(bench.cloud.delete_pod(&id).await), refusal);
+        assert_eq!(kind(bench.cloud.pods().delete(&id).await), refusal);
     })
     .await;
 }
@@ -77,7 +77,7 @@ async fn an_error_names_the_cloud_and_the_pod() {
     on_every_cloud(async |bench| {
         if bench.can_stop() {
             let id = bench.create().await.id;
-            let error = bench.cloud.start_pod(&id).await.expect_err("is not stopped");
+            let error = bench.cloud.pods().start(&id).await.expect_err("is not stopped");
             assert_eq!(error.cloud, bench.description.capabilities.title);
             assert!(error.operation.contains(id.as_str()), "{error}");
             assert!(!error.message.is_empty(), "{error:?}");

@@ -61,7 +61,7 @@ async fn a_quirk_changes_no_phase() {
 
 async fn running(description: &'static Description, quirks: &Value, spec: &PodSpec) -> Pod {
     let bench = Bench::with_quirks(description, quirks);
-    let pod = bench.cloud.create_pod(spec).await.expect("is made");
+    let pod = bench.cloud.pods().create(spec).await.expect("is made");
     bench.phases_until(&pod.id, Some(Phase::Running)).await;
     bench.pod(&pod.id).await
 }
@@ -83,7 +83,7 @@ fn told(pod: &Pod) -> String {
 async fn phases(description: &'static Description, quirks: &Value) -> Vec<Option<Phase>> {
     let bench = Bench::with_quirks(description, quirks);
     let id = bench.deletable().await;
-    bench.cloud.delete_pod(&id).await.expect("is told to end");
+    bench.cloud.pods().delete(&id).await.expect("is told to end");
     let mut phases = bench.phases_until(&id, None).await;
     let next = bench.create().await.id;
     phases.extend(bench.phases_until(&next, Some(Phase::Running)).await);

@@ -35,14 +35,14 @@ fn change() -> RegistryAuthSpec {
 }
 
 async fn made(bench: &Bench, auths: &dyn RegistryAuths) -> RegistryAuthId {
-    let auth = auths.create_registry_auth(&spec(bench)).await;
+    let auth = auths.create(&spec(bench)).await;
     auth.expect("is made").id
 }
 
 /// As it is read, which is as it is listed.
 async fn seen(auths: &dyn RegistryAuths, id: &RegistryAuthId) -> RegistryAuth {
-    let auth = auths.registry_auth(id).await.expect("is read").expect("is there");
-    let listed = auths.registry_auths().await.expect("are listed");
+    let auth = auths.get(id).await.expect("is read").expect("is there");
+    let listed = auths.list().await.expect("are listed");
     assert!(listed.contains(&auth), "{listed:?}");
     auth
 }
@@ -57,7 +57,7 @@ fn check_echo(asked: &RegistryAuthSpec, seen: &RegistryAuth) {
 #[tokio::test]
 async fn a_credential_is_seen_as_it_was_asked_for() {
     where_there_are_registry_auths(async |bench, auths| {
-        let auth = auths.create_registry_auth(&spec(bench)).await.expect("is made");
+        let auth = auths.create(&spec(bench)).await.expect("is made");
         check_echo(&spec(bench), &auth);
         assert_eq!(seen(auths, &auth.id).await, auth);
     })
@@ -83,7 +83,7 @@ async fn a_change_changes_what_it_names() {
             },
         ];
         for change in &changes {
-            auths.change_registry_auth(&id, change).await.expect("is changed");
+            auths.update(&id, change).await.expect("is changed");
         }
         let expected = RegistryAuthSpec {
             name: changes[0].name.clone(),
@@ -105,7 +105,7 @@ async fn the_kind_of_a_credential_is_fixed() {
             ..change()
         };
         // Whether it is refused or passed over is the cloud's.
-        let _ = auths.change_registry_auth(&id, &other).await;
+        let _ = auths.update(&id, &other).await;
         check_echo(&spec(bench), &seen(auths, &id).await);
     })
     .await;
@@ -115,15 +115,12 @@ async fn the_kind_of_a_credential_is_fixed() {
 async fn what_is_gone_cannot_be_changed() {
     where_there_are_registry_auths(async |bench, auths| {
         let id = made(bench, auths).await;
-        auths.delete_registry_auth(&id).await.expect("is deleted");
+        auths.delete(&id).await.expect("is deleted");
         let change = RegistryAuthSpec {
             name: Some("others-registry".to_owned()),
             ..change()
         };
-        assert_eq!(
-            kind(auths.change_registry_auth(&id, &change).await),
-            Some(Kind::NotFound)
-        );
+        assert_eq!(kind(auths.update(&id, &change).await), Some(Kind::NotFound));
     })
     .await;
 }
@@ -140,8 +137,8 @@ async fn a_credential_that_a_pod_uses_is_not_deleted() {
             image_visibility: Some(ImageVisibility::Private),
             ..bench.least_spec()
         };
-        let pod = bench.cloud.create_pod(&spec).await.expect("is made").id;
-        let refusal = kind(auths.delete_registry_auth(&id).await);
+        let pod = bench.cloud.pods().create(&spec).await.expect("is made").id;
+        let refusal = kind(auths.delete(&id).await);
         assert!(
             matches!(refusal, Some(Kind::Conflict | Kind::WrongState)),
             "{refusal:?}"
@@ -149,8 +146,8 @@ async fn a_credential_that_a_pod_uses_is_not_deleted() {
         seen(auths, &id).await;
         bench.phases_until(&pod, Some(Phase::Running)).await;
         bench.delete(&pod).await;
-        auths.delete_registry_auth(&id).await.expect("is deleted");
-        assert_eq!(kind(auths.registry_auth(&id).await), Some(Kind::NotFound));
+        auths.delete(&id).await.expect("is deleted");
+        assert_eq!(kind(auths.get(&id).await), Some(Kind::NotFound));
     })
     .await;
 }
@@ -165,10 +162,10 @@ async fn no_error_tells_the_password() {
             for method in ["POST", "PATCH"] {
                 bench.order(method, 1, &json!({"respond": {"status": status, "body": repeated}}));
             }
-            let made = auths.create_registry_auth(&spec).await;
+            let made = auths.create(&spec).await;
             check_kept(&made.expect_err("is refused"));
             let changed = auths
-                .change_registry_auth(
+                .update(
                     &id,
                     &RegistryAuthSpec {
                         kind: None,
@@ -194,7 +191,7 @@ async fn a_password_goes_nowhere_but_into_the_body() {
     where_there_are_registry_auths(async |bench, auths| {
         let id = made(bench, auths).await;
         auths
-            .change_registry_auth(
+            .update(
                 &id,
                 &RegistryAuthSpec {
                     kind: None,

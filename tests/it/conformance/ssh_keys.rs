@@ -19,14 +19,14 @@ async fn where_there_are_ssh_keys(test: impl AsyncFn(&Bench, &dyn SshKeys)) {
 }
 
 async fn made(keys: &dyn SshKeys) -> SshKeyId {
-    let key = keys.create_ssh_key(&ssh_key_spec()).await;
+    let key = keys.create(&ssh_key_spec()).await;
     key.expect("is made").id
 }
 
 /// As it is read, which is as it is listed.
 async fn seen(keys: &dyn SshKeys, id: &SshKeyId) -> SshKey {
-    let key = keys.ssh_key(id).await.expect("is read").expect("is there");
-    let listed = keys.ssh_keys().await.expect("are listed");
+    let key = keys.get(id).await.expect("is read").expect("is there");
+    let listed = keys.list().await.expect("are listed");
     assert!(listed.contains(&key), "{listed:?}");
     key
 }
@@ -40,7 +40,7 @@ fn check_echo(asked: &SshKeySpec, seen: &SshKey) {
 #[tokio::test]
 async fn a_key_is_seen_as_it_was_asked_for() {
     where_there_are_ssh_keys(async |_, keys| {
-        let key = keys.create_ssh_key(&ssh_key_spec()).await.expect("is made");
+        let key = keys.create(&ssh_key_spec()).await.expect("is made");
         check_echo(&ssh_key_spec(), &key);
         assert_eq!(seen(keys, &key.id).await, key);
     })
@@ -54,7 +54,7 @@ async fn the_line_break_of_a_file_does_not_matter() {
             public_key: format!("{}\n", ssh_key_spec().public_key),
             ..ssh_key_spec()
         };
-        let id = keys.create_ssh_key(&spec).await.expect("is made").id;
+        let id = keys.create(&spec).await.expect("is made").id;
         check_echo(&spec, &seen(keys, &id).await);
     })
     .await;
@@ -76,7 +76,7 @@ async fn check_listed(keys: &dyn SshKeys, count: usize) {
     for _ in 0..count {
         ids.push(made(keys).await);
     }
-    let listed = keys.ssh_keys().await.expect("are listed");
+    let listed = keys.list().await.expect("are listed");
     let mut listed: Vec<SshKeyId> = listed.into_iter().map(|key| key.id).collect();
     listed.sort();
     ids.sort();
@@ -93,7 +93,7 @@ async fn one_key_is_primary() {
         let ids = [made(keys).await, made(keys).await, made(keys).await];
         // The last time it is so already.
         for primary in [1, 2, 0, 0] {
-            keys.make_ssh_key_primary(&ids[primary]).await.expect("becomes primary");
+            keys.make_primary(&ids[primary]).await.expect("becomes primary");
             for (index, id) in ids.iter().enumerate() {
                 assert_eq!(seen(keys, id).await.is_primary, Some(index == primary));
             }
@@ -106,9 +106,9 @@ async fn one_key_is_primary() {
 async fn what_is_gone_cannot_become_primary() {
     where_there_are_ssh_keys(async |_, keys| {
         let (gone, kept) = (made(keys).await, made(keys).await);
-        keys.delete_ssh_key(&gone).await.expect("is deleted");
+        keys.delete(&gone).await.expect("is deleted");
         let primary_before = seen(keys, &kept).await.is_primary;
-        assert_eq!(kind(keys.make_ssh_key_primary(&gone).await), Some(Kind::NotFound));
+        assert_eq!(kind(keys.make_primary(&gone).await), Some(Kind::NotFound));
         assert_eq!(seen(keys, &kept).await.is_primary, primary_before);
     })
     .await;

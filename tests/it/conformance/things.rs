@@ -45,21 +45,21 @@ impl Thing {
         let capabilities = cloud.capabilities();
         Ok(match self {
             Thing::Pod => {
-                let pod = cloud.create_pod(&specs::least(capabilities)).await?;
+                let pod = cloud.pods().create(&specs::least(capabilities)).await?;
                 pod.id.to_string()
             }
             Thing::Volume => {
                 let spec = volume_spec(&storages(capabilities)[0]);
-                let volume = volumes_of(cloud).create_volume(&spec).await?;
+                let volume = volumes_of(cloud).create(&spec).await?;
                 volume.id.to_string()
             }
             Thing::RegistryAuth => {
                 let spec = registry_auth_spec(capabilities);
-                let auth = registry_auths_of(cloud).create_registry_auth(&spec).await?;
+                let auth = registry_auths_of(cloud).create(&spec).await?;
                 auth.id.to_string()
             }
             Thing::SshKey => {
-                let key = ssh_keys_of(cloud).create_ssh_key(&ssh_key_spec()).await?;
+                let key = ssh_keys_of(cloud).create(&ssh_key_spec()).await?;
                 key.id.to_string()
             }
         })
@@ -74,17 +74,17 @@ impl Thing {
     /// By a single answer.
     pub async fn look(self, cloud: &dyn Cloud, id: &str) -> Result<Option<String>> {
         Ok(match self {
-            Thing::Pod => cloud.pod(&pod_id(id)).await?.map(|pod| format!("{pod:?}")),
+            Thing::Pod => cloud.pods().get(&pod_id(id)).await?.map(|pod| format!("{pod:?}")),
             Thing::Volume => {
-                let volume = volumes_of(cloud).volume(&volume_id(id)).await?;
+                let volume = volumes_of(cloud).get(&volume_id(id)).await?;
                 volume.map(|volume| format!("{volume:?}"))
             }
             Thing::RegistryAuth => {
-                let auth = registry_auths_of(cloud).registry_auth(&registry_auth_id(id)).await?;
+                let auth = registry_auths_of(cloud).get(&registry_auth_id(id)).await?;
                 auth.map(|auth| format!("{auth:?}"))
             }
             Thing::SshKey => {
-                let key = ssh_keys_of(cloud).ssh_key(&ssh_key_id(id)).await?;
+                let key = ssh_keys_of(cloud).get(&ssh_key_id(id)).await?;
                 key.map(|key| format!("{key:?}"))
             }
         })
@@ -94,19 +94,19 @@ impl Thing {
     pub async fn list(self, cloud: &dyn Cloud) -> Result<BTreeMap<String, Option<String>>> {
         Ok(match self {
             Thing::Pod => {
-                let pods = cloud.pods().await?.into_iter();
+                let pods = cloud.pods().list().await?.into_iter();
                 pods.map(|pod| (pod.id.to_string(), pod.observed.name)).collect()
             }
             Thing::Volume => {
-                let volumes = volumes_of(cloud).volumes().await?.into_iter();
+                let volumes = volumes_of(cloud).list().await?.into_iter();
                 volumes.map(|volume| (volume.id.to_string(), volume.name)).collect()
             }
             Thing::RegistryAuth => {
-                let auths = registry_auths_of(cloud).registry_auths().await?.into_iter();
+                let auths = registry_auths_of(cloud).list().await?.into_iter();
                 auths.map(|auth| (auth.id.to_string(), auth.name)).collect()
             }
             Thing::SshKey => {
-                let keys = ssh_keys_of(cloud).ssh_keys().await?.into_iter();
+                let keys = ssh_keys_of(cloud).list().await?.into_iter();
                 keys.map(|key| (key.id.to_string(), key.name)).collect()
             }
         })
@@ -116,22 +116,22 @@ impl Thing {
     pub async fn dates(self, cloud: &dyn Cloud) -> Result<BTreeMap<String, Option<i64>>> {
         Ok(match self {
             Thing::Pod => {
-                let pods = cloud.pods().await?.into_iter();
+                let pods = cloud.pods().list().await?.into_iter();
                 pods.map(|pod| (pod.id.to_string(), pod.created_at)).collect()
             }
             Thing::Volume => {
-                let volumes = volumes_of(cloud).volumes().await?.into_iter();
+                let volumes = volumes_of(cloud).list().await?.into_iter();
                 volumes
                     .map(|volume| (volume.id.to_string(), volume.created_at))
                     .collect()
             }
             Thing::RegistryAuth => {
-                let auths = registry_auths_of(cloud).registry_auths().await?.into_iter();
+                let auths = registry_auths_of(cloud).list().await?.into_iter();
                 let date = |text: Option<String>| text.as_deref().and_then(moment_in);
                 auths.map(|auth| (auth.id.to_string(), date(auth.created_at))).collect()
             }
             Thing::SshKey => {
-                let keys = ssh_keys_of(cloud).ssh_keys().await?.into_iter();
+                let keys = ssh_keys_of(cloud).list().await?.into_iter();
                 keys.map(|key| (key.id.to_string(), key.created_at)).collect()
             }
         })
@@ -156,13 +156,13 @@ impl Thing {
     /// Told to end, by a single answer.
     pub async fn order_end(self, cloud: &dyn Cloud, id: &str) -> Result<()> {
         match self {
-            Thing::Pod => cloud.delete_pod(&pod_id(id)).await,
-            Thing::Volume => volumes_of(cloud).delete_volume(&volume_id(id)).await,
+            Thing::Pod => cloud.pods().delete(&pod_id(id)).await,
+            Thing::Volume => volumes_of(cloud).delete(&volume_id(id)).await,
             Thing::RegistryAuth => {
                 let auths = registry_auths_of(cloud);
-                auths.delete_registry_auth(&registry_auth_id(id)).await
+                auths.delete(&registry_auth_id(id)).await
             }
-            Thing::SshKey => ssh_keys_of(cloud).delete_ssh_key(&ssh_key_id(id)).await,
+            Thing::SshKey => ssh_keys_of(cloud).delete(&ssh_key_id(id)).await,
         }
     }
 

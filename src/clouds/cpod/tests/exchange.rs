@@ -31,15 +31,15 @@ async fn a_pod_lives() {
         Reply::Answer(204, String::new(), Vec::new()),
     ])
     .await;
-    let made = cpod.create_pod(&small_spec()).await.expect("is made");
+    let made = cpod.pods().create(&small_spec()).await.expect("is made");
     assert_eq!((made.id, made.phase), (id(), Phase::Pending));
-    let read = cpod.pod(&id()).await.expect("is read");
+    let read = cpod.pods().get(&id()).await.expect("is read");
     assert_eq!(read.map(|pod| pod.phase), Some(Phase::Running));
-    cpod.stop_pod(&id()).await.expect("is stopped");
-    let pods = cpod.pods().await.expect("are listed");
+    cpod.pods().stop(&id()).await.expect("is stopped");
+    let pods = cpod.pods().list().await.expect("are listed");
     assert_eq!((pods.len(), &pods[0].id, pods[0].phase), (1, &id(), Phase::Stopped));
-    cpod.start_pod(&id()).await.expect("is started");
-    cpod.delete_pod(&id()).await.expect("is deleted");
+    cpod.pods().start(&id()).await.expect("is started");
+    cpod.pods().delete(&id()).await.expect("is deleted");
     let expected = [
         "POST /v1/pods".to_owned(),
         format!("GET /v1/pods/{ID}"),
@@ -69,7 +69,7 @@ async fn a_version_in_the_address_is_not_said_twice() {
         ("/gate", "/gate/v1/pods"),
     ] {
         let (server, cpod) = cpod_below(path, [list("")]).await;
-        cpod.pods().await.expect("are listed");
+        cpod.pods().list().await.expect("are listed");
         assert_eq!(server.lines(), [format!("GET {expected}?limit=100")], "{path}");
     }
 }
@@ -80,9 +80,9 @@ async fn a_pod_that_is_not_found_may_be_there() {
     for not_found in [own_word].into_iter().chain(unsigned_404s()) {
         let (server, cpod) = cpod(vec![not_found.clone(); 3]).await;
         let kinds = [
-            cpod.pod(&id()).await.expect_err("is not found").kind,
-            cpod.delete_pod(&id()).await.expect_err("is not found").kind,
-            cpod.stop_pod(&id()).await.expect_err("is not found").kind,
+            cpod.pods().get(&id()).await.expect_err("is not found").kind,
+            cpod.pods().delete(&id()).await.expect_err("is not found").kind,
+            cpod.pods().stop(&id()).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
@@ -99,10 +99,10 @@ async fn an_answer_about_another_pod_is_unreadable() {
     let (_server, cpod) = cpod(vec![other(); 4]).await;
     let message = format!("\"{ID}\" was asked for, and the answer is about \"7c9e6679-7425-40de-944b-e07fc1f90ae8\"");
     for result in [
-        cpod.pod(&id()).await.map(drop),
-        cpod.stop_pod(&id()).await,
-        cpod.start_pod(&id()).await,
-        cpod.delete_pod(&id()).await,
+        cpod.pods().get(&id()).await.map(drop),
+        cpod.pods().stop(&id()).await,
+        cpod.pods().start(&id()).await,
+        cpod.pods().delete(&id()).await,
     ] {
         let error = result.expect_err("is unreadable");
         assert_eq!((error.kind, &error.message), (Kind::Unreadable, &message));
@@ -120,8 +120,16 @@ async fn nothing_else_makes_a_pod_gone() {
         (Reply::CutAfterReading, Kind::AnswerLost),
     ] {
         let (_server, cpod) = cpod(vec![reply.clone(); 10]).await;
-        assert_eq!(cpod.pod(&id()).await.expect_err("is not known").kind, kind, "{reply:?}");
-        assert_eq!(cpod.pods().await.expect_err("are not known").kind, kind, "{reply:?}");
+        assert_eq!(
+            cpod.pods().get(&id()).await.expect_err("is not known").kind,
+            kind,
+            "{reply:?}"
+        );
+        assert_eq!(
+            cpod.pods().list().await.expect_err("are not known").kind,
+            kind,
+            "{reply:?}"
+        );
     }
 }
 
@@ -136,7 +144,8 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
     ] {
         let (server, cpod) = cpod([reply.clone(), pod("pending")]).await;
         let error = cpod
-            .create_pod(&small_spec())
+            .pods()
+            .create(&small_spec())
             .await
             .expect_err("is not known to be made");
         assert_eq!(
@@ -147,7 +156,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
         assert_eq!(server.lines().len(), 1, "{reply:?}");
     }
     let (server, cpod) = cpod([Reply::json(429, ""), pod("pending")]).await;
-    assert!(cpod.create_pod(&small_spec()).await.is_ok());
+    assert!(cpod.pods().create(&small_spec()).await.is_ok());
     assert_eq!(server.lines().len(), 2);
 }
 
@@ -164,11 +173,11 @@ async fn orders_survive_a_lost_answer() {
         pod("provisioning"),
     ])
     .await;
-    let error = cpod.delete_pod(&id()).await.expect_err("is not found");
+    let error = cpod.pods().delete(&id()).await.expect_err("is not found");
     assert_eq!(error.kind, Kind::NotFound);
-    let refusal = cpod.stop_pod(&id()).await.expect_err("is stopping");
+    let refusal = cpod.pods().stop(&id()).await.expect_err("is stopping");
     assert_eq!(refusal.kind, Kind::WrongState);
-    cpod.start_pod(&id()).await.expect("is started");
+    cpod.pods().start(&id()).await.expect("is started");
 }
 
 #[tokio::test]
@@ -180,7 +189,7 @@ async fn an_error_repeats_no_secret() {
         environment,
         ..small_spec()
     };
-    let error = cpod.create_pod(&spec).await.expect_err("a refusal");
+    let error = cpod.pods().create(&spec).await.expect_err("a refusal");
     assert_eq!(
         error.to_string(),
         r#"cPod, creating pod "trainer": bad value ***, key *** (HTTP 400, code bad)"#

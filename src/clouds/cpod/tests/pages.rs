@@ -15,7 +15,7 @@ fn cursor(text: &str) -> String {
 /// The ids that are listed, or how the list fails, and the queries that it takes.
 async fn listed(replies: Vec<Reply>) -> (Result<Vec<String>, Kind>, Vec<String>) {
     let (server, cpod) = cpod(replies).await;
-    let ids = match cpod.pods().await {
+    let ids = match cpod.pods().list().await {
         Ok(pods) => Ok(pods.iter().map(|pod| pod.id.to_string()).collect()),
         Err(error) => Err(error.kind),
     };

@@ -13,19 +13,19 @@ use async_trait::async_trait;
 
 use super::{PrimeIntellect, api as answers, refusal};
 use crate::clouds::{
-    Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys,
+    Collection, Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys,
     http::{Failure, Receipt},
 };
 
 #[async_trait]
-impl SshKeys for PrimeIntellect {
-    async fn create_ssh_key(&self, spec: &SshKeySpec) -> Result<SshKey> {
+impl Collection<SshKey> for PrimeIntellect {
+    async fn create(&self, spec: &SshKeySpec) -> Result<SshKey> {
         let (id, key) = self.http.send(&requests::create(spec), api::ssh_key).await?;
         Ok(convert::to_ssh_key(id, key))
     }
 
-    async fn ssh_key(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
-        let mut keys = self.ssh_keys().await?.into_iter();
+    async fn get(&self, id: &SshKeyId) -> Result<Option<SshKey>> {
+        let mut keys = <Self as Collection<SshKey>>::list(self).await?.into_iter();
         let found = keys.find(|key| key.id == *id);
         let missing = || {
             let message = "no key in the list has this id".to_owned();
@@ -34,26 +34,29 @@ impl SshKeys for PrimeIntellect {
         found.map(Some).ok_or_else(missing)
     }
 
-    async fn ssh_keys(&self) -> Result<Vec<SshKey>> {
+    async fn list(&self) -> Result<Vec<SshKey>> {
         let keys = requests::list().read_all(&self.http).await?.into_iter();
         let keys = answers::each_once(keys);
         Ok(keys.map(|(id, key)| convert::to_ssh_key(id, key)).collect())
     }
 
-    async fn make_ssh_key_primary(&self, id: &SshKeyId) -> Result<()> {
-        self.http.send(&requests::make_primary(id), answers::done).await
-    }
-
-    async fn delete_ssh_key(&self, id: &SshKeyId) -> Result<()> {
+    async fn delete(&self, id: &SshKeyId) -> Result<()> {
         let request = requests::delete(id);
         match self.http.send(&request, answers::deleted).await? {
             Receipt::Plain => Ok(()),
             // Nobody waits for the end of a key, so that it has to be seen now.
-            Receipt::Odd => match self.ssh_key(id).await {
+            Receipt::Odd => match <Self as Collection<SshKey>>::get(self, id).await {
                 Err(error) if error.kind == Kind::NotFound => Ok(()),
                 Err(error) => Err(error),
                 Ok(_) => Err(self.http.error(&request, Failure::not_followed())),
             },
         }
+    }
+}
+
+#[async_trait]
+impl SshKeys for PrimeIntellect {
+    async fn make_primary(&self, id: &SshKeyId) -> Result<()> {
+        self.http.send(&requests::make_primary(id), answers::done).await
     }
 }

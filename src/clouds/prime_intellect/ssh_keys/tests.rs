@@ -1,14 +1,22 @@
 //! Tests of SSH keys: requests, conversion of responses, and calls over a socket.
 
 use crate::clouds::{
-    Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,
-    http::{Idempotency, Response, test_server::Reply},
+    Collection, Kind, SshKey, SshKeyId, SshKeySpec, SshKeys,
+    http::{
+        Idempotency, Response,
+        test_server::{Reply, TestServer},
+    },
     prime_intellect::{
         pages::Place,
         ssh_keys::{api, convert, requests},
-        testing::{body, page, prime, refusal, success, unsigned_404},
+        testing::{self, body, page, refusal, success, unsigned_404},
     },
 };
+
+/// A cloud's keys, and the server of canned answers that it talks to.
+async fn prime(replies: impl IntoIterator<Item = Reply>) -> (TestServer, impl SshKeys) {
+    testing::prime(replies).await
+}
 
 const KEY: &str = r#"{"id":"k-1"}"#;
 
@@ -89,15 +97,15 @@ async fn a_key_lives() {
         page(r#"{"id":"k-2"}"#, 1),
     ])
     .await;
-    let made = prime.create_ssh_key(&spec()).await.expect("is made");
+    let made = prime.create(&spec()).await.expect("is made");
     assert_eq!((made.id, made.name.as_deref()), (id(), Some("laptop")));
-    let read = prime.ssh_key(&id()).await.expect("is read").expect("is there");
+    let read = prime.get(&id()).await.expect("is read").expect("is there");
     assert_eq!(read.is_primary, Some(false));
-    prime.make_ssh_key_primary(&id()).await.expect("becomes primary");
-    let read = prime.ssh_key(&id()).await.expect("is read").expect("is there");
+    prime.make_primary(&id()).await.expect("becomes primary");
+    let read = prime.get(&id()).await.expect("is read").expect("is there");
     assert_eq!(read.is_primary, Some(true));
-    prime.delete_ssh_key(&id()).await.expect("is deleted");
-    let error = prime.ssh_key(&id()).await.expect_err("is not listed");
+    prime.delete(&id()).await.expect("is deleted");
+    let error = prime.get(&id()).await.expect_err("is not listed");
     assert_eq!(error.kind, Kind::NotFound);
     let expected = [
         "POST /api/v1/ssh_keys/",
@@ -113,7 +121,7 @@ async fn a_key_lives() {
 #[tokio::test]
 async fn a_key_of_a_later_page_is_found() {
     let (server, prime) = prime([page(r#"{"id":"k-2"}"#, 2), page(KEY, 2)]).await;
-    assert!(prime.ssh_key(&id()).await.expect("is read").is_some());
+    assert!(prime.get(&id()).await.expect("is read").is_some());
     assert_eq!(server.lines()[1], "GET /api/v1/ssh_keys/?offset=1&limit=100");
 }
 
@@ -121,7 +129,7 @@ async fn a_key_of_a_later_page_is_found() {
 async fn an_entry_that_may_be_any_key_makes_none_gone() {
     for entry in ["null", "{}", r#"{"id":null,"name":"laptop"}"#, r#"{"id":"../x"}"#] {
         let (_server, prime) = prime([page(&format!(r#"{{"id":"k-2"}},{entry}"#), 2)]).await;
-        let error = prime.ssh_key(&id()).await.expect_err("is not known");
+        let error = prime.get(&id()).await.expect_err("is not known");
         assert_eq!(error.kind, Kind::Unreadable, "{entry}");
     }
 }
@@ -138,7 +146,7 @@ async fn no_answer_but_the_list_makes_a_key_gone() {
         (Reply::CutAfterReading, Kind::AnswerLost),
     ] {
         let (_server, prime) = prime(vec![reply.clone(); 5]).await;
-        let error = prime.ssh_key(&id()).await.expect_err("is not known");
+        let error = prime.get(&id()).await.expect_err("is not known");
         assert_eq!(error.kind, kind, "{reply:?}");
     }
 }
@@ -148,13 +156,13 @@ async fn a_key_that_is_not_found_may_be_there() {
     for not_found in [refusal(404, "SSH key not found"), unsigned_404()] {
         let (server, prime) = prime(vec![not_found.clone(); 2]).await;
         let kinds = [
-            prime.delete_ssh_key(&id()).await.expect_err("is not found").kind,
-            prime.make_ssh_key_primary(&id()).await.expect_err("is not found").kind,
+            prime.delete(&id()).await.expect_err("is not found").kind,
+            prime.make_primary(&id()).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 2], 2), "{not_found:?}");
     }
     let (_server, unlisted) = prime([page("", 0)]).await;
-    let error = unlisted.ssh_key(&id()).await.expect_err("is not listed");
+    let error = unlisted.get(&id()).await.expect_err("is not listed");
     assert_eq!(
         error.to_string(),
         "Prime Intellect, reading SSH key k-1: no key in the list has this id"
@@ -165,14 +173,14 @@ async fn a_key_that_is_not_found_may_be_there() {
 async fn any_success_accepts_a_deletion() {
     for body in ["", " ", "{}", "null", r#"{"message":"deleted"}"#] {
         let (server, prime) = prime([Reply::json(200, body)]).await;
-        assert!(prime.delete_ssh_key(&id()).await.is_ok(), "{body}");
+        assert!(prime.delete(&id()).await.is_ok(), "{body}");
         assert_eq!(server.lines().len(), 1);
     }
     // Somebody on the way may have answered: it is looked whether the key is listed.
     let (_server, gone) = prime([success("OK"), page(r#"{"id":"k-2"}"#, 1)]).await;
-    assert!(gone.delete_ssh_key(&id()).await.is_ok());
+    assert!(gone.delete(&id()).await.is_ok());
     let (_server, there) = prime([success("OK"), page(KEY, 1)]).await;
-    let error = there.delete_ssh_key(&id()).await.expect_err("is there");
+    let error = there.delete(&id()).await.expect_err("is there");
     assert_eq!(error.kind, Kind::Unreadable);
 }
 
@@ -185,11 +193,11 @@ async fn refusals_have_a_kind() {
         (Reply::json(200, "<html>"), Kind::Unreadable),
     ] {
         let (_server, prime) = prime(vec![reply.clone(); 4]).await;
-        let error = prime.create_ssh_key(&spec()).await.expect_err("is refused");
+        let error = prime.create(&spec()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
-        let error = prime.make_ssh_key_primary(&id()).await.expect_err("is refused");
+        let error = prime.make_primary(&id()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
-        let error = prime.delete_ssh_key(&id()).await.expect_err("is refused");
+        let error = prime.delete(&id()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
     }
 }
@@ -202,10 +210,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
         (success(r#"{"name":"laptop"}"#), Kind::Unreadable),
     ] {
         let (server, prime) = prime([reply.clone(), success(KEY)]).await;
-        let error = prime
-            .create_ssh_key(&spec())
-            .await
-            .expect_err("is not known to be made");
+        let error = prime.create(&spec()).await.expect_err("is not known to be made");
         assert_eq!((error.kind, server.lines().len()), (kind, 1), "{reply:?}");
     }
 }

@@ -1,13 +1,21 @@
 //! Tests of registry credentials: requests, conversion of responses, and calls over a socket.
 
 use crate::clouds::{
-    Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,
-    http::{Idempotency, Response, test_server::Reply},
+    Collection, Kind, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Secret,
+    http::{
+        Idempotency, Response,
+        test_server::{Reply, TestServer},
+    },
     yotta::{
         registry_auths::{api, convert, requests},
-        testing::{body, refusal, response, success, unsigned_404, yotta},
+        testing::{self, body, refusal, response, success, unsigned_404},
     },
 };
+
+/// A cloud's credentials, and the server of canned answers that it talks to.
+async fn yotta(replies: impl IntoIterator<Item = Reply>) -> (TestServer, impl RegistryAuths) {
+    testing::yotta(replies).await
+}
 
 fn id() -> RegistryAuthId {
     RegistryAuthId::new("42").expect("an id")
@@ -129,13 +137,13 @@ async fn a_credential_lives() {
         success("null"),
     ])
     .await;
-    let made = yotta.create_registry_auth(&spec()).await.expect("is made");
+    let made = yotta.create(&spec()).await.expect("is made");
     assert_eq!((made.id, made.name.as_deref()), (id(), Some("team-registry")));
-    let read = yotta.registry_auth(&id()).await.expect("is read").expect("is there");
+    let read = yotta.get(&id()).await.expect("is read").expect("is there");
     assert_eq!(read.username.as_deref(), Some("team"));
-    assert_eq!(yotta.registry_auths().await.expect("are listed").len(), 2);
-    yotta.change_registry_auth(&id(), &spec()).await.expect("is changed");
-    yotta.delete_registry_auth(&id()).await.expect("is deleted");
+    assert_eq!(yotta.list().await.expect("are listed").len(), 2);
+    yotta.update(&id(), &spec()).await.expect("is changed");
+    yotta.delete(&id()).await.expect("is deleted");
     let expected = [
         "POST /v2/container-registry-auths",
         "GET /v2/container-registry-auths/42",
@@ -151,13 +159,9 @@ async fn a_credential_that_is_not_found_may_be_there() {
     for not_found in [refusal(200, 10007), refusal(404, 10007), unsigned_404()] {
         let (server, yotta) = yotta(vec![not_found.clone(); 3]).await;
         let kinds = [
-            yotta.registry_auth(&id()).await.expect_err("is not found").kind,
-            yotta.delete_registry_auth(&id()).await.expect_err("is not found").kind,
-            yotta
-                .change_registry_auth(&id(), &spec())
-                .await
-                .expect_err("is not found")
-                .kind,
+            yotta.get(&id()).await.expect_err("is not found").kind,
+            yotta.delete(&id()).await.expect_err("is not found").kind,
+            yotta.update(&id(), &spec()).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
@@ -167,13 +171,13 @@ async fn a_credential_that_is_not_found_may_be_there() {
 async fn a_deletion_that_somebody_else_may_have_answered_is_looked_after() {
     let html = || Reply::json(200, "<html>");
     let (server, gone) = yotta([html(), refusal(200, 10007)]).await;
-    assert!(gone.delete_registry_auth(&id()).await.is_ok());
+    assert!(gone.delete(&id()).await.is_ok());
     assert_eq!(server.lines().len(), 2);
     let (_server, there) = yotta([html(), success(r#"{"id":42}"#)]).await;
-    let error = there.delete_registry_auth(&id()).await.expect_err("is there");
+    let error = there.delete(&id()).await.expect_err("is there");
     assert_eq!(error.kind, Kind::Unreadable);
     let (server, plain) = yotta([Reply::json(200, "")]).await;
-    assert!(plain.delete_registry_auth(&id()).await.is_ok());
+    assert!(plain.delete(&id()).await.is_ok());
     assert_eq!(server.lines().len(), 1);
 }
 
@@ -186,14 +190,11 @@ async fn refusals_have_a_kind() {
         (Reply::json(200, "<html>"), Kind::Unreadable),
     ] {
         let (_server, yotta) = yotta(vec![reply.clone(); 4]).await;
-        let error = yotta.delete_registry_auth(&id()).await.expect_err("is refused");
+        let error = yotta.delete(&id()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
-        let error = yotta
-            .change_registry_auth(&id(), &spec())
-            .await
-            .expect_err("is refused");
+        let error = yotta.update(&id(), &spec()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
-        let error = yotta.registry_auth(&id()).await.expect_err("is refused");
+        let error = yotta.get(&id()).await.expect_err("is refused");
         assert_eq!(error.kind, kind, "{reply:?}");
     }
 }
@@ -202,12 +203,12 @@ async fn refusals_have_a_kind() {
 async fn an_error_repeats_no_password() {
     let reply = Reply::json(400, r#"{"message":"hunter-two is too short","code":10001}"#);
     let (server, yotta) = yotta(vec![reply; 2]).await;
-    let create = yotta.create_registry_auth(&spec()).await.expect_err("a refusal");
+    let create = yotta.create(&spec()).await.expect_err("a refusal");
     assert_eq!(
         create.to_string(),
         r#"Yotta Labs, creating registry credential "team-registry": *** is too short (HTTP 400, code 10001)"#
     );
-    let change = yotta.change_registry_auth(&id(), &spec()).await.expect_err("a refusal");
+    let change = yotta.update(&id(), &spec()).await.expect_err("a refusal");
     assert_eq!(
         change.to_string(),
         "Yotta Labs, changing registry credential 42: *** is too short (HTTP 400, code 10001)"
@@ -218,9 +219,6 @@ async fn an_error_repeats_no_password() {
 #[tokio::test]
 async fn a_create_that_may_have_worked_is_not_repeated() {
     let (server, yotta) = yotta([Reply::CutAfterReading, success(r#"{"id":1}"#)]).await;
-    let error = yotta
-        .create_registry_auth(&spec())
-        .await
-        .expect_err("is not known to be made");
+    let error = yotta.create(&spec()).await.expect_err("is not known to be made");
     assert_eq!((error.kind, server.lines().len()), (Kind::AnswerLost, 1));
 }

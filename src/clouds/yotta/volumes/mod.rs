@@ -14,25 +14,25 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use super::{Yotta, api::Thing, pages};
-use crate::clouds::{GiB, Kind, Name, Result, StorageType, Volume, VolumeId, VolumeSpec, Volumes};
+use crate::clouds::{Collection, GiB, Kind, Name, Result, StorageType, Volume, VolumeId, VolumeSpec, Volumes};
 use api::VolumeJson;
 
 #[async_trait]
-impl Volumes for Yotta {
-    async fn create_volume(&self, spec: &VolumeSpec) -> Result<Volume> {
+impl Collection<Volume> for Yotta {
+    async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {
         let (id, volume) = self.http.send(&requests::create(spec), api::volume).await?;
         Ok(self.told_of_volume(id, volume))
     }
 
     /// No document has a word for a volume that has ended: it is not found.
-    async fn volume(&self, id: &VolumeId) -> Result<Option<Volume>> {
+    async fn get(&self, id: &VolumeId) -> Result<Option<Volume>> {
         let (id, volume) = self.http.send(&requests::get(id), api::volume).await?;
         Ok(Some(self.told_of_volume(id, volume)))
     }
 
     /// The guide demands a storage type, the reference's parameters were never seen: asked for every kind, all are
     /// there whichever is true, some of them perhaps more than once.
-    async fn volumes(&self) -> Result<Vec<Volume>> {
+    async fn list(&self) -> Result<Vec<Volume>> {
         let mut volumes = BTreeMap::new();
         for storage_type in [StorageType::S3, StorageType::Ceph, StorageType::Vendor] {
             volumes.extend(self.volumes_of(storage_type).await?);
@@ -46,19 +46,22 @@ impl Volumes for Yotta {
         Ok(volumes.into_values().collect())
     }
 
-    async fn rename_volume(&self, id: &VolumeId, name: &Name) -> Result<()> {
-        self.http.send(&requests::rename(id, name), super::api::done).await
-    }
-
-    async fn grow_volume(&self, id: &VolumeId, size: GiB) -> Result<()> {
-        self.http.send(&requests::resize(id, size), super::api::done).await
-    }
-
-    async fn delete_volume(&self, id: &VolumeId) -> Result<()> {
+    async fn delete(&self, id: &VolumeId) -> Result<()> {
         self.http
             .send(&requests::delete(id), super::api::deleted)
             .await
             .map(drop)
+    }
+}
+
+#[async_trait]
+impl Volumes for Yotta {
+    async fn rename(&self, id: &VolumeId, name: &Name) -> Result<()> {
+        self.http.send(&requests::rename(id, name), super::api::done).await
+    }
+
+    async fn grow(&self, id: &VolumeId, size: GiB) -> Result<()> {
+        self.http.send(&requests::resize(id, size), super::api::done).await
     }
 }
 

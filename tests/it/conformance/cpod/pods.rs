@@ -126,7 +126,7 @@ async fn variables_without_their_values_are_not_told() {
 #[tokio::test]
 async fn a_list_is_read() {
     let bench = answering(200, "pod-list");
-    let pods = bench.cloud.pods().await.expect("are listed");
+    let pods = bench.cloud.pods().list().await.expect("are listed");
     let expected = [server("running", Phase::Running), tiny()];
     assert_eq!(pods.len(), expected.len());
     for (pod, expected) in pods.iter().zip(&expected) {
@@ -138,7 +138,7 @@ async fn a_list_is_read() {
 async fn a_list_is_read_to_its_end() {
     let bench = answering(200, "pod-list-page");
     answer_next(&bench, 200, &fixtures::read("cpod", "pod-list"));
-    assert_eq!(bench.cloud.pods().await.expect("are listed").len(), 3);
+    assert_eq!(bench.cloud.pods().list().await.expect("are listed").len(), 3);
     let queries: Vec<String> = bench.simulator.requests().into_iter().map(|one| one.query).collect();
     let cursor = "YWZ0ZXIgNWQwZjNhOWUtNDFjNy00YjJhLThmNmQtMmY2YTAwMDAxZDA1";
     assert_eq!(queries, ["limit=100".to_owned(), format!("limit=100&cursor={cursor}")]);
@@ -167,17 +167,21 @@ async fn a_new_pod_is_read() {
 #[tokio::test]
 async fn refusals_are_read() {
     assert_eq!(answering(404, "error-not-found").phase(&id()).await, None);
-    let stopped = answering(409, "error-wrong-state").cloud.stop_pod(&id()).await;
+    let stopped = answering(409, "error-wrong-state").cloud.pods().stop(&id()).await;
     assert_eq!(kind(stopped), Some(Kind::WrongState));
-    let refusal = answering(422, "error-invalid").cloud.create_pod(&spec_of_tiny()).await;
+    let refusal = answering(422, "error-invalid")
+        .cloud
+        .pods()
+        .create(&spec_of_tiny())
+        .await;
     let refusal = refusal.expect_err("is refused");
     assert_eq!(
         (refusal.kind, refusal.message.as_str()),
         (Kind::Invalid, "workspaceId: Field required; spec.image: Field required")
     );
-    let refusal = answering(401, "error-unauthorized").cloud.pods().await;
+    let refusal = answering(401, "error-unauthorized").cloud.pods().list().await;
     assert_eq!(kind(refusal), Some(Kind::Unauthorized));
-    let refusal = answering(403, "error-older-sdk").cloud.pods().await;
+    let refusal = answering(403, "error-older-sdk").cloud.pods().list().await;
     let refusal = refusal.expect_err("is refused");
     assert_eq!(
         (refusal.kind, refusal.message.as_str()),
@@ -197,7 +201,7 @@ async fn requests_are_written() {
 
 async fn check_request(spec: &PodSpec, fixture: &str) {
     let bench = answering(201, "pod-created");
-    bench.cloud.create_pod(spec).await.expect("is answered");
+    bench.cloud.pods().create(spec).await.expect("is answered");
     let sent = bench.creations().remove(0).body;
     assert_eq!(sent, fixtures::read("cpod", fixture), "{fixture}");
 }

@@ -123,7 +123,7 @@ async fn check_creation(text: &str, size: u32, offer: VolumeOffer, fixture: &str
         name: name(text),
         storage: Storage::Offered { size: gib(size), offer },
     };
-    let made = volumes(&bench).create_volume(&spec).await.expect("is made");
+    let made = volumes(&bench).create(&spec).await.expect("is made");
     assert_eq!(format!("{made:#?}"), format!("{:#?}", created()));
     check_sent(&bench, "POST /api/v1/disks/", fixture);
 }
@@ -131,9 +131,7 @@ async fn check_creation(text: &str, size: u32, offer: VolumeOffer, fixture: &str
 #[tokio::test]
 async fn a_new_name_is_written() {
     let bench = answering("PATCH", 200, "disk-renamed");
-    let renamed = volumes(&bench)
-        .rename_volume(&volume_id(ID), &name("training-set"))
-        .await;
+    let renamed = volumes(&bench).rename(&volume_id(ID), &name("training-set")).await;
     renamed.expect("is renamed");
     check_sent(&bench, &format!("PATCH /api/v1/disks/{ID}"), "disk-rename-request");
 }
@@ -141,7 +139,7 @@ async fn a_new_name_is_written() {
 #[tokio::test]
 async fn a_deletion_is_read() {
     let bench = answering("DELETE", 200, "disk-deleted");
-    let deleted = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let deleted = volumes(&bench).delete(&volume_id(ID)).await;
     deleted.expect("is told to end");
 }
 
@@ -150,9 +148,9 @@ async fn refusals_are_read() {
     let bench = answering("GET", 404, "error-disk-not-found");
     assert_eq!(bench.volume_phase(&volume_id(ID)).await, None);
     let bench = answering("DELETE", 404, "error-disk-not-found");
-    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let refusal = volumes(&bench).delete(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::NotFound));
     let bench = answering("DELETE", 409, "error-disk-in-use");
-    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let refusal = volumes(&bench).delete(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::Conflict));
 }

@@ -98,7 +98,7 @@ async fn the_cheapest_that_fits_is_ordered_in_its_own_words() {
 
 async fn check_request(spec: &PodSpec, fixture: &str) {
     let bench = ordering();
-    bench.cloud.create_pod(spec).await.expect("is answered");
+    bench.cloud.pods().create(spec).await.expect("is answered");
     assert_eq!(
         bench.creations().remove(0).body,
         fixtures::read(NAME, fixture),
@@ -109,7 +109,7 @@ async fn check_request(spec: &PodSpec, fixture: &str) {
 #[tokio::test]
 async fn the_answer_says_what_was_bought() {
     let bench = ordering();
-    let made = bench.cloud.create_pod(&spec("tiny")).await.expect("is made");
+    let made = bench.cloud.pods().create(&spec("tiny")).await.expect("is made");
     let expected = Pod {
         offer: Some(Box::new(Offer {
             cloud_id: text("gpu_1x_h100_community"),
@@ -133,7 +133,7 @@ async fn an_offer_that_was_taken_gives_way_to_the_next() {
     answer_next(&bench, LISTING, 200, "availability-page");
     answer_next(&bench, CREATION, 409, "error-taken");
     answer_next(&bench, CREATION, 200, "pod-created");
-    let made = bench.cloud.create_pod(&spec("tiny")).await.expect("is made");
+    let made = bench.cloud.pods().create(&spec("tiny")).await.expect("is made");
     let offer = made.offer.expect("is told");
     assert_eq!(
         (offer.provider, offer.cloud_id),
@@ -187,7 +187,7 @@ async fn a_refusal_of_another_kind_is_the_last_word() {
         let bench = bench();
         answer_next(&bench, LISTING, 200, "availability-page");
         answer_next(&bench, CREATION, status, fixture);
-        let error = bench.cloud.create_pod(&spec("tiny")).await.expect_err("is refused");
+        let error = bench.cloud.pods().create(&spec("tiny")).await.expect_err("is refused");
         assert_eq!((error.kind, error.message.as_str()), (kind, message), "{fixture}");
         assert_eq!(bench.creations().len(), 1, "{fixture}");
     }
@@ -204,12 +204,17 @@ async fn an_empty_page_is_asked_for_again() {
         answer_next(&bench, LISTING, 200, fixture);
     }
     answer_next(&bench, CREATION, 200, "pod-created");
-    bench.cloud.create_pod(&spec("tiny")).await.expect("is made");
+    bench.cloud.pods().create(&spec("tiny")).await.expect("is made");
     let empty = super::bench();
     for _ in 0..3 {
         answer_next(&empty, LISTING, 200, "availability-empty-page");
     }
-    let error = empty.cloud.create_pod(&spec("tiny")).await.expect_err("is not listed");
+    let error = empty
+        .cloud
+        .pods()
+        .create(&spec("tiny"))
+        .await
+        .expect_err("is not listed");
     assert_eq!(error.kind, Kind::NoCapacity);
     assert_eq!(error.message, "no offer of H100_80GB with 1 GPU is listed now");
     assert_eq!(empty.simulator.requests().len(), 3);
@@ -226,7 +231,7 @@ async fn a_row_with_little_is_bought_with_little() {
     let page = serde_json::json!({"items": [row], "totalCount": 1});
     answer_next_with(&bench, LISTING, 200, &page);
     answer_next(&bench, CREATION, 200, "pod-created");
-    bench.cloud.create_pod(&spec("tiny")).await.expect("is made");
+    bench.cloud.pods().create(&spec("tiny")).await.expect("is made");
     let sent = bench.creations().remove(0).body;
     let expected = serde_json::json!({
         "pod": {"name": "tiny", "cloudId": "x", "gpuType": "H100_80GB", "socket": "PCIe", "gpuCount": 1,

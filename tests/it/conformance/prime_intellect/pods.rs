@@ -161,7 +161,7 @@ async fn a_stopped_pod_is_read() {
 #[tokio::test]
 async fn a_list_is_read_without_what_has_ended() {
     let bench = reading("pod-list-page");
-    let pods = bench.cloud.pods().await.expect("are listed");
+    let pods = bench.cloud.pods().list().await.expect("are listed");
     let expected = [trainer(), tiny()];
     assert_eq!(pods.len(), expected.len());
     for (pod, expected) in pods.iter().zip(&expected) {

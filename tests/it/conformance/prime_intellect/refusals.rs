@@ -17,8 +17,8 @@ async fn what_is_not_found_may_be_there() {
     for method in ["GET", "DELETE"] {
         answer_next(&bench, &format!("{method} *"), 404, "error-not-found");
     }
-    assert_eq!(kind(bench.cloud.pod(&id()).await), Some(Kind::NotFound));
-    assert_eq!(kind(bench.cloud.delete_pod(&id()).await), Some(Kind::NotFound));
+    assert_eq!(kind(bench.cloud.pods().get(&id()).await), Some(Kind::NotFound));
+    assert_eq!(kind(bench.cloud.pods().delete(&id()).await), Some(Kind::NotFound));
     assert_eq!(asked(&bench).len(), 2);
 }
 
@@ -26,7 +26,7 @@ async fn what_is_not_found_may_be_there() {
 async fn an_end_needs_no_more_than_an_answer() {
     let bench = bench();
     answer_next(&bench, "DELETE *", 200, "pod-deleted");
-    bench.cloud.delete_pod(&id()).await.expect("is deleted");
+    bench.cloud.pods().delete(&id()).await.expect("is deleted");
     assert_eq!(asked(&bench), [format!("DELETE /api/v1/pods/{ID}")]);
 }
 
@@ -34,6 +34,10 @@ async fn an_end_needs_no_more_than_an_answer() {
 async fn a_body_of_another_call_is_no_pod() {
     for fixture in ["pod-deleted", "status-list", "pod-list-page", "availability-page"] {
         let bench = reading(fixture);
-        assert_eq!(kind(bench.cloud.pod(&id()).await), Some(Kind::Unreadable), "{fixture}");
+        assert_eq!(
+            kind(bench.cloud.pods().get(&id()).await),
+            Some(Kind::Unreadable),
+            "{fixture}"
+        );
     }
 }

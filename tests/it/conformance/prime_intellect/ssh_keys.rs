@@ -29,7 +29,7 @@ async fn a_creation_is_written() {
         name: "laptop".to_owned(),
         public_key: format!("{PUBLIC_KEY}\n"),
     };
-    let made = ssh_keys_of(&*bench.cloud).create_ssh_key(&spec).await;
+    let made = ssh_keys_of(&*bench.cloud).create(&spec).await;
     assert_eq!(made.expect("is made"), key());
     check_sent(&bench, "POST /api/v1/ssh_keys/", "ssh-key-create-request");
 }
@@ -37,7 +37,7 @@ async fn a_creation_is_written() {
 #[tokio::test]
 async fn a_list_is_read() {
     let bench = reading("ssh-key-list-page");
-    let listed = ssh_keys_of(&*bench.cloud).ssh_keys().await;
+    let listed = ssh_keys_of(&*bench.cloud).list().await;
     let bare = SshKey {
         id: ssh_key_id("cmbk3b3qh0007l508a5f8b0th"),
         name: Some("desk".to_owned()),
@@ -52,7 +52,7 @@ async fn a_list_is_read() {
 async fn a_key_is_found_in_the_list() {
     let found = async |id| {
         let bench = reading("ssh-key-list-page");
-        ssh_keys_of(&*bench.cloud).ssh_key(&ssh_key_id(id)).await
+        ssh_keys_of(&*bench.cloud).get(&ssh_key_id(id)).await
     };
     assert_eq!(found(ID).await.expect("is read"), Some(key()));
     assert_eq!(kind(found("cmbk3b9zz0008l508b6g9c1uj").await), Some(Kind::NotFound));
@@ -61,7 +61,7 @@ async fn a_key_is_found_in_the_list() {
 #[tokio::test]
 async fn the_choice_of_the_primary_key_is_written() {
     let bench = answering("PATCH", 200, "ssh-key-updated");
-    let made = ssh_keys_of(&*bench.cloud).make_ssh_key_primary(&ssh_key_id(ID)).await;
+    let made = ssh_keys_of(&*bench.cloud).make_primary(&ssh_key_id(ID)).await;
     made.expect("becomes primary");
     check_sent(
         &bench,
@@ -73,6 +73,6 @@ async fn the_choice_of_the_primary_key_is_written() {
 #[tokio::test]
 async fn a_deletion_is_read() {
     let bench = answering("DELETE", 200, "ssh-key-deleted");
-    let deleted = ssh_keys_of(&*bench.cloud).delete_ssh_key(&ssh_key_id(ID)).await;
+    let deleted = ssh_keys_of(&*bench.cloud).delete(&ssh_key_id(ID)).await;
     deleted.expect("is deleted");
 }

@@ -20,7 +20,7 @@ impl Bench {
     }
 
     pub async fn create_volume(&self, storage: &Storage) -> VolumeId {
-        let volume = volumes_of(&*self.cloud).create_volume(&volume_spec(storage)).await;
+        let volume = volumes_of(&*self.cloud).create(&volume_spec(storage)).await;
         volume.expect("is made").id
     }
 
@@ -32,13 +32,13 @@ impl Bench {
 
     /// A volume that is there.
     pub async fn volume(&self, id: &VolumeId) -> Volume {
-        let volume = volumes_of(&*self.cloud).volume(id).await;
+        let volume = volumes_of(&*self.cloud).get(id).await;
         volume.expect("is read").expect("is there")
     }
 
     /// `None` if the volume is gone.
     pub async fn volume_phase(&self, id: &VolumeId) -> Option<VolumePhase> {
-        if_found(volumes_of(&*self.cloud).volume(id).await).map(|volume| volume.phase)
+        if_found(volumes_of(&*self.cloud).get(id).await).map(|volume| volume.phase)
     }
 
     /// The phases from now to the goal, each once.
@@ -48,7 +48,7 @@ impl Bench {
 
     /// As the list shows them, in the order of their ids.
     pub async fn listed_volumes(&self) -> Vec<Volume> {
-        let mut volumes = volumes_of(&*self.cloud).volumes().await.expect("are listed");
+        let mut volumes = volumes_of(&*self.cloud).list().await.expect("are listed");
         volumes.sort_by(|a, b| a.id.cmp(&b.id));
         volumes
     }

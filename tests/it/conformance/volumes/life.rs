@@ -23,7 +23,7 @@ async fn a_volume_comes_to_be_active() {
 async fn a_volume_is_seen_as_it_was_asked_for() {
     with_every_storage(async |bench, volumes, storage| {
         let spec = volume_spec(storage);
-        let made = volumes.create_volume(&spec).await.expect("is made");
+        let made = volumes.create(&spec).await.expect("is made");
         check_echo(&spec, &made);
         check_echo(&spec, &bench.volume(&made.id).await);
     })
@@ -111,7 +111,7 @@ async fn a_volume_is_renamed() {
     with_every_storage(async |bench, volumes, storage| {
         let id = bench.active_volume(storage).await;
         let name = Name::new("training-set").expect("a name");
-        volumes.rename_volume(&id, &name).await.expect("is renamed");
+        volumes.rename(&id, &name).await.expect("is renamed");
         let volume = bench.volume(&id).await;
         assert_eq!((volume.name.as_deref(), volume.phase), (Some("training-set"), Active));
     })
@@ -122,7 +122,7 @@ async fn a_volume_is_renamed() {
 async fn a_deleted_volume_ends() {
     with_every_storage(async |bench, volumes, storage| {
         let id = bench.active_volume(storage).await;
-        volumes.delete_volume(&id).await.expect("is told to end");
+        volumes.delete(&id).await.expect("is told to end");
         check_way(&bench.volume_phases_until(&id, None).await, &[Some(Deleting), None]);
         assert_eq!(bench.simulator.living_volumes(), []);
     })
@@ -136,7 +136,7 @@ async fn a_volume_can_fail_and_be_deleted() {
         let id = bench.create_volume(storage).await;
         let seen = bench.volume_phases_until(&id, Some(Failed)).await;
         check_way(&seen, &[Some(Creating), Some(Failed)]);
-        volumes.delete_volume(&id).await.expect("is told to end");
+        volumes.delete(&id).await.expect("is told to end");
         bench.volume_phases_until(&id, None).await;
     })
     .await;

@@ -17,7 +17,7 @@ pub fn check_in_the_way(refusal: Result<()>) {
 }
 
 async fn check_held(bench: &Bench, volumes: &dyn Volumes, id: &VolumeId) {
-    check_in_the_way(volumes.delete_volume(id).await);
+    check_in_the_way(volumes.delete(id).await);
     assert_eq!(bench.volume_phase(id).await, Some(Active));
 }
 
@@ -28,7 +28,7 @@ async fn mounting(bench: &Bench, id: &VolumeId) -> PodId {
         volumes: vec![mount(id.as_str(), takes_path.then_some("/data"))],
         ..bench.least_spec()
     };
-    let pod = bench.cloud.create_pod(&spec).await.expect("is made");
+    let pod = bench.cloud.pods().create(&spec).await.expect("is made");
     bench.phases_until(&pod.id, Some(Phase::Running)).await;
     assert_eq!(bench.pod(&pod.id).await.observed.volumes, Some(spec.volumes));
     pod.id
@@ -66,7 +66,7 @@ async fn a_mounted_volume_does_not_grow() {
         if bench.grows(storage) {
             let id = bench.active_volume(storage).await;
             mounting(bench, &id).await;
-            check_in_the_way(volumes.grow_volume(&id, gib(1_000)).await);
+            check_in_the_way(volumes.grow(&id, gib(1_000)).await);
             assert_eq!(bench.volume_phase(&id).await, Some(Active));
         }
     })
@@ -97,7 +97,7 @@ async fn a_volume_can_be_deleted_once_its_pod_is_gone() {
         let pod = mounting(bench, &id).await;
         bench.delete(&pod).await;
         assert!(bench.volume(&id).await.mount_count.is_none_or(|count| count == 0));
-        volumes.delete_volume(&id).await.expect("is told to end");
+        volumes.delete(&id).await.expect("is told to end");
         bench.volume_phases_until(&id, None).await;
     })
     .await;

@@ -38,7 +38,7 @@ async fn check_size(bench: &Bench, id: &VolumeId, expected: u32) {
 async fn a_volume_grows() {
     with_every_size(async |bench, volumes, storage| {
         let id = bench.active_volume(storage).await;
-        volumes.grow_volume(&id, gib(ASKED + 1)).await.expect("is told to grow");
+        volumes.grow(&id, gib(ASKED + 1)).await.expect("is told to grow");
         let seen = bench.volume_phases_until(&id, Some(Active)).await;
         assert!(seen.len() > 1, "nothing grows at once");
         check_way(&seen, &[Some(Resizing), Some(Active)]);
@@ -51,7 +51,7 @@ async fn a_volume_grows() {
 async fn a_volume_never_shrinks() {
     with_every_size(async |bench, volumes, storage| {
         let id = bench.active_volume(storage).await;
-        let refusal = volumes.grow_volume(&id, gib(ASKED - 1)).await;
+        let refusal = volumes.grow(&id, gib(ASKED - 1)).await;
         assert_eq!(kind(refusal), Some(Kind::Invalid));
         assert_eq!(bench.volume_phase(&id).await, Some(Active));
         check_size(bench, &id, ASKED).await;
@@ -63,12 +63,9 @@ async fn a_volume_never_shrinks() {
 async fn a_volume_in_motion_does_not_grow() {
     with_every_size(async |bench, volumes, storage| {
         let growing = bench.active_volume(storage).await;
-        volumes
-            .grow_volume(&growing, gib(ASKED + 1))
-            .await
-            .expect("is told to grow");
+        volumes.grow(&growing, gib(ASKED + 1)).await.expect("is told to grow");
         for id in [growing, bench.create_volume(storage).await] {
-            check_in_the_way(volumes.grow_volume(&id, gib(ASKED + 2)).await);
+            check_in_the_way(volumes.grow(&id, gib(ASKED + 2)).await);
         }
     })
     .await;
@@ -80,10 +77,7 @@ async fn a_volume_that_keeps_its_size_is_not_told_to_grow() {
         if has_size(storage) && !bench.grows(storage) {
             let id = bench.active_volume(storage).await;
             bench.simulator.clear_requests();
-            assert_eq!(
-                kind(volumes.grow_volume(&id, gib(ASKED + 1)).await),
-                Some(Kind::Invalid)
-            );
+            assert_eq!(kind(volumes.grow(&id, gib(ASKED + 1)).await), Some(Kind::Invalid));
             assert!(bench.simulator.requests().is_empty());
             check_size(bench, &id, ASKED).await;
         }

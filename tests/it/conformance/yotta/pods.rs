@@ -177,7 +177,7 @@ async fn a_volume_of_the_platform_is_left_out() {
 
 #[tokio::test]
 async fn a_list_is_read() {
-    let pods = answering("pod-list").cloud.pods().await.expect("are listed");
+    let pods = answering("pod-list").cloud.pods().list().await.expect("are listed");
     let expected = [trainer(), tiny()];
     assert_eq!(pods.len(), expected.len());
     for (pod, expected) in pods.iter().zip(&expected) {
@@ -210,9 +210,9 @@ async fn numbers_are_read_as_text() {
 #[tokio::test]
 async fn refusals_are_read() {
     assert_eq!(answering("error-not-found").phase(&id()).await, None);
-    let stopped = answering("error-wrong-state").cloud.stop_pod(&id()).await;
+    let stopped = answering("error-wrong-state").cloud.pods().stop(&id()).await;
     assert_eq!(kind(stopped), Some(Kind::WrongState));
-    let refusal = answering("error-invalid").cloud.create_pod(&spec_of_tiny()).await;
+    let refusal = answering("error-invalid").cloud.pods().create(&spec_of_tiny()).await;
     let refusal = refusal.expect_err("is refused");
     assert_eq!(
         (refusal.kind, refusal.message.as_str()),
@@ -235,7 +235,7 @@ async fn requests_are_written() {
 
 async fn check_request(spec: &PodSpec, fixture: &str) {
     let bench = answering("pod-created");
-    bench.cloud.create_pod(spec).await.expect("is answered");
+    bench.cloud.pods().create(spec).await.expect("is answered");
     let sent = bench.creations().remove(0).body;
     assert_eq!(sorted(sent), sorted(fixtures::read("yotta", fixture)), "{fixture}");
 }

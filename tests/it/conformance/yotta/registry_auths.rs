@@ -20,16 +20,14 @@ fn auth() -> RegistryAuth {
 #[tokio::test]
 async fn a_credential_is_read() {
     let bench = answering("registry-auth");
-    let read = registry_auths_of(&*bench.cloud)
-        .registry_auth(&registry_auth_id(ID))
-        .await;
+    let read = registry_auths_of(&*bench.cloud).get(&registry_auth_id(ID)).await;
     assert_eq!(read.expect("is read"), Some(auth()));
 }
 
 #[tokio::test]
 async fn a_list_is_read() {
     let bench = answering("registry-auth-list");
-    let listed = registry_auths_of(&*bench.cloud).registry_auths().await;
+    let listed = registry_auths_of(&*bench.cloud).list().await;
     assert_eq!(listed.expect("are listed"), [auth()]);
 }
 
@@ -42,7 +40,7 @@ async fn a_creation_is_written() {
         password: Some(Secret::new("a-token")),
         kind: Some("DOCKER_HUB".to_owned()),
     };
-    let made = registry_auths_of(&*bench.cloud).create_registry_auth(&spec).await;
+    let made = registry_auths_of(&*bench.cloud).create(&spec).await;
     assert_eq!(made.expect("is made"), auth());
     check_sent(
         &bench,

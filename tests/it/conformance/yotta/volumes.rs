@@ -137,7 +137,7 @@ async fn check_creation(text: &str, storage: Storage, fixture: &str) {
         name: name(text),
         storage,
     };
-    let made = volumes(&bench).create_volume(&spec).await.expect("is made");
+    let made = volumes(&bench).create(&spec).await.expect("is made");
     assert_eq!(made.id, volume_id(ID));
     check_sent(&bench, "POST /v2/volumes", fixture);
 }
@@ -145,9 +145,7 @@ async fn check_creation(text: &str, storage: Storage, fixture: &str) {
 #[tokio::test]
 async fn changes_are_written() {
     let bench = answering("volume-newer");
-    let renamed = volumes(&bench)
-        .rename_volume(&volume_id(ID), &name("training-set"))
-        .await;
+    let renamed = volumes(&bench).rename(&volume_id(ID), &name("training-set")).await;
     renamed.expect("is renamed");
     check_sent(
         &bench,
@@ -155,7 +153,7 @@ async fn changes_are_written() {
         "volume-rename-request",
     );
     let bench = answering("volume-resized");
-    let grown = volumes(&bench).grow_volume(&volume_id(ID), gib(200)).await;
+    let grown = volumes(&bench).grow(&volume_id(ID), gib(200)).await;
     grown.expect("is told to grow");
     check_sent(
         &bench,
@@ -167,7 +165,7 @@ async fn changes_are_written() {
 #[tokio::test]
 async fn a_deletion_is_read() {
     let bench = answering("volume-deleted");
-    let deleted = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let deleted = volumes(&bench).delete(&volume_id(ID)).await;
     deleted.expect("is told to end");
 }
 
@@ -178,13 +176,13 @@ async fn refusals_are_read() {
         None
     );
     let bench = answering("error-volume-not-found");
-    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let refusal = volumes(&bench).delete(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::NotFound));
     let bench = answering("error-volume-mounted");
-    let refusal = volumes(&bench).delete_volume(&volume_id(ID)).await;
+    let refusal = volumes(&bench).delete(&volume_id(ID)).await;
     assert_eq!(kind(refusal), Some(Kind::WrongState));
     let bench = answering("error-volume-invalid");
-    let refusal = volumes(&bench).grow_volume(&volume_id(ID), gib(50)).await;
+    let refusal = volumes(&bench).grow(&volume_id(ID), gib(50)).await;
     let refusal = refusal.expect_err("cannot shrink");
     let expected = (Kind::Invalid, "sizeInGb: must be more than 100");
     assert_eq!((refusal.kind, refusal.message.as_str()), expected);

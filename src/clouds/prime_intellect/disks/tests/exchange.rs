@@ -2,10 +2,15 @@
 
 use super::{gib, name, spec};
 use crate::clouds::{
-    Kind, Storage, Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
-    http::test_server::Reply,
-    prime_intellect::testing::{page, prime, refusal, success, unsigned_404},
+    Collection, Kind, Storage, Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
+    http::test_server::{Reply, TestServer},
+    prime_intellect::testing::{self, page, refusal, success, unsigned_404},
 };
+
+/// A cloud's volumes, and the server of canned answers that it talks to.
+async fn prime(replies: impl IntoIterator<Item = Reply>) -> (TestServer, impl Volumes) {
+    testing::prime(replies).await
+}
 
 const DISK: &str = r#"{"id":"d-1","status":"ACTIVE"}"#;
 const ENDED: &str = r#"{"id":"d-1","status":"TERMINATED"}"#;
@@ -28,13 +33,13 @@ async fn a_disk_lives() {
         success(ENDED),
     ])
     .await;
-    let made = prime.create_volume(&spec()).await.expect("is made");
+    let made = prime.create(&spec()).await.expect("is made");
     assert_eq!((made.id.clone(), made.phase), (id(), VolumePhase::Creating));
-    let read = prime.volume(&id()).await.expect("is read").expect("is there");
+    let read = prime.get(&id()).await.expect("is read").expect("is there");
     assert_eq!((read.id, read.phase), (id(), VolumePhase::Active));
-    prime.rename_volume(&id(), &name("new")).await.expect("is renamed");
-    prime.delete_volume(&id()).await.expect("is deleted");
-    assert!(prime.volume(&id()).await.expect("is read").is_none());
+    prime.rename(&id(), &name("new")).await.expect("is renamed");
+    prime.delete(&id()).await.expect("is deleted");
+    assert!(prime.get(&id()).await.expect("is read").is_none());
     let expected = [
         "POST /api/v1/disks/",
         "GET /api/v1/disks/d-1",
@@ -55,7 +60,7 @@ async fn every_page_is_listed() {
         ),
     ])
     .await;
-    let volumes = prime.volumes().await.expect("are listed");
+    let volumes = prime.list().await.expect("are listed");
     assert_eq!(ids(&volumes), ["d-3", "d-1"]);
     let expected = [
         "GET /api/v1/disks/?offset=0&limit=100",
@@ -68,7 +73,7 @@ async fn every_page_is_listed() {
 async fn what_has_ended_is_not_listed() {
     let ended = r#"{"id":"d-2","status":"terminated"}"#;
     let (_server, prime) = prime([page(&format!("{ended},{DISK}"), 2)]).await;
-    assert_eq!(ids(&prime.volumes().await.expect("are listed")), ["d-1"]);
+    assert_eq!(ids(&prime.list().await.expect("are listed")), ["d-1"]);
 }
 
 #[tokio::test]
@@ -80,17 +85,17 @@ async fn half_a_list_is_none() {
         success(r#"{"data":null,"total_count":3}"#),
     ] {
         let (_server, prime) = prime([reply.clone()]).await;
-        let error = prime.volumes().await.expect_err("is no list");
+        let error = prime.list().await.expect_err("is no list");
         assert_eq!(error.kind, Kind::Unreadable, "{reply:?}");
     }
     let (_server, stuck) = prime(vec![page(DISK, 3); 9]).await;
-    let error = stuck.volumes().await.expect_err("has no end");
+    let error = stuck.list().await.expect_err("has no end");
     assert_eq!(
         error.to_string(),
         "Prime Intellect, listing volumes: the list does not end: its pages repeat, or are more than 1000"
     );
     let (_server, empty) = prime([success(r#"{"data":null,"total_count":0}"#)]).await;
-    assert!(empty.volumes().await.expect("are listed").is_empty());
+    assert!(empty.list().await.expect("are listed").is_empty());
 }
 
 #[tokio::test]
@@ -102,18 +107,14 @@ async fn a_disk_that_is_not_found_may_be_there() {
     ] {
         let (server, prime) = prime(vec![not_found.clone(); 3]).await;
         let kinds = [
-            prime.volume(&id()).await.expect_err("is not found").kind,
-            prime.delete_volume(&id()).await.expect_err("is not found").kind,
-            prime
-                .rename_volume(&id(), &name("new"))
-                .await
-                .expect_err("is not found")
-                .kind,
+            prime.get(&id()).await.expect_err("is not found").kind,
+            prime.delete(&id()).await.expect_err("is not found").kind,
+            prime.rename(&id(), &name("new")).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
     let (_server, ended) = prime([success(ENDED)]).await;
-    assert!(ended.volume(&id()).await.expect("has ended").is_none());
+    assert!(ended.get(&id()).await.expect("has ended").is_none());
 }
 
 #[tokio::test]
@@ -128,9 +129,9 @@ async fn nothing_else_makes_a_disk_gone() {
         (Reply::CutAfterReading, Kind::AnswerLost),
     ] {
         let (_server, prime) = prime(vec![reply.clone(); 10]).await;
-        let error = prime.volume(&id()).await.expect_err("is not known");
+        let error = prime.get(&id()).await.expect_err("is not known");
         assert_eq!(error.kind, kind, "{reply:?}");
-        let error = prime.volumes().await.expect_err("are not known");
+        let error = prime.list().await.expect_err("are not known");
         assert_eq!(error.kind, kind, "{reply:?}");
     }
 }
@@ -143,7 +144,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
         (success(r#"{"name":"data"}"#), Kind::Unreadable),
     ] {
         let (server, prime) = prime([reply.clone(), success(DISK)]).await;
-        let error = prime.create_volume(&spec()).await.expect_err("is not known to be made");
+        let error = prime.create(&spec()).await.expect_err("is not known to be made");
         let proves_nothing = error.kind.proves_nothing_was_done();
         assert_eq!((error.kind, proves_nothing), (kind, false), "{reply:?}");
         assert_eq!(server.lines().len(), 1, "{reply:?}");
@@ -169,7 +170,7 @@ async fn a_create_is_refused_in_prime_intellects_words() {
         ),
     ] {
         let (_server, prime) = prime([reply]).await;
-        let error = prime.create_volume(&spec()).await.expect_err("is refused");
+        let error = prime.create(&spec()).await.expect_err("is refused");
         assert_eq!((error.kind, error.message.as_str()), (kind, message));
         assert_eq!(error.operation, r#"creating volume "data""#);
     }
@@ -179,7 +180,7 @@ async fn a_create_is_refused_in_prime_intellects_words() {
 async fn a_disk_in_use_is_not_deleted() {
     for reply in [refusal(409, "Disk is attached"), Reply::json(409, "")] {
         let (_server, prime) = prime([reply.clone()]).await;
-        let error = prime.delete_volume(&id()).await.expect_err("is in use");
+        let error = prime.delete(&id()).await.expect_err("is in use");
         assert_eq!(error.kind, Kind::Conflict, "{reply:?}");
     }
 }
@@ -187,7 +188,7 @@ async fn a_disk_in_use_is_not_deleted() {
 #[tokio::test]
 async fn what_cannot_be_asked_for_is_not_sent() {
     let (server, prime) = prime([]).await;
-    let error = prime.grow_volume(&id(), gib(200)).await.expect_err("keeps its size");
+    let error = prime.grow(&id(), gib(200)).await.expect_err("keeps its size");
     assert_eq!(
         (error.kind, error.to_string().as_str()),
         (
@@ -199,7 +200,7 @@ async fn what_cannot_be_asked_for_is_not_sent() {
         storage: Storage::S3,
         ..spec()
     };
-    let error = prime.create_volume(&other).await.expect_err("is no disk");
+    let error = prime.create(&other).await.expect_err("is no disk");
     assert_eq!(error.kind, Kind::Invalid);
     assert_eq!(server.lines(), Vec::<String>::new());
 }

@@ -39,14 +39,14 @@ async fn a_pod_lives() {
         success(&pod(ID, "TERMINATED")),
     ])
     .await;
-    let made = prime.create_pod(&small_spec()).await.expect("is made");
+    let made = prime.pods().create(&small_spec()).await.expect("is made");
     assert_eq!((made.id.clone(), made.phase), (id(), Phase::Provisioning));
-    let read = prime.pod(&id()).await.expect("is read");
+    let read = prime.pods().get(&id()).await.expect("is read");
     assert_eq!(read.map(|pod| pod.phase), Some(Phase::Running));
-    let listed = prime.pods().await.expect("are listed");
+    let listed = prime.pods().list().await.expect("are listed");
     assert_eq!(listed.into_iter().map(|pod| pod.id).collect::<Vec<_>>(), [id()]);
-    prime.delete_pod(&id()).await.expect("is deleted");
-    assert!(prime.pod(&id()).await.expect("is read").is_none());
+    prime.pods().delete(&id()).await.expect("is deleted");
+    assert!(prime.pods().get(&id()).await.expect("is read").is_none());
     let expected = [
         "GET /api/v1/availability/gpus?page=1&page_size=100&gpu_type=H100_80GB&gpu_count=1",
         "POST /api/v1/pods/",
@@ -73,7 +73,7 @@ async fn an_address_may_end_in_the_start_of_all_paths() {
         let base_url = BaseUrl::parse(&format!("{}{end}", server.base_url)).expect("an address");
         let (settings, key) = (Settings::default(), Secret::new("swordfish"));
         let prime = PrimeIntellect::connect(settings, base_url, key, Account::default()).expect("a good key");
-        assert!(prime.pods().await.expect("are listed").is_empty());
+        assert!(prime.pods().list().await.expect("are listed").is_empty());
         assert_eq!(server.lines(), ["GET /api/v1/pods/?offset=0&limit=100"], "{end}");
     }
 }
@@ -84,8 +84,8 @@ async fn a_pod_that_is_not_found_may_be_there() {
     for not_found in [refusal(404, "Pod not found"), unsigned_404(), refusal(404, "Not Found")] {
         let (server, prime) = prime(vec![not_found.clone(); 2]).await;
         let kinds = [
-            prime.pod(&id()).await.expect_err("is not found").kind,
-            prime.delete_pod(&id()).await.expect_err("is not found").kind,
+            prime.pods().get(&id()).await.expect_err("is not found").kind,
+            prime.pods().delete(&id()).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 2], 2), "{not_found:?}");
     }
@@ -95,10 +95,10 @@ async fn a_pod_that_is_not_found_may_be_there() {
 async fn any_success_accepts_a_deletion_of_the_pod() {
     for body in ["", "<html>", "{}", r#"{"status":"DELETING"}"#] {
         let (_server, prime) = prime([Reply::json(200, body)]).await;
-        assert!(prime.delete_pod(&id()).await.is_ok(), "{body}");
+        assert!(prime.pods().delete(&id()).await.is_ok(), "{body}");
     }
     let (_server, prime) = prime([success(r#"{"id":"p-other"}"#)]).await;
-    let error = prime.delete_pod(&id()).await.expect_err("is about another");
+    let error = prime.pods().delete(&id()).await.expect_err("is about another");
     assert_eq!(error.kind, Kind::Unreadable);
 }
 
@@ -113,13 +113,13 @@ async fn nothing_else_makes_a_pod_gone() {
         (Reply::CutAfterReading, Kind::AnswerLost),
     ] {
         let (_server, prime) = prime(vec![reply.clone(); 10]).await;
-        let read = prime.pod(&id()).await.expect_err("is not known");
+        let read = prime.pods().get(&id()).await.expect_err("is not known");
         assert_eq!(read.kind, kind, "{reply:?}");
-        let listed = prime.pods().await.expect_err("are not known");
+        let listed = prime.pods().list().await.expect_err("are not known");
         assert_eq!(listed.kind, kind, "{reply:?}");
     }
     let (_server, prime) = prime([success(&pod(ID, "MELTING"))]).await;
-    let pod = prime.pod(&id()).await.expect("an answer").expect("is there");
+    let pod = prime.pods().get(&id()).await.expect("an answer").expect("is there");
     assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
 }
 
@@ -127,7 +127,7 @@ async fn nothing_else_makes_a_pod_gone() {
 async fn every_page_of_the_list_is_read() {
     let ids = async |replies: Vec<Reply>| {
         let (server, prime) = prime(replies).await;
-        let pods = prime.pods().await.expect("are listed");
+        let pods = prime.pods().list().await.expect("are listed");
         let ids: Vec<String> = pods.into_iter().map(|pod| pod.id.as_str().to_owned()).collect();
         (ids.join(" "), server.lines().len())
     };
@@ -144,7 +144,7 @@ async fn every_page_of_the_list_is_read() {
         ("a".to_owned(), 2)
     );
     let (server, prime) = prime([page(&rows(&["a", "b"]), 3), page(&rows(&["c"]), 3)]).await;
-    assert_eq!(prime.pods().await.expect("are listed").len(), 3);
+    assert_eq!(prime.pods().list().await.expect("are listed").len(), 3);
     assert_eq!(server.lines()[1], "GET /api/v1/pods/?offset=2&limit=100");
 }
 
@@ -153,11 +153,11 @@ async fn a_pod_cannot_be_stopped_and_nothing_is_asked() {
     let (server, prime) = prime([]).await;
     for (result, expected) in [
         (
-            prime.stop_pod(&id()).await,
+            prime.pods().stop(&id()).await,
             format!("Prime Intellect, stopping pod {ID}: there is no call for it: a pod runs until it is deleted"),
         ),
         (
-            prime.start_pod(&id()).await,
+            prime.pods().start(&id()).await,
             format!(
                 "Prime Intellect, starting pod {ID}: there is no call for it: a pod that was stopped has to be made anew"
             ),
@@ -181,10 +181,10 @@ async fn a_deletion_survives_a_lost_answer() {
         refusal(409, "Pod is being provisioned"),
     ])
     .await;
-    let error = prime.delete_pod(&id()).await.expect_err("is not found");
+    let error = prime.pods().delete(&id()).await.expect_err("is not found");
     assert_eq!(error.kind, Kind::NotFound);
-    prime.delete_pod(&id()).await.expect("is deleted");
-    let error = prime.delete_pod(&id()).await.expect_err("is refused");
+    prime.pods().delete(&id()).await.expect("is deleted");
+    let error = prime.pods().delete(&id()).await.expect_err("is refused");
     assert_eq!(error.kind, Kind::WrongState);
 }
 
@@ -201,7 +201,7 @@ async fn an_error_repeats_no_secret() {
     };
     spec.marketplace.jupyter_password = Some(Secret::new("hunter-two"));
     spec.marketplace.offer.provider = Some("runpod".to_owned());
-    let error = prime.create_pod(&spec).await.expect_err("a refusal");
+    let error = prime.pods().create(&spec).await.expect_err("a refusal");
     assert_eq!(
         error.to_string(),
         r#"Prime Intellect, creating pod "trainer": bad value *** of ***, key *** (HTTP 400)"#

@@ -7,7 +7,7 @@ use crate::clouds::{
 
 async fn listed(pages: &[&str]) -> Result<Vec<Pod>, Kind> {
     let (_server, prime) = prime(pages.iter().map(|body| success(body))).await;
-    prime.pods().await.map_err(|error| error.kind)
+    prime.pods().list().await.map_err(|error| error.kind)
 }
 
 /// The ids of what pages list, or why they are no list.

@@ -30,7 +30,7 @@ fn made() -> Reply {
 /// How an order ends, and what was asked: the id of each offer that was ordered, and a dash for each listing.
 async fn order(spec: &PodSpec, replies: Vec<Reply>) -> (Result<Pod>, String) {
     let (server, prime) = prime(replies).await;
-    let result = prime.create_pod(spec).await;
+    let result = prime.pods().create(spec).await;
     let word = |asked: Received| match serde_json::from_str::<Value>(&asked.body) {
         Ok(body) => body["pod"]["cloudId"].as_str().unwrap_or("?").to_owned(),
         Err(_) => "-".to_owned(),
@@ -186,7 +186,7 @@ async fn a_pod_is_made_for_the_connections_team() {
     };
     let response = success(r#"{"id":"a","teamId":"own"}"#);
     let (server, prime) = prime_of(account.clone(), [offers(&["A"]), response]).await;
-    let pod = prime.create_pod(&small_spec()).await.expect("is made");
+    let pod = prime.pods().create(&small_spec()).await.expect("is made");
     assert!(server.requests()[1].body.ends_with(r#""team":{"teamId":"own"}}"#));
     assert_eq!(
         pod.observed.marketplace.and_then(|marketplace| marketplace.team_id),

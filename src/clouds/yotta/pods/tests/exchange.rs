@@ -23,23 +23,24 @@ async fn a_pod_lives() {
         success("true"),
     ])
     .await;
-    let made = yotta.create_pod(&small_spec()).await.expect("is made");
+    let made = yotta.pods().create(&small_spec()).await.expect("is made");
     assert_eq!((made.id.clone(), made.phase), (id(), Phase::Provisioning));
     assert_eq!(
-        yotta.pod(&id()).await.expect("is read").map(|pod| pod.phase),
+        yotta.pods().get(&id()).await.expect("is read").map(|pod| pod.phase),
         Some(Phase::Running)
     );
-    yotta.stop_pod(&id()).await.expect("is stopped");
+    yotta.pods().stop(&id()).await.expect("is stopped");
     let ids: Vec<_> = yotta
         .pods()
+        .list()
         .await
         .expect("are listed")
         .into_iter()
         .map(|pod| pod.id)
         .collect();
     assert_eq!(ids, [id()]);
-    yotta.start_pod(&id()).await.expect("is started");
-    yotta.delete_pod(&id()).await.expect("is deleted");
+    yotta.pods().start(&id()).await.expect("is started");
+    yotta.pods().delete(&id()).await.expect("is deleted");
     let expected = [
         "POST /v2/pods",
         "GET /v2/pods/420522713875330018",
@@ -68,22 +69,22 @@ async fn a_pod_that_has_ended_is_told_apart_from_one_that_is_not_found() {
     ] {
         let (server, yotta) = yotta(vec![not_found.clone(); 3]).await;
         let kinds = [
-            yotta.pod(&id()).await.expect_err("is not found").kind,
-            yotta.delete_pod(&id()).await.expect_err("is not found").kind,
-            yotta.stop_pod(&id()).await.expect_err("is not found").kind,
+            yotta.pods().get(&id()).await.expect_err("is not found").kind,
+            yotta.pods().delete(&id()).await.expect_err("is not found").kind,
+            yotta.pods().stop(&id()).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
     let ended = format!(r#"{{"id":{},"status":"TERMINATED"}}"#, id());
     let (_server, yotta) = yotta([success(&ended)]).await;
-    assert!(yotta.pod(&id()).await.expect("has ended").is_none());
+    assert!(yotta.pods().get(&id()).await.expect("has ended").is_none());
 }
 
 #[tokio::test]
 async fn any_success_accepts_a_deletion_unless_a_code_says_otherwise() {
     for body in ["", "<html>", "{}", "null", r#"{"code":10000,"data":true}"#] {
         let (_server, yotta) = yotta([Reply::json(200, body)]).await;
-        assert!(yotta.delete_pod(&id()).await.is_ok(), "{body}");
+        assert!(yotta.pods().delete(&id()).await.is_ok(), "{body}");
     }
     for (body, kind) in [
         (r#"{"code":12001}"#, Kind::WrongState),
@@ -92,7 +93,7 @@ async fn any_success_accepts_a_deletion_unless_a_code_says_otherwise() {
     ] {
         let (_server, yotta) = yotta([Reply::json(200, body)]).await;
         assert_eq!(
-            yotta.delete_pod(&id()).await.expect_err("is refused").kind,
+            yotta.pods().delete(&id()).await.expect_err("is refused").kind,
             kind,
             "{body}"
         );
@@ -110,15 +111,19 @@ async fn nothing_else_makes_a_pod_gone() {
     ] {
         let (_server, yotta) = yotta(vec![reply.clone(); 10]).await;
         assert_eq!(
-            yotta.pod(&id()).await.expect_err("is not known").kind,
+            yotta.pods().get(&id()).await.expect_err("is not known").kind,
             kind,
             "{reply:?}"
         );
-        assert_eq!(yotta.pods().await.expect_err("are not known").kind, kind, "{reply:?}");
+        assert_eq!(
+            yotta.pods().list().await.expect_err("are not known").kind,
+            kind,
+            "{reply:?}"
+        );
     }
     let melting = format!(r#"{{"id":{},"status":"MELTING"}}"#, id());
     let (_server, yotta) = yotta([success(&melting)]).await;
-    let pod = yotta.pod(&id()).await.expect("an answer").expect("is there");
+    let pod = yotta.pods().get(&id()).await.expect("an answer").expect("is there");
     assert_eq!((pod.phase, pod.cloud_status.as_str()), (Phase::Unknown, "MELTING"));
 }
 
@@ -134,7 +139,8 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
     ] {
         let (server, yotta) = yotta([reply.clone(), success(r#"{"id":1}"#)]).await;
         let error = yotta
-            .create_pod(&small_spec())
+            .pods()
+            .create(&small_spec())
             .await
             .expect_err("is not known to be made");
         assert_eq!(
@@ -145,7 +151,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
         assert_eq!(server.lines().len(), 1, "{reply:?}");
     }
     let (server, yotta) = yotta([Reply::json(429, ""), success(r#"{"id":1}"#)]).await;
-    assert!(yotta.create_pod(&small_spec()).await.is_ok());
+    assert!(yotta.pods().create(&small_spec()).await.is_ok());
     assert_eq!(server.lines().len(), 2);
 }
 
@@ -162,13 +168,13 @@ async fn orders_survive_a_lost_answer() {
         success("null"),
     ])
     .await;
-    let error = yotta.delete_pod(&id()).await.expect_err("is not found");
+    let error = yotta.pods().delete(&id()).await.expect_err("is not found");
     assert_eq!(error.kind, Kind::NotFound);
     assert_eq!(
-        yotta.stop_pod(&id()).await.expect_err("is stopping").kind,
+        yotta.pods().stop(&id()).await.expect_err("is stopping").kind,
         Kind::WrongState
     );
-    yotta.start_pod(&id()).await.expect("is started");
+    yotta.pods().start(&id()).await.expect("is started");
 }
 
 #[tokio::test]
@@ -180,7 +186,7 @@ async fn an_error_repeats_no_secret() {
         environment,
         ..small_spec()
     };
-    let error = yotta.create_pod(&spec).await.expect_err("a refusal");
+    let error = yotta.pods().create(&spec).await.expect_err("a refusal");
     assert_eq!(
         error.to_string(),
         r#"Yotta Labs, creating pod "trainer": bad value ***, key *** (HTTP 400, code 10001)"#

@@ -2,10 +2,15 @@
 
 use super::{gib, name, spec, vendor};
 use crate::clouds::{
-    Kind, Volume, VolumeId, VolumePhase, Volumes,
-    http::test_server::Reply,
-    yotta::testing::{page, refusal, success, unsigned_404, yotta},
+    Collection, Kind, Volume, VolumeId, VolumePhase, Volumes,
+    http::test_server::{Reply, TestServer},
+    yotta::testing::{self, page, refusal, success, unsigned_404},
 };
+
+/// A cloud's volumes, and the server of canned answers that it talks to.
+async fn yotta(replies: impl IntoIterator<Item = Reply>) -> (TestServer, impl Volumes) {
+    testing::yotta(replies).await
+}
 
 fn id() -> VolumeId {
     VolumeId::new("42").expect("an id")
@@ -25,13 +30,13 @@ async fn a_volume_lives() {
         success("true"),
     ])
     .await;
-    let made = yotta.create_volume(&spec(vendor())).await.expect("is made");
+    let made = yotta.create(&spec(vendor())).await.expect("is made");
     assert_eq!((made.id.clone(), made.phase), (id(), VolumePhase::Creating));
-    let read = yotta.volume(&id()).await.expect("is read").expect("is there");
+    let read = yotta.get(&id()).await.expect("is read").expect("is there");
     assert_eq!((read.id, read.phase), (id(), VolumePhase::Active));
-    yotta.rename_volume(&id(), &name("new")).await.expect("is renamed");
-    yotta.grow_volume(&id(), gib(200)).await.expect("grows");
-    yotta.delete_volume(&id()).await.expect("is deleted");
+    yotta.rename(&id(), &name("new")).await.expect("is renamed");
+    yotta.grow(&id(), gib(200)).await.expect("grows");
+    yotta.delete(&id()).await.expect("is deleted");
     let expected = [
         "POST /v2/volumes",
         "GET /v2/volumes/42",
@@ -52,7 +57,7 @@ async fn every_kind_and_every_page_is_listed() {
         page(r#"{"id":4}"#, 1),
     ])
     .await;
-    let volumes = yotta.volumes().await.expect("are listed");
+    let volumes = yotta.list().await.expect("are listed");
     assert_eq!(ids(&volumes), ["1", "2", "3", "4"]);
     let expected = [
         "GET /v2/volumes?storageType=S3&page=1&size=100",
@@ -67,19 +72,19 @@ async fn every_kind_and_every_page_is_listed() {
 #[tokio::test]
 async fn a_list_that_takes_no_storage_type_shows_each_volume_once() {
     let (_server, yotta) = yotta(vec![page(r#"{"id":1},{"id":2}"#, 1); 4]).await;
-    assert_eq!(ids(&yotta.volumes().await.expect("are listed")), ["1", "2"]);
+    assert_eq!(ids(&yotta.list().await.expect("are listed")), ["1", "2"]);
 }
 
 #[tokio::test]
 async fn only_the_kind_that_the_guide_forgot_may_be_refused() {
     let some = || page(r#"{"id":1}"#, 1);
     let (_server, without_r2) = yotta([some(), some(), some(), refusal(200, 10001)]).await;
-    assert_eq!(ids(&without_r2.volumes().await.expect("are listed")), ["1"]);
+    assert_eq!(ids(&without_r2.list().await.expect("are listed")), ["1"]);
     let (_server, without_ceph) = yotta([some(), refusal(200, 10001), some(), some()]).await;
-    assert_eq!(without_ceph.volumes().await.expect_err("a refusal").kind, Kind::Invalid);
+    assert_eq!(without_ceph.list().await.expect_err("a refusal").kind, Kind::Invalid);
     let (_server, without_key) = yotta([some(), some(), some(), refusal(401, 10001)]).await;
     assert_eq!(
-        without_key.volumes().await.expect_err("a refusal").kind,
+        without_key.list().await.expect_err("a refusal").kind,
         Kind::Unauthorized
     );
 }
@@ -94,19 +99,19 @@ async fn half_a_list_is_none() {
     ] {
         let (_server, yotta) = yotta(vec![reply.clone(); 4]).await;
         assert_eq!(
-            yotta.volumes().await.expect_err("is no list").kind,
+            yotta.list().await.expect_err("is no list").kind,
             Kind::Unreadable,
             "{reply:?}"
         );
     }
     let (_server, stuck) = yotta(vec![page(r#"{"id":1}"#, 3); 9]).await;
-    let error = stuck.volumes().await.expect_err("has no end");
+    let error = stuck.list().await.expect_err("has no end");
     assert_eq!(
         error.to_string(),
         "Yotta Labs, listing S3 volumes: the list does not end: its pages repeat, or are more than 1000"
     );
     let (_server, null_for_nothing) = yotta(vec![success(r#"{"items":null,"total":"0"}"#); 4]).await;
-    assert!(null_for_nothing.volumes().await.expect("are listed").is_empty());
+    assert!(null_for_nothing.list().await.expect("are listed").is_empty());
 }
 
 #[tokio::test]
@@ -120,9 +125,9 @@ async fn a_volume_that_is_not_found_may_be_there() {
     ] {
         let (server, yotta) = yotta(vec![not_found.clone(); 3]).await;
         let kinds = [
-            yotta.volume(&id()).await.expect_err("is not found").kind,
-            yotta.delete_volume(&id()).await.expect_err("is not found").kind,
-            yotta.grow_volume(&id(), gib(2)).await.expect_err("is not found").kind,
+            yotta.get(&id()).await.expect_err("is not found").kind,
+            yotta.delete(&id()).await.expect_err("is not found").kind,
+            yotta.grow(&id(), gib(2)).await.expect_err("is not found").kind,
         ];
         assert_eq!((kinds, server.lines().len()), ([Kind::NotFound; 3], 3), "{not_found:?}");
     }
@@ -139,15 +144,11 @@ async fn nothing_else_makes_a_volume_gone() {
     ] {
         let (_server, yotta) = yotta(vec![reply.clone(); 10]).await;
         assert_eq!(
-            yotta.volume(&id()).await.expect_err("is not known").kind,
+            yotta.get(&id()).await.expect_err("is not known").kind,
             kind,
             "{reply:?}"
         );
-        assert_eq!(
-            yotta.volumes().await.expect_err("are not known").kind,
-            kind,
-            "{reply:?}"
-        );
+        assert_eq!(yotta.list().await.expect_err("are not known").kind, kind, "{reply:?}");
     }
 }
 
@@ -160,7 +161,7 @@ async fn a_create_that_may_have_worked_is_not_repeated() {
     ] {
         let (server, yotta) = yotta([reply.clone(), success(r#"{"id":1}"#)]).await;
         let error = yotta
-            .create_volume(&spec(vendor()))
+            .create(&spec(vendor()))
             .await
             .expect_err("is not known to be made");
         assert_eq!(
@@ -182,12 +183,12 @@ async fn what_is_mounted_or_in_motion_is_refused() {
     ] {
         let (_server, yotta) = yotta(vec![reply.clone(); 2]).await;
         assert_eq!(
-            yotta.delete_volume(&id()).await.expect_err("is mounted").kind,
+            yotta.delete(&id()).await.expect_err("is mounted").kind,
             kind,
             "{reply:?}"
         );
         assert_eq!(
-            yotta.grow_volume(&id(), gib(2)).await.expect_err("is mounted").kind,
+            yotta.grow(&id(), gib(2)).await.expect_err("is mounted").kind,
             kind,
             "{reply:?}"
         );

@@ -100,7 +100,8 @@ fn advance(state: &mut State, order: Value) -> Result<(), String> {
     Ok(())
 }
 
-fn shown_state(state: &mut State) -> Value {
+/// What exists at each cloud.
+pub(super) fn shown_state(state: &mut State) -> Value {
     state.catch_up();
     let clouds: Map<String, Value> = state
         .clouds

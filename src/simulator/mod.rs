@@ -226,6 +226,11 @@ impl Simulator {
         self.world.lock().advance(by);
     }
 
+    /// What exists at each cloud, like `GET /_simulator/state`.
+    pub fn state(&self) -> Value {
+        control::shown_state(&mut self.world.lock())
+    }
+
     /// Every pod that is not terminated: what costs money.
     pub fn living_pods(&self) -> Vec<LivingPod> {
         self.world.lock().living_pods()

@@ -37,6 +37,10 @@ impl Block {
         }
     }
 
+    pub fn address(&self) -> String {
+        format!("{}.{}", self.of, self.label)
+    }
+
     pub fn with(mut self, attribute: &str, expression: impl ToString) -> Self {
         self.attributes.insert(attribute.to_owned(), expression.to_string());
         self

@@ -43,6 +43,9 @@ impl Tool {
         tool.set("TF_IN_AUTOMATION", "1");
         tool.set("TF_INPUT", "0");
         tool.set("CHECKPOINT_DISABLE", "1");
+        // A command is over before its memory is worth collecting.
+        tool.set("GOGC", "off");
+        tool.set("GOMEMLIMIT", "512MiB");
         tool
     }
 
@@ -168,6 +171,20 @@ impl Outcome {
         let text = format!("{}\n{}", self.output, self.errors);
         let words = text.split(|c: char| c.is_whitespace() || "╷│╵".contains(c));
         words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Summary and detail of all that a command with `-json` says of this address, which is one error.
+    #[track_caller]
+    pub fn error_at(&self, address: &str) -> (String, String) {
+        let lines = self.output.lines().map(|line| serde_json::from_str(line).unwrap());
+        let told = lines.map(|mut line: serde_json::Value| line["diagnostic"].take());
+        let of_it: Vec<_> = told.filter(|one| one["address"] == address).collect();
+        let [only] = &of_it[..] else {
+            panic!("not one error of {address}: {of_it:?}\n{}", self.output)
+        };
+        assert_eq!(only["severity"], "error", "{only}");
+        let part = |name: &str| only[name].as_str().unwrap_or_default().to_owned();
+        (part("summary"), part("detail"))
     }
 
     #[track_caller]

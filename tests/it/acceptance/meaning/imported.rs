@@ -17,22 +17,67 @@ use super::super::{
 
 const KEY: &str = "gpupod_ssh_key.this";
 
-/// Imports what is there under this id, with a configuration that Terraform generates from what it is told.
+/// A thing at a cloud, of which the cloud tells something odd.
+struct Odd {
+    address: String,
+    id: String,
+    told: String,
+}
+
+/// Makes as many of a kind as there are odd things to tell, and lets the cloud tell one of each.
 #[track_caller]
-fn comes_with_a_generated_configuration(workspace: &Workspace, address: &str, cloud: &str, id: &str, what: &str) {
+fn odd(workspace: &Workspace, block: &Block, answers: &[Value], tell: impl Fn(&str, &Value)) -> Vec<Odd> {
+    let blocks = (0..answers.len()).map(|index| block.labelled(&format!("odd_{index}")));
+    let blocks: Vec<Block> = blocks.collect();
+    workspace.write(blocks.iter().map(Block::to_string).collect::<String>());
+    workspace.apply();
+    let odd = blocks.iter().zip(answers).map(|(block, told)| {
+        let (address, id) = (block.address(), workspace.id(&block.address()));
+        tell(&id, told);
+        let told = told.to_string();
+        Odd { address, id, told }
+    });
+    odd.collect()
+}
+
+/// Forgets what is there, and has it imported by the next apply, beside a configuration.
+#[track_caller]
+fn import(workspace: &Workspace, cloud: &str, odd: &[Odd], configuration: &str) {
     workspace.cloud.clear_requests();
-    workspace.run(&["state", "rm", address]).succeeds();
-    workspace.write(format!("import {{\n  to = {address}\n  id = \"{cloud}/{id}\"\n}}\n"));
-    let _ = fs::remove_file(workspace.file("generated.tf"));
+    let mut forget = vec!["state", "rm"];
+    forget.extend(odd.iter().map(|odd| odd.address.as_str()));
+    workspace.tool.run(&forget).succeeds();
+    let blocks = odd
+        .iter()
+        .map(|Odd { address, id, .. }| format!("import {{\n  to = {address}\n  id = \"{cloud}/{id}\"\n}}\n"));
+    workspace.write(format!("{}{configuration}", blocks.collect::<String>()));
+}
+
+/// Holds that an import changes nothing but the state.
+#[track_caller]
+fn comes_without_a_call(workspace: &Workspace, odd: &[Odd]) {
+    let changes = workspace.plan().changes;
+    for change in &changes {
+        let told = odd
+            .iter()
+            .find(|odd| odd.address == change.address)
+            .map(|odd| &odd.told);
+        assert_eq!(change.action, Action::Update, "{told:?}: {change:?}");
+    }
+    workspace.run(&["apply", "plan.bin"]).succeeds();
+    assert_eq!(workspace.changes(), [""; 0], "{changes:?}");
+    for Odd { address, id, told } in odd {
+        assert_eq!(workspace.id(address), *id, "{told}");
+    }
+}
+
+/// Imports what is there under these ids, with a configuration that Terraform generates from what it is told.
+#[track_caller]
+fn comes_with_a_generated_configuration(workspace: &Workspace, cloud: &str, odd: &[Odd]) {
+    import(workspace, cloud, odd, "");
     workspace.run(&["plan", "-generate-config-out=generated.tf"]).succeeds();
     workspace.run(&["validate"]).succeeds();
-    for change in &workspace.plan().changes {
-        assert_eq!(change.action, Action::Update, "{what}: {change:?}");
-    }
-    workspace.apply();
-    assert_eq!(workspace.changes(), [""; 0], "{what}");
-    assert_eq!(workspace.id(address), id, "{what}");
-    workspace.plan().assert_empty();
+    comes_without_a_call(workspace, odd);
 }
 
 /// What Yotta may tell of a pod that was made in its console.
@@ -84,55 +129,47 @@ fn odd_pods_on_cpod() -> Vec<Value> {
 
 #[test]
 fn a_pod_of_which_odd_things_are_told_is_imported_without_a_change() {
-    let odd = [odd_pods_on_yotta(), odd_pods_on_prime_intellect(), odd_pods_on_cpod()];
-    for (cloud, answers) in ALL.iter().zip(odd) {
+    let answers = [odd_pods_on_yotta(), odd_pods_on_prime_intellect(), odd_pods_on_cpod()];
+    for (cloud, answers) in ALL.iter().zip(answers) {
         let workspace = cloud.workspace();
-        workspace.write(cloud.pod());
-        workspace.apply();
-        let id = workspace.pod_id();
-        for told in answers {
-            workspace.cloud.event(&id, json!({"set": told})).unwrap();
-            comes_with_a_generated_configuration(&workspace, POD, cloud.name(), &id, &told.to_string());
-        }
+        let odd = odd(&workspace, &cloud.pod(), &answers, |id, told| {
+            workspace.cloud.event(id, json!({"set": told})).unwrap();
+        });
+        comes_with_a_generated_configuration(&workspace, cloud.name(), &odd);
         workspace.finish();
     }
 }
 
 #[test]
 fn a_volume_of_which_odd_things_are_told_is_imported_without_a_change() {
-    let workspace = Workspace::applied(vendor());
-    let id = workspace.id(VOLUME);
-    for told in [
+    let check = |workspace: Workspace, cloud: &str, volume: &Block, answers: &[Value]| {
+        let odd = odd(&workspace, volume, answers, |id, told| {
+            workspace.cloud.volume_event(id, json!({"set": told})).unwrap();
+        });
+        comes_with_a_generated_configuration(&workspace, cloud, &odd);
+        workspace.finish();
+    };
+    let answers = [
         json!({"storageType": "NFS", "type": "NFS"}),
         json!({"storageType": null, "type": null, "region": null}),
         json!({"storageType": "S3", "type": "S3", "region": "us-east-1", "vendorVolumeType": "HDD", "sizeInGb": 5}),
         json!({"storageType": "ceph", "type": "ceph", "vendorVolumeType": "HDD"}),
         json!({"storageType": "VENDOR", "vendorVolumeType": "OPTANE", "sizeInGb": 0}),
         json!({"storageType": "VENDOR", "vendorVolumeType": null, "sizeInGb": 99999, "sizeBytes": null}),
-    ] {
-        workspace.behind_the_volume(json!({"set": told}));
-        comes_with_a_generated_configuration(&workspace, VOLUME, "yotta", &id, &told.to_string());
-    }
-    workspace.finish();
+    ];
+    check(Workspace::new(""), "yotta", &vendor(), &answers);
 
     let disk = Block::resource("gpupod_volume")
         .with("name", r#""data""#)
         .with("size_in_gb", 100)
         .with("prime_intellect", r#"{ provider = "primecompute" }"#);
-    let workspace = PRIME_INTELLECT.workspace();
-    workspace.write(disk);
-    workspace.apply();
-    let id = workspace.id(VOLUME);
-    for told in [
+    let answers = [
         json!({"size": 0}),
         json!({"size": null, "info": null}),
         json!({"providerType": null}),
         json!({"providerType": "", "info": {"country": "", "dataCenterId": null}, "teamId": "cmother"}),
-    ] {
-        workspace.behind_the_volume(json!({"set": told}));
-        comes_with_a_generated_configuration(&workspace, VOLUME, "prime_intellect", &id, &told.to_string());
-    }
-    workspace.finish();
+    ];
+    check(PRIME_INTELLECT.workspace(), "prime_intellect", &disk, &answers);
 }
 
 #[test]
@@ -145,8 +182,13 @@ fn a_second_key_is_imported_as_one_that_is_not_primary() {
     let first = workspace.ask("POST", "/api/v1/ssh_keys/", &first);
     workspace.write(&key);
     workspace.apply();
-    let id = workspace.id(KEY);
-    comes_with_a_generated_configuration(&workspace, KEY, "prime_intellect", &id, "a second key");
+    let second = Odd {
+        address: KEY.to_owned(),
+        id: workspace.id(KEY),
+        told: "a second key".to_owned(),
+    };
+    comes_with_a_generated_configuration(&workspace, "prime_intellect", &[second]);
+    workspace.plan().assert_empty();
     assert_eq!(workspace.attributes(KEY)["is_primary"], false);
     let generated = fs::read_to_string(workspace.file("generated.tf")).unwrap();
     assert!(generated.contains("is_primary = false"), "{generated}");
@@ -167,19 +209,20 @@ fn a_second_key_is_imported_as_one_that_is_not_primary() {
 
 #[test]
 fn a_credential_of_which_little_or_odd_is_told_is_imported_without_a_change() {
-    let workspace = Workspace::applied(credential());
-    let id = workspace.id(CREDENTIAL);
-    for told in [
+    let workspace = Workspace::new("");
+    let answers = [
         json!({"name": "my registry"}),
         json!({"type": "docker_hub"}),
         json!({"type": "QUAY", "username": null}),
         json!({"type": null, "username": "", "name": "1st-credential-with-a-long-name"}),
-    ] {
-        let path = "/v2/container-registry-auths/*";
-        workspace.fault("GET", path, 1_000, json!({"merge_data": told}));
-        comes_with_a_generated_configuration(&workspace, CREDENTIAL, "yotta", &id, &told.to_string());
-        workspace.cloud.clear_faults();
-    }
+    ];
+    let odd = odd(&workspace, &credential(), &answers, |id, told| {
+        let path = format!("/v2/container-registry-auths/{id}");
+        workspace.fault("GET", &path, 1_000, json!({"merge_data": told}));
+    });
+    comes_with_a_generated_configuration(&workspace, "yotta", &odd);
+    workspace.plan().assert_empty();
+    workspace.cloud.clear_faults();
     fs::remove_file(workspace.file("generated.tf")).unwrap();
     workspace.write(credential().without("username").labelled("new"));
     workspace.run(&["validate"]).succeeds();
@@ -187,7 +230,11 @@ fn a_credential_of_which_little_or_odd_is_told_is_imported_without_a_change() {
     workspace.write(credential().with("name", r#""my registry""#).labelled("new"));
     workspace.run(&["validate"]).succeeds();
     workspace.run(&["plan"]).fails().says(&["Not a name for a credential"]);
-    workspace.write(credential());
+    let blocks = odd.iter().map(|odd| {
+        let (_, label) = odd.address.split_once('.').unwrap();
+        credential().labelled(label).to_string()
+    });
+    workspace.write(blocks.collect::<String>());
     workspace.apply();
     assert_eq!(workspace.changes(), [""; 0]);
     workspace.finish();
@@ -200,24 +247,22 @@ fn an_imported_pod_keeps_its_own_configuration_whatever_the_cloud_tells() {
         .maximal_pod()
         .with("name", r#""Trainer""#)
         .with("expose", r#"[{ port = 8080 }, { port = 22, protocol = "TCP" }]"#);
-    workspace.write(&pod);
-    workspace.apply();
-    let id = workspace.pod_id();
-    workspace.cloud.clear_requests();
-    for told in [
+    let answers = [
         json!({"name": "trainer", "image": "docker.io/pytorch/pytorch:2.8.0"}),
         json!({"expose": [{"port": 22}, {"port": 8080, "protocol": null}, {"port": 1, "protocol": "SSH"}]}),
         json!({"resourceType": "NPU", "imagePublicType": "SECRET", "gpuType": null, "gpuCount": 0, "shmInGb": 0}),
         json!({"callbackUrl": "http://odd.example", "initializationCommand": "NVIDIA-SMI\r\n", "containerVolumeInGb": null}),
-    ] {
-        workspace.cloud.event(&id, json!({"set": told})).unwrap();
-        workspace.run(&["state", "rm", POD]).succeeds();
-        workspace.run(&["import", POD, &id]).succeeds();
-        assert_eq!(workspace.plan().only().action, Action::Update, "{told}");
-        workspace.apply();
-        assert_eq!(workspace.changes(), [""; 0], "{told}");
-        workspace.plan().assert_empty();
-    }
+    ];
+    let odd = odd(&workspace, &pod, &answers, |id, told| {
+        workspace.cloud.event(id, json!({"set": told})).unwrap();
+    });
+    let blocks = odd.iter().map(|odd| {
+        let (_, label) = odd.address.split_once('.').unwrap();
+        pod.labelled(label).to_string()
+    });
+    import(&workspace, "yotta", &odd, &blocks.collect::<String>());
+    assert_eq!(workspace.plan().changes.len(), odd.len());
+    comes_without_a_call(&workspace, &odd);
     workspace.finish();
 }
 
@@ -300,13 +345,27 @@ fn a_data_source_never_asks_for_what_is_no_id() {
             ]),
             _ => {}
         }
+        let data = |source, attribute| Block::data(source).with(attribute, format!("{odd:?}"));
+        let name = format!("{:?}", cloud.name());
+        let blocks = sources
+            .iter()
+            .map(|(source, attribute)| data(source, attribute).to_string());
+        workspace.write(blocks.collect::<String>());
+        let refusals = workspace.run(&["plan", "-json"]).fails();
+        let blocks = sources
+            .iter()
+            .map(|(source, attribute)| data(source, attribute).with("cloud", &name).to_string());
+        workspace.write(blocks.collect::<String>());
+        let invalid = workspace.run(&["validate"]).fails().told();
         for (source, attribute) in sources {
-            let data = Block::data(source).with(attribute, format!("{odd:?}"));
-            workspace.write(&data);
-            let refusal = workspace.run(&["plan"]).fails();
-            refusal.says(&["Not an id of", &format!("`{attribute}` is \"{odd}\"")]);
-            workspace.write(data.with("cloud", format!("{:?}", cloud.name())));
-            workspace.run(&["validate"]).fails().says(&["Not an id of"]);
+            let (summary, detail) = refusals.error_at(&format!("data.{source}.this"));
+            assert!(summary.contains("Not an id of"), "{summary}");
+            assert!(detail.contains(&format!("`{attribute}` is \"{odd}\"")), "{detail}");
+            let place = format!("with data.{source}.this");
+            assert!(
+                invalid.contains(&place) && invalid.contains("Not an id of"),
+                "{invalid}"
+            );
         }
         assert!(workspace.cloud.requests().is_empty());
         workspace.write("");

@@ -111,11 +111,14 @@ fn a_pod_on_cpod_is_told_in_other_words() {
 #[test]
 fn a_disk_on_prime_intellect_and_a_volume_on_yotta_are_told_in_other_words() {
     let check = |workspace: Workspace, volume: Block, fields: &[(&str, Value)]| {
-        workspace.write(volume);
+        let volumes = (0..fields.len()).map(|index| volume.labelled(&format!("told_{index}")));
+        let volumes: Vec<Block> = volumes.collect();
+        workspace.write(volumes.iter().map(Block::to_string).collect::<String>());
         workspace.apply();
-        for (field, value) in fields {
-            workspace.behind_the_volume(json!({"set": {*field: value}}));
-            workspace.plan().assert_empty();
+        for (volume, (field, value)) in volumes.iter().zip(fields) {
+            let id = workspace.id(&volume.address());
+            let told = json!({"set": {*field: value}});
+            workspace.cloud.volume_event(&id, told).unwrap();
         }
         workspace.finish();
     };

@@ -52,6 +52,12 @@ impl Block {
     }
 }
 
+/// A block that takes over what is in a cloud, with the next apply.
+#[cfg(unix)]
+pub fn import(address: &str, cloud: &str, id: &str) -> String {
+    format!("import {{\n  to = {address}\n  id = \"{cloud}/{id}\"\n}}\n")
+}
+
 impl fmt::Display for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {:?} {:?} {{", self.kind, self.of, self.label)?;

@@ -1,7 +1,8 @@
 //! Real `terraform` with this provider and the simulated clouds: what users live through, theme by theme.
 //!
 //! Read `workspace` first: it is what every test works in. Each test ends with `finish`, which holds what must hold
-//! after everything: an empty plan, and no pod, volume or credential that is in the cloud and not in the state.
+//! after everything: an empty plan, and no pod, volume or credential that is in the cloud and not in the state. Time goes
+//! by in commands, not in what they are about: make many things in one run rather than one in many.
 
 mod workspace;
 

@@ -182,6 +182,23 @@ impl Workspace {
         self.run(&["destroy", "-auto-approve"]).succeeds()
     }
 
+    /// Holds that there is nothing left to do, and destroys everything without looking at it once more.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn settle_and_destroy(&self) {
+        self.plan().assert_empty();
+        self.run(&["destroy", "-auto-approve", "-refresh=false"]).succeeds();
+    }
+
+    /// Another way to [`finish`](Workspace::finish), for a test that saw an empty plan and destroyed what it was of.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn finish_destroyed(mut self) {
+        self.is_finished = true;
+        assert_eq!(self.resources(), [Value::Null; 0]);
+        self.assert_all_match();
+    }
+
     /// What would be done.
     #[track_caller]
     pub fn plan(&self) -> Plan {

@@ -163,10 +163,25 @@ pub const ALL: [Change; 9] = [
 /// Brings all to where the changes of a round begin, in the cloud and in the state, and asks for the changes.
 pub fn prepare(workspace: &Workspace, round: usize) {
     workspace.write(before(round));
-    workspace.apply();
-    // A key that another one has replaced as the primary one does not know it yet.
-    workspace.run(&["apply", "-auto-approve", "-refresh-only"]).succeeds();
+    // A key that another one has replaced as the primary one does not know it before the next refresh.
+    if round == 0 {
+        workspace.apply();
+        workspace.run(&["apply", "-auto-approve", "-refresh-only"]).succeeds();
+    } else {
+        let other = other_key();
+        let path = subject::titled("Prime SSH key").path_of(&workspace.id(&other.address()));
+        workspace.ask("PATCH", &path, &json!({"isPrimary": true}));
+        workspace.apply();
+    }
     workspace.write(after(round));
+}
+
+/// Whether the changes of a round are through, as far as the state knows.
+pub fn are_through(workspace: &Workspace, round: usize) -> bool {
+    ALL.iter().all(|change| {
+        let value = &change.attributes(workspace)[change.attribute];
+        (change.values)(round).1.is_some_and(|after| value.to_string() == after)
+    })
 }
 
 fn before(round: usize) -> String {
@@ -174,7 +189,7 @@ fn before(round: usize) -> String {
     format!("{}{}", blocks.collect::<String>(), other_key().with("is_primary", true))
 }
 
-fn after(round: usize) -> String {
+pub fn after(round: usize) -> String {
     let blocks = ALL.iter().map(|change| change.block((change.values)(round).1));
     format!("{}{}", blocks.collect::<String>(), other_key())
 }
@@ -242,11 +257,6 @@ impl Change {
             own: self.own_path(workspace),
             list: self.subject().path,
         }
-    }
-
-    /// The id as an import takes it.
-    pub fn import_id(&self, workspace: &Workspace) -> String {
-        format!("{}/{}", self.subject().cloud, workspace.id(&self.address()))
     }
 
     /// How the thing stands in the state: there, once, and not to be replaced.

@@ -41,7 +41,9 @@ fn row(workspace: &mut Workspace, round: usize, apply: impl FnOnce(&mut Workspac
     apply(workspace);
     workspace.cloud.clear_faults();
     let cells = change::cells(workspace);
-    workspace.apply();
+    if !change::are_through(workspace, round) {
+        workspace.apply();
+    }
     workspace.plan().assert_empty();
     assert_eq!(ids, change::ids(workspace), "nothing is replaced");
     workspace.assert_all_match();
@@ -65,8 +67,7 @@ fn a_change_that_goes_wrong_replaces_and_loses_nothing() {
         rows.push((title, cells));
     }
     workspace.destroy();
-    workspace.write("");
-    workspace.finish();
+    workspace.finish_destroyed();
     let columns = ALL.iter().map(|change| change.title).collect();
     let heading = "Changes";
     Section { heading, columns, rows }.check();

@@ -1,12 +1,12 @@
 //! The rows of answers that are not to be believed, and how each thing comes out of them: what lives and is ours stays
 //! ours, and what is a stranger's stays the stranger's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::{
-    super::{clouds::PUBLIC_KEY, tool::Outcome as Ended, workspace::Workspace},
+    super::{block, clouds::PUBLIC_KEY, tool::Outcome as Ended, workspace::Workspace},
     changes::workspace,
     subject::{self, Subject},
     table::Section,
@@ -31,6 +31,16 @@ pub enum Moment {
     Gone,
 }
 
+impl Moment {
+    fn is_of_a_beginning(self) -> bool {
+        matches!(self, Self::Making | Self::Waiting)
+    }
+
+    fn is_of_an_end(self) -> bool {
+        matches!(self, Self::Looking | Self::Deleting | Self::Gone)
+    }
+}
+
 pub struct Row {
     pub title: &'static str,
     pub moment: Moment,
@@ -53,12 +63,10 @@ struct Doubtful {
 #[track_caller]
 pub fn check(heading: &'static str, rows: &[Row]) {
     let doubtful = Doubtful::new();
-    let rows = rows.iter().map(|row| {
-        println!("{}", row.title); // Shown if the test fails.
-        (row.title, doubtful.cells(row))
-    });
-    let rows = rows.collect();
+    let mut cells = doubtful.lives(rows);
     doubtful.end();
+    let cells = rows.iter().map(|row| (row.title, cells.remove(row.title).unwrap()));
+    let rows = cells.collect();
     let columns = subject::ALL.iter().map(|subject| subject.title).collect();
     Section { heading, columns, rows }.check();
 }
@@ -103,13 +111,41 @@ impl Doubtful {
         Self { workspace, strangers }
     }
 
-    fn cells(&self, row: &Row) -> Vec<String> {
+    /// The cells of each row, by its title. One life of our things has room for a row while they are made, for all rows
+    /// of what exists, and for a row of its end.
+    fn lives(&self, rows: &[Row]) -> BTreeMap<&'static str, Vec<String>> {
         let workspace = &self.workspace;
         workspace.write(ours());
-        let is_made_before = !matches!(row.moment, Moment::Making | Moment::Waiting);
-        if is_made_before {
-            workspace.apply();
+        let mut cells = BTreeMap::new();
+        let mut live = |row: &Row| {
+            println!("{}", row.title); // Shown if the test fails.
+            cells.insert(row.title, self.cells(row));
+        };
+        let mut beginnings = rows.iter().filter(|row| row.moment.is_of_a_beginning());
+        let mut ends = rows.iter().filter(|row| row.moment.is_of_an_end());
+        let mut others = rows
+            .iter()
+            .filter(|row| !row.moment.is_of_a_beginning() && !row.moment.is_of_an_end());
+        loop {
+            let (beginning, end) = (beginnings.next(), ends.next());
+            match (beginning, end) {
+                (Some(row), _) => live(row),
+                (None, Some(_)) => drop(workspace.apply()),
+                (None, None) => break,
+            }
+            others.by_ref().for_each(&mut live);
+            if let Some(row) = end {
+                live(row);
+            }
+            if self.known().iter().any(|known| !known.is_empty()) {
+                workspace.destroy();
+            }
         }
+        cells
+    }
+
+    fn cells(&self, row: &Row) -> Vec<String> {
+        let workspace = &self.workspace;
         let before = self.known();
         self.lie(row);
         let ended = match row.moment {
@@ -127,7 +163,6 @@ impl Doubtful {
             assert_eq!(self.known(), before, "{}", ended.told());
             workspace.plan().assert_empty();
         }
-        workspace.destroy();
         cells
     }
 
@@ -192,14 +227,13 @@ impl Doubtful {
 
     fn end(self) {
         let workspace = &self.workspace;
-        let all = subject::ALL.map(stranger);
-        workspace.write(all.each_ref().map(|(block, _)| block.as_str()).concat());
-        for ((subject, stranger), (_, address)) in subject::ALL.iter().zip(&self.strangers).zip(&all) {
-            let id = format!("{}/{}", subject.cloud, stranger.id);
-            workspace.run(&["import", address, &id]).succeeds();
-        }
-        workspace.destroy();
-        workspace.write("");
-        self.workspace.finish();
+        let both = subject::ALL.iter().zip(&self.strangers).map(|(subject, strange)| {
+            let (block, address) = stranger(subject);
+            format!("{block}{}", block::import(&address, subject.cloud, &strange.id))
+        });
+        workspace.write(both.collect::<String>());
+        workspace.apply();
+        workspace.settle_and_destroy();
+        self.workspace.finish_destroyed();
     }
 }

@@ -49,7 +49,7 @@ fn a_thing_whose_end_goes_wrong_is_kept_until_it_is_gone() {
                 let path = subject.path_of(&workspace.id(&subject.address()));
                 workspace.fault("DELETE", &path, 1, action.clone());
             }
-            workspace.run(&["destroy", "-auto-approve"]);
+            workspace.run(&["destroy", "-auto-approve", "-refresh=false"]);
         });
         rows.push((title, cells));
     }

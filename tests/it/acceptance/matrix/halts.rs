@@ -12,19 +12,20 @@ use super::{
     subject::{self, Subject},
     table::Section,
 };
-use crate::acceptance::{plan::Action::Update, workspace::Workspace};
+use crate::acceptance::{block, plan::Action::Update, workspace::Workspace};
 
 const CANNOT: &str = "–";
 
 const UNKNOWN: &str = "behind, and the error of the next run names the import";
 
-/// As the error of the next run advises.
-fn import_again(workspace: &Workspace, change: &Change) {
-    let (address, id) = (change.address(), change.import_id(workspace));
-    let advice = format!("`terraform import ADDRESS {id}`");
+/// As the error of the next run advises; what is returned is written beside the configuration.
+fn import_again(workspace: &Workspace, change: &Change) -> String {
+    let (address, cloud) = (change.address(), change.subject().cloud);
+    let id = workspace.id(&address);
+    let advice = format!("`terraform import ADDRESS {cloud}/{id}`");
     workspace.try_apply().fails().says(&[&advice]);
     workspace.run(&["state", "rm", &address]).succeeds();
-    workspace.run(&["import", &address, &id]).succeeds();
+    block::import(&address, cloud, &id)
 }
 
 /// A dash for what has no such moment.
@@ -80,14 +81,18 @@ fn row_of_changes(workspace: &Workspace, round: usize, halt: &Halt) -> Vec<Strin
         assert_eq!(plan.action(&change.address()), left, "{}: {}", halt.title, change.title);
     }
     let mut cells = change::cells(workspace);
+    let mut imports = String::new();
     for (change, cell) in change::ALL.iter().zip(&mut cells) {
         if is_unknown(change) {
-            import_again(workspace, change);
+            imports.push_str(&import_again(workspace, change));
             UNKNOWN.clone_into(cell);
         }
     }
-    workspace.apply();
-    workspace.plan().assert_empty();
+    if !plan.changes.is_empty() {
+        workspace.write(format!("{}{imports}", change::after(round)));
+        workspace.apply();
+        workspace.plan().assert_empty();
+    }
     assert_eq!(ids, change::ids(workspace), "nothing is replaced");
     workspace.assert_all_match();
     with_dashes(cells, change::ALL.iter().map(|change| halts_a_change(halt, change)))
@@ -102,8 +107,7 @@ fn a_change_that_is_stopped_is_ended_by_the_next_run() {
         rows.push((halt.title, row_of_changes(&workspace, round, halt)));
     }
     workspace.destroy();
-    workspace.write("");
-    workspace.finish();
+    workspace.finish_destroyed();
     let columns = change::ALL.iter().map(|change| change.title).collect();
     let heading = "Changes that are stopped";
     Section { heading, columns, rows }.check();
@@ -121,7 +125,8 @@ fn halt_ends(workspace: &Workspace, halt: &Halt) {
             halt::are_looked_at(subject::ALL, requests)
         });
     }
-    workspace.run(&["plan", "-destroy", "-out=end.bin"]).succeeds();
+    let plan = ["plan", "-destroy", "-refresh=false", "-out=end.bin"];
+    workspace.run(&plan).succeeds();
     workspace.cloud.clear_requests();
     for subject in subject::ALL {
         let path = path(workspace, subject);

@@ -38,8 +38,6 @@ fn equally_named_things_come_out_right_when_answers_are_lost() {
         assert_eq!(living.len(), COUNT, "{}", subject.title);
         assert_eq!(living, workspace.known(&subject.address()), "{}", subject.title);
     }
-    workspace.plan().assert_empty();
-    workspace.destroy();
-    workspace.write("");
-    workspace.finish();
+    workspace.settle_and_destroy();
+    workspace.finish_destroyed();
 }

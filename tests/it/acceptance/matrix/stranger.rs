@@ -6,10 +6,11 @@ use gpupod::simulator::RecordedRequest;
 use serde_json::{Value, json};
 
 use super::{
+    changes::workspace,
     subject::{self, Subject},
     table::Section,
 };
-use crate::acceptance::{clouds::in_a_workspace, running::Running, tool::Outcome as Ended, workspace::Workspace};
+use crate::acceptance::{block, running::Running, tool::Outcome as Ended, workspace::Workspace};
 
 /// A row: what the stranger has made, and what became of the order.
 struct Stranger {
@@ -80,25 +81,26 @@ fn rows() -> Vec<Stranger> {
 
 #[test]
 fn what_belongs_to_a_stranger_is_left_alone() {
-    let rows = rows().iter().map(Stranger::row).collect();
+    let orders = orders();
+    let rows = rows().iter().map(|stranger| stranger.row(&orders)).collect();
     let columns = subject::ALL.iter().map(|subject| subject.title).collect();
     let heading = "A stranger's thing";
     Section { heading, columns, rows }.check();
 }
 
 /// What is whose.
-struct Place {
+struct Place<'a> {
     workspace: Workspace,
     /// What each order says, to be said again by the stranger.
-    orders: Vec<Value>,
+    orders: &'a [Value],
     /// The stranger's, in the order of the subjects.
     strangers: Vec<BTreeSet<String>>,
 }
 
 impl Stranger {
-    fn row(&self) -> (&'static str, Vec<String>) {
+    fn row(&self, orders: &[Value]) -> (&'static str, Vec<String>) {
         println!("{}", self.title); // Shown if the test fails.
-        let mut place = Place::new();
+        let mut place = Place::new(orders);
         let ended = match self.made {
             Made::AnHourAgo => {
                 place.visit(self);
@@ -114,23 +116,33 @@ impl Stranger {
     }
 }
 
-impl Place {
-    /// Everything is ordered once, to learn how, and deleted again.
-    fn new() -> Self {
-        let workspace = Workspace::new("").with_keys_of(&["yotta", "prime_intellect", "cpod"]);
-        in_a_workspace(&workspace);
-        workspace.write(subject::ALL.map(|subject| subject.block().to_string()).concat());
-        workspace.apply();
-        let requests = workspace.cloud.requests();
-        let order = |subject: &Subject| {
-            let is_order = |request: &&RecordedRequest| request.method == "POST" && request.path == subject.path;
-            let mut body = requests.iter().find(is_order).expect("is ordered").body.clone();
-            // The mark of one order is in no other.
-            body.as_object_mut().expect("an object").remove("labels");
-            body
-        };
-        let orders = subject::ALL.map(order).to_vec();
-        workspace.destroy();
+fn ours() -> String {
+    subject::ALL.map(|subject| subject.block().to_string()).concat()
+}
+
+/// Everything is ordered once, to learn how, and deleted again.
+fn orders() -> Vec<Value> {
+    let workspace = workspace();
+    workspace.write(ours());
+    workspace.apply();
+    let requests = workspace.cloud.requests();
+    let order = |subject: &Subject| {
+        let is_order = |request: &&RecordedRequest| request.method == "POST" && request.path == subject.path;
+        let mut body = requests.iter().find(is_order).expect("is ordered").body.clone();
+        // The mark of one order is in no other.
+        body.as_object_mut().expect("an object").remove("labels");
+        body
+    };
+    let orders = subject::ALL.map(order).to_vec();
+    workspace.settle_and_destroy();
+    workspace.finish_destroyed();
+    orders
+}
+
+impl<'a> Place<'a> {
+    fn new(orders: &'a [Value]) -> Self {
+        let workspace = workspace();
+        workspace.write(ours());
         workspace.run(&["plan", "-out=made.bin"]).succeeds();
         Self {
             workspace,
@@ -214,26 +226,26 @@ impl Place {
         subject::ALL.iter().enumerate().map(judge).collect()
     }
 
-    /// The fault is over: ours is imported where it was named, and a destroy leaves the stranger's things alive.
+    /// The fault is over: ours is imported where it was named, one apply makes what is missing, and a destroy leaves the
+    /// stranger's things alive.
     fn recover(self) {
         let workspace = &self.workspace;
         workspace.cloud.clear_faults();
-        for (index, subject) in subject::ALL.into_iter().enumerate() {
+        let lost = subject::ALL.into_iter().enumerate().filter_map(|(index, subject)| {
             let ours = self.living(subject).difference(&self.strangers[index]).next().cloned();
-            if let Some(ours) = ours.filter(|ours| !self.known(subject).contains(ours)) {
-                let id = format!("{}/{ours}", subject.cloud);
-                workspace.run(&["import", &subject.address(), &id]).succeeds();
-            }
+            let lost = ours.filter(|ours| !self.known(subject).contains(ours))?;
+            Some(block::import(&subject.address(), subject.cloud, &lost))
+        });
+        workspace.write(format!("{}{}", ours(), lost.collect::<String>()));
+        if subject::ALL.iter().any(|subject| self.known(subject).is_empty()) {
+            workspace.apply();
         }
-        workspace.apply();
-        workspace.plan().assert_empty();
-        workspace.destroy();
+        workspace.settle_and_destroy();
         for (index, subject) in subject::ALL.into_iter().enumerate() {
             assert_eq!(self.living(subject), self.strangers[index], "{}", subject.title);
         }
         workspace.ask("DELETE", "/_simulator/state", &Value::Null);
-        workspace.write("");
-        self.workspace.finish();
+        self.workspace.finish_destroyed();
     }
 
     fn living(&self, subject: &Subject) -> BTreeSet<String> {

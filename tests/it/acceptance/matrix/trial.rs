@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
+        block,
         clouds::in_a_workspace,
         running::{Running, wait_for_end},
         tool::Outcome as Ended,
@@ -58,6 +59,10 @@ impl Trial {
     }
 
     fn configure(&self, is_impatient: bool) {
+        self.workspace.write(self.blocks(is_impatient));
+    }
+
+    fn blocks(&self, is_impatient: bool) -> String {
         // The longer one ends a wait that nobody leaves, and the test with it.
         let timeouts = match is_impatient {
             true => r#"{ create = "400ms", delete = "20s" }"#,
@@ -67,7 +72,7 @@ impl Trial {
             true => subject.block().with("timeouts", timeouts).to_string(),
             false => subject.block().to_string(),
         });
-        self.workspace.write(blocks.collect::<String>());
+        blocks.collect()
     }
 
     /// Applies while the fault holds.
@@ -220,7 +225,8 @@ impl Trial {
         }
     }
 
-    /// The fault is over: what was named is imported, and a further apply leaves nothing to do.
+    /// The fault is over: where anything was named, or is not there and complete, an import as advised and one apply
+    /// leave nothing to do.
     fn recover(self) {
         let cloud = &self.workspace.cloud;
         cloud.clear_faults();
@@ -228,22 +234,30 @@ impl Trial {
         for pod in cloud.living_pods() {
             cloud.event(&pod.id, json!({"event": "start"})).unwrap();
         }
-        self.configure(false);
-        for subject in &self.subjects {
-            if let Some(lost) = self.living(subject).difference(&self.known(subject)).next() {
-                let id = format!("{}/{lost}", subject.cloud);
-                self.workspace.run(&["import", &subject.address(), &id]).succeeds();
-            }
+        let imports = self.subjects.iter().filter_map(|subject| {
+            let (living, known) = (self.living(subject), self.known(subject));
+            let lost = living.difference(&known).next()?;
+            Some(block::import(&subject.address(), subject.cloud, lost))
+        });
+        let imports: String = imports.collect();
+        self.workspace.write(format!("{}{imports}", self.blocks(false)));
+        if !self.subjects.iter().all(|subject| self.is_complete(subject)) {
+            self.workspace.apply();
         }
-        self.workspace.apply();
         self.workspace.plan().assert_empty();
         for subject in &self.subjects {
             let living = self.living(subject);
             assert_eq!((living.len(), &living), (1, &self.known(subject)), "{}", subject.title);
         }
-        self.workspace.destroy();
-        self.workspace.write("");
-        self.workspace.finish();
+        let destroy = ["destroy", "-auto-approve", "-refresh=false"];
+        self.workspace.run(&destroy).succeeds();
+        self.workspace.finish_destroyed();
+    }
+
+    /// It lives, and is in the state as what need not be replaced.
+    fn is_complete(&self, subject: &Subject) -> bool {
+        let living = self.living(subject);
+        !living.is_empty() && living == self.known(subject) && !self.is_tainted(subject)
     }
 
     fn living(&self, subject: &Subject) -> BTreeSet<String> {

@@ -21,8 +21,6 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The one whose key the first part has; its configuration names none.
 const CLOUD: &str = "yotta";
-/// Those that the second part moves between.
-const CLOUDS: [&str; 3] = ["yotta", "prime_intellect", "cpod"];
 /// The module that the second part moves.
 const MODULE: [(&str, &str); 4] = [
     ("main.tf", include_str!("modules/pod/main.tf")),
@@ -64,13 +62,13 @@ fn demo() -> Result<()> {
         terraform,
         folder: folder.path().to_owned(),
         simulator,
-        clouds: &[CLOUD],
+        clouds: vec![CLOUD],
         settings: folder.path().join("terraform.rc"),
     };
     run.install(&provider)?;
     run.tour()?;
     run.folder = folder.path().join("clouds");
-    run.clouds = &CLOUDS;
+    run.clouds = run.simulator.clouds();
     run.journey()?;
     say("The end");
     match run.simulator.living_pods().as_slice() {
@@ -86,7 +84,7 @@ struct Run {
     folder: PathBuf,
     simulator: Simulator,
     /// Those that have a key.
-    clouds: &'static [&'static str],
+    clouds: Vec<&'static str>,
     /// What tells Terraform where the provider is.
     settings: PathBuf,
 }
@@ -147,7 +145,7 @@ impl Run {
             fs::write(module.join(name), text)?;
         }
         self.terraform(&["init", "-input=false"])?;
-        for cloud in CLOUDS {
+        for cloud in &self.clouds {
             say(&format!("On {cloud}"));
             let variable = format!("-var=cloud={cloud}");
             self.terraform(&["apply", "-auto-approve", &variable])?;

@@ -6,6 +6,7 @@
 //! provider block is set: its own defaults have to do.
 
 mod shared;
+mod smallest_pods;
 
 use std::{
     env,
@@ -19,6 +20,7 @@ use std::{
 use gpupod::simulator::{Options, RecordedRequest, Simulator};
 use serde_json::json;
 use shared::{Folder, Result};
+use smallest_pods::SmallestPod;
 
 const HELP: &str = "\
 Usage: cargo run --release --example load -- [OPTION VALUE]...
@@ -27,7 +29,7 @@ Usage: cargo run --release --example load -- [OPTION VALUE]...
   --per-second N    how many requests the cloud takes (default 5)
   --retry-after N   the seconds in the Retry-After of its refusals (default: it sends none)
   --parallelism N   of Terraform (default 50)
-  --cloud NAME      yotta, prime_intellect or cpod (default yotta)
+  --cloud NAME      as configurations write it (default yotta)
   --provider PATH   a provider that is built already (default: it is built)
   --requests PATH   write what the cloud was asked to this file
 ";
@@ -35,18 +37,6 @@ Usage: cargo run --release --example load -- [OPTION VALUE]...
 const MOST: f64 = 1.5;
 /// Terraform takes its time for blocks of more: it grows with their square.
 const BLOCK: usize = 100;
-/// The smallest pod of each cloud, besides its name.
-const CLOUDS: [(&str, &str); 3] = [
-    (
-        "yotta",
-        "image = \"pytorch/pytorch:2.8.0\"\n  gpu_type = \"NVIDIA_RTX_4090_24G\"\n  gpu_count = 1",
-    ),
-    (
-        "prime_intellect",
-        "image = \"ubuntu_22_cuda_12\"\n  gpu_type = \"RTX4090_24GB\"\n  gpu_count = 1",
-    ),
-    ("cpod", "image = \"docker.io/library/python:3.13\""),
-];
 
 fn main() -> ExitCode {
     match run() {
@@ -64,7 +54,7 @@ struct Asked {
     per_second: usize,
     retry_after: Option<u64>,
     parallelism: usize,
-    cloud: (&'static str, &'static str),
+    pod: &'static SmallestPod,
     provider: Option<PathBuf>,
     requests: Option<PathBuf>,
 }
@@ -80,9 +70,9 @@ fn run() -> Result<bool> {
     })?;
     let folder = tempfile::tempdir()?;
     let mut folder = Folder::new(&terraform, &provider, folder.path()).map(|made| (made, folder))?;
-    let (cloud, pod) = asked.cloud;
+    let cloud = asked.pod.cloud;
     folder.0.set(simulator.environment_of(cloud));
-    folder.0.write(&configuration(cloud, pod, asked.pods))?;
+    folder.0.write(&configuration(asked.pod, asked.pods))?;
     simulator.limit(json!({"per_second": asked.per_second, "retry_after": asked.retry_after}))?;
     println!(
         "{} pods on {cloud}, which takes {} requests a second; -parallelism={}\n",
@@ -160,20 +150,20 @@ fn is_order(request: &RecordedRequest) -> bool {
     request.method != "GET" && request.path.contains("/pods")
 }
 
-fn configuration(cloud: &str, pod: &str, pods: usize) -> String {
-    let workspace = match cloud {
-        "cpod" => "\n  cpod = { workspace_id = \"ws-load\" }\n",
-        _ => "",
-    };
+fn configuration(pod: &SmallestPod, pods: usize) -> String {
+    let settings = pod.settings;
+    let attributes = pod.attributes.iter();
+    let attributes: Vec<String> = attributes.map(|(name, value)| format!("{name} = {value}")).collect();
+    let attributes = attributes.join("\n  ");
     let mut text = format!(
         "terraform {{\n  required_providers {{\n    gpupod = {{ source = \"gpupod/gpupod\" }}\n  }}\n}}\n\n\
-         provider \"gpupod\" {{{workspace}}}\n"
+         provider \"gpupod\" {{\n  {settings}\n}}\n"
     );
     for (block, start) in (0..pods).step_by(BLOCK).enumerate() {
         let count = BLOCK.min(pods - start);
         text += &format!(
             "\nresource \"gpupod_pod\" \"block_{block}\" {{\n  count = {count}\n  \
-             name = \"load-{block}-${{count.index}}\"\n  {pod}\n}}\n"
+             name = \"load-{block}-${{count.index}}\"\n  {attributes}\n}}\n"
         );
     }
     text
@@ -185,7 +175,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Asked> 
         per_second: 5,
         retry_after: None,
         parallelism: 50,
-        cloud: CLOUDS[0],
+        pod: smallest_pods::ALL[0],
         provider: None,
         requests: None,
     };
@@ -197,8 +187,8 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Asked> 
             "--retry-after" => asked.retry_after = Some(number(&value)?),
             "--parallelism" => asked.parallelism = number(&value)?,
             "--cloud" => {
-                let found = CLOUDS.into_iter().find(|(cloud, _)| *cloud == value);
-                asked.cloud = found.ok_or_else(|| format!("there is no cloud {value}\n\n{HELP}"))?;
+                let found = smallest_pods::ALL.into_iter().find(|pod| pod.cloud == value);
+                asked.pod = found.ok_or_else(|| format!("there is no cloud {value}\n\n{HELP}"))?;
             }
             "--provider" => asked.provider = Some(Path::new(&value).canonicalize()?),
             "--requests" => asked.requests = Some(value.into()),

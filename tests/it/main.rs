@@ -23,6 +23,8 @@ mod plugin;
 mod protocol;
 mod readme;
 mod schema;
+#[path = "../../tools/smallest_pods.rs"]
+mod smallest_pods;
 mod states;
 mod tables;
 mod workflows;

@@ -8,7 +8,7 @@ use rounds::Soak;
 
 #[test]
 fn nothing_is_lost_in_a_few_rounds_of_random_faults() {
-    let workspace = Workspace::new("").with_keys_of(&["yotta", "prime_intellect", "cpod"]);
+    let workspace = Workspace::new("").with_all_keys();
     workspace.remove_provider_block();
     let soak = Soak {
         simulator: &workspace.cloud,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
+    clouds,
     plan::Plan,
     pod::{POD, Pod},
     tool::{self, Outcome, TERRAFORM, TOFU, Tool},
@@ -84,6 +85,11 @@ impl Workspace {
     pub fn with_keys_of(mut self, clouds: &[&str]) -> Self {
         self.set_keys(clouds);
         self
+    }
+
+    /// With the keys of all clouds.
+    pub fn with_all_keys(self) -> Self {
+        self.with_keys_of(&clouds::names())
     }
 
     fn set_keys(&mut self, clouds: &[&str]) {

@@ -12,7 +12,7 @@ use super::{
 
 fn on_every_cloud(test: impl Fn(&OfCloud)) {
     for cloud in ALL {
-        println!("on {}", cloud.name); // Shown if the test fails.
+        println!("on {}", cloud.name()); // Shown if the test fails.
         test(cloud);
     }
 }
@@ -26,7 +26,10 @@ fn a_pod_is_made_kept_and_ended() {
         workspace.apply();
         assert_eq!(workspace.orders(), ["create"]);
         let pod = workspace.pod();
-        assert_eq!((&pod["cloud"], &pod["status"]), (&json!(cloud.name), &json!("running")));
+        assert_eq!(
+            (&pod["cloud"], &pod["status"]),
+            (&json!(cloud.name()), &json!("running"))
+        );
         workspace.plan().assert_empty();
         workspace.cloud.clear_requests();
         workspace.apply();
@@ -136,7 +139,7 @@ fn a_pod_that_is_gone_is_made_again_and_one_that_failed_is_replaced() {
 #[test]
 fn a_pod_is_imported_without_a_change() {
     on_every_cloud(|cloud| {
-        for prefix in [String::new(), format!("{}/", cloud.name)] {
+        for prefix in [String::new(), format!("{}/", cloud.name())] {
             let workspace = cloud.workspace();
             workspace.write(cloud.pod());
             workspace.apply();

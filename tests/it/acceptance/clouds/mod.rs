@@ -13,6 +13,8 @@ mod kept;
 
 mod workload;
 
+use crate::smallest_pods::{self, SmallestPod};
+
 use super::{
     block::Block,
     workspace::{PROVIDER_SETTINGS, Workspace},
@@ -20,56 +22,60 @@ use super::{
 
 /// What a test needs to know of a cloud.
 pub struct OfCloud {
-    name: &'static str,
-    /// The attributes of the smallest pod besides its name.
-    pod: &'static [(&'static str, &'static str)],
+    pod: &'static SmallestPod,
+    /// How the paths begin that it serves.
+    path: &'static str,
     can_stop: bool,
     /// What ends a pod that runs, in order.
     end: &'static [&'static str],
 }
 
 pub const YOTTA: OfCloud = OfCloud {
-    name: "yotta",
-    pod: &[
-        ("image", r#""pytorch/pytorch:2.8.0""#),
-        ("gpu_type", r#""NVIDIA_RTX_4090_24G""#),
-        ("gpu_count", "1"),
-    ],
+    pod: &smallest_pods::YOTTA,
+    path: "/v2/",
     can_stop: true,
     end: &["stop", "delete"],
 };
 
 pub const PRIME_INTELLECT: OfCloud = OfCloud {
-    name: "prime_intellect",
-    pod: &[
-        ("image", r#""ubuntu_22_cuda_12""#),
-        ("gpu_type", r#""RTX4090_24GB""#),
-        ("gpu_count", "1"),
-    ],
+    pod: &smallest_pods::PRIME_INTELLECT,
+    path: "/api/v1/",
     can_stop: false,
     end: &["delete"],
 };
 
 pub const CPOD: OfCloud = OfCloud {
-    name: "cpod",
-    pod: &[("image", r#""docker.io/library/python:3.13""#)],
+    pod: &smallest_pods::CPOD,
+    path: "/v1/",
     can_stop: true,
     end: &["stop", "delete"],
 };
 
 pub const ALL: [&OfCloud; 3] = [&YOTTA, &PRIME_INTELLECT, &CPOD];
 
+#[test]
+fn every_cloud_has_its_smallest_pod() {
+    assert_eq!(smallest_pods::ALL.map(|pod| pod.cloud).as_slice(), names());
+    assert_eq!(ALL.map(OfCloud::name).as_slice(), names());
+}
+
+/// The names of all clouds.
+pub fn names() -> Vec<&'static str> {
+    let all = gpupod::clouds::ALL.iter();
+    all.map(|description| description.capabilities.name).collect()
+}
+
 pub const PUBLIC_KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJk9yRkVhQk8d3rWm0s2nYxN5o6vQZb1cHfT7uLpEaGd me@example.com";
 
 impl OfCloud {
     pub fn name(&self) -> &'static str {
-        self.name
+        self.pod.cloud
     }
 
     /// A test's world in which this cloud alone has a key.
     pub fn workspace(&self) -> Workspace {
-        let workspace = Workspace::new("").with_keys_of(&[self.name]);
+        let workspace = Workspace::new("").with_keys_of(&[self.name()]);
         in_a_workspace(&workspace);
         workspace
     }
@@ -78,20 +84,19 @@ impl OfCloud {
     pub fn pod(&self) -> Block {
         let pod = Block::resource("gpupod_pod").with("name", r#""trainer""#);
         self.pod
+            .attributes
             .iter()
             .fold(pod, |pod, (attribute, value)| pod.with(attribute, value))
     }
 
     /// The same with the name of the cloud, for a provider that may mean any.
     pub fn named_pod(&self, label: &str) -> Block {
-        let name = format!("{:?}", self.name);
+        let name = format!("{:?}", self.name());
         self.pod().with("cloud", name).labelled(label)
     }
 }
 
 /// Gives pods of cPod the workspace that they need.
 pub fn in_a_workspace(workspace: &Workspace) {
-    workspace.provider(&format!(
-        "{PROVIDER_SETTINGS}\ncpod = {{ workspace_id = \"ws-research\" }}"
-    ));
+    workspace.provider(&format!("{PROVIDER_SETTINGS}\n{}", smallest_pods::CPOD.settings));
 }

@@ -7,20 +7,18 @@ use super::{
         plan::Action::Replace,
         workspace::{PROVIDER_SETTINGS, Workspace},
     },
-    ALL, CPOD, PRIME_INTELLECT, YOTTA, in_a_workspace,
+    ALL, CPOD, PRIME_INTELLECT, YOTTA, in_a_workspace, names,
 };
-
-const NAMES: [&str; 3] = ["yotta", "prime_intellect", "cpod"];
 
 /// A test's world in which all clouds have a key.
 fn workspace() -> Workspace {
-    let workspace = Workspace::new("").with_keys_of(&NAMES);
+    let workspace = Workspace::new("").with_all_keys();
     in_a_workspace(&workspace);
     workspace
 }
 
 fn one_on_each() -> String {
-    let pods = ALL.iter().map(|cloud| cloud.named_pod(cloud.name).to_string());
+    let pods = ALL.iter().map(|cloud| cloud.named_pod(cloud.name()).to_string());
     pods.collect()
 }
 
@@ -31,7 +29,7 @@ fn one_apply_makes_a_pod_on_each_cloud_and_one_destroy_ends_them() {
     workspace.apply();
     let living = workspace.cloud.living_pods();
     let clouds: Vec<&str> = living.iter().map(|pod| pod.cloud).collect();
-    assert_eq!(clouds, NAMES);
+    assert_eq!(clouds, names());
     workspace.plan().assert_empty();
     workspace.destroy();
     assert!(workspace.has_no_pods());
@@ -51,8 +49,9 @@ fn a_key_goes_to_its_own_cloud_only() {
             .map(|request| format!("{:?}", request.headers))
             .collect::<Vec<_>>()
     };
-    for (path, cloud) in [("/v2/", "yotta"), ("/api/v1/", "prime_intellect"), ("/v1/", "cpod")] {
-        let (asked, environment) = (headers(path), workspace.cloud.environment());
+    for of_cloud in ALL {
+        let (asked, environment) = (headers(of_cloud.path), workspace.cloud.environment());
+        let cloud = of_cloud.name();
         let own = workspace.cloud.environment_of(cloud);
         assert!(!asked.is_empty(), "{cloud} was asked");
         let foreign = environment
@@ -111,7 +110,7 @@ fn with_module(name: &str, arguments: &str) -> String {
 #[test]
 fn the_same_module_runs_on_each_cloud_by_one_variable() {
     let workspace = workspace();
-    for (index, cloud) in NAMES.into_iter().enumerate() {
+    for (index, cloud) in names().into_iter().enumerate() {
         workspace.write(with_module("pod", &format!("  cloud = {cloud:?}")));
         workspace.run(&["get"]).succeeds();
         let change = workspace.plan();

@@ -29,7 +29,7 @@ pub fn faults() -> Vec<(&'static str, Value)> {
 }
 
 pub fn workspace() -> Workspace {
-    let workspace = Workspace::new("").with_keys_of(&["yotta", "prime_intellect", "cpod"]);
+    let workspace = Workspace::new("").with_all_keys();
     in_a_workspace(&workspace);
     workspace
 }

@@ -20,7 +20,7 @@ fn faults(subject: &Subject) -> [serde_json::Value; 3] {
 
 #[test]
 fn equally_named_things_come_out_right_when_answers_are_lost() {
-    let workspace = Workspace::new("").with_keys_of(&["yotta", "prime_intellect", "cpod"]);
+    let workspace = Workspace::new("").with_all_keys();
     in_a_workspace(&workspace);
     let blocks = subject::ALL.map(|subject| subject.block().with("count", COUNT).to_string());
     workspace.write(blocks.concat());

@@ -17,7 +17,6 @@ use super::{
     subject::{self, Subject},
 };
 
-const CLOUDS: [&str; 3] = ["yotta", "prime_intellect", "cpod"];
 /// More often than any run asks.
 const ALWAYS: u32 = 1_000_000;
 /// Reads of one thing that show that it is waited for.
@@ -51,7 +50,7 @@ impl Trial {
             Trouble::Made(made) => Workspace::with_saved_clouds(&with_made(made), ""),
             _ => Workspace::new(""),
         };
-        let workspace = workspace.with_keys_of(&CLOUDS);
+        let workspace = workspace.with_all_keys();
         in_a_workspace(&workspace);
         let trial = Self { workspace, subjects };
         trial.configure(is_never_ready(&fault.trouble));
@@ -278,7 +277,7 @@ impl Trial {
 pub fn unreachable(workspace: &mut Workspace, plan: &str) -> Ended {
     let addresses = workspace.cloud.environment().into_iter();
     let addresses: Vec<_> = addresses.filter(|(name, _)| name.ends_with("_URL")).collect();
-    assert_eq!(addresses.len(), CLOUDS.len());
+    assert_eq!(addresses.len(), workspace.cloud.clouds().len());
     for (name, _) in &addresses {
         // The port for discarding.
         workspace.tool.set(name, "http://127.0.0.1:9");

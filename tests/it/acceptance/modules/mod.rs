@@ -12,7 +12,6 @@ use crate::{files, markdown};
 
 /// Where the modules are, seen from the root.
 const MODULES: &str = "examples/modules";
-const CLOUDS: [&str; 3] = ["yotta", "prime_intellect", "cpod"];
 /// In every folder, so that each can be read in the same way.
 const FILES: [&str; 5] = ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
 
@@ -48,7 +47,7 @@ pub fn copy(workspace: &Workspace, module: &str, folder: &str) {
 
 /// A test's world with the keys of all clouds and nothing in its folder.
 fn workspace() -> Workspace {
-    let workspace = Workspace::new("").with_keys_of(&CLOUDS);
+    let workspace = Workspace::new("").with_all_keys();
     workspace.remove_provider_block();
     fs::remove_file(workspace.file("main.tf")).unwrap();
     workspace

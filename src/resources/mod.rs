@@ -69,3 +69,6 @@ mod functions;
 mod testing;
 
 pub use provider::{Gpupod, ProviderModel};
+
+/// The messages of this layer.
+pub const MESSAGE_TABLES: &[crate::tf::MessageTable] = &[];

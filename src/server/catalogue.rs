@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use super::messages;
 use crate::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Model, Path, Provider, Schema};
 
 /// A resource or data source with its schema.
@@ -95,7 +96,5 @@ fn full_name<P: Provider>(name: &str) -> String {
 }
 
 fn unknown_type(kind: &str, name: &str) -> Diagnostics {
-    let detail =
-        format!("This version of the provider has no {kind} `{name}`. Upgrade the provider or correct the name.");
-    Diagnostics::of_error(Path::root(), format!("No such {kind}"), detail)
+    Diagnostics::from_error(Path::root(), messages::unknown_type(kind, name))
 }

@@ -4,6 +4,8 @@
 //! most, `normalize_state` and `consistency` for why an answer cannot lose a resource, `read_validation` for answers of a
 //! service that no configuration could repeat, `private_state` for what is stored beside a state.
 
+mod messages;
+
 mod validate;
 
 mod plan;
@@ -34,3 +36,6 @@ mod service;
 mod testing;
 
 pub use service::{Server, routes};
+
+/// The messages of this layer.
+pub const MESSAGE_TABLES: &[crate::tf::MessageTable] = &[messages::MESSAGES];

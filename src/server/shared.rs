@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{catalogue::Catalogue, response_spacing::ResponseSpacing};
+use super::{catalogue::Catalogue, messages, response_spacing::ResponseSpacing};
 use crate::tf::{Context, Diagnostics, Path, Provider};
 
 pub struct Shared<P: Provider> {
@@ -60,15 +60,9 @@ impl<P: Provider> Shared<P> {
     pub fn context(&self) -> Result<Context<P::Session>, Diagnostics> {
         let session = self.session.read().unwrap_or_else(PoisonError::into_inner).clone();
         let stop = self.current_stop();
-        let detail =
-            "The provider block has errors, or Terraform has not configured the provider. Correct the block first.";
         match session {
             Some(session) => Ok(Context::new(session, stop)),
-            None => Err(Diagnostics::of_error(
-                Path::root(),
-                "The provider is not configured",
-                detail,
-            )),
+            None => Err(Diagnostics::from_error(Path::root(), messages::not_configured())),
         }
     }
 }

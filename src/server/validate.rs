@@ -1,5 +1,6 @@
 //! What Terraform leaves to the provider when it checks a configuration, and the rules of single attributes.
 
+use super::messages;
 use crate::tf::{
     Attribute, Comparison, Diagnostics, Mode, Nesting, Path, Schema, Shape, Value, semantic_equal,
     validators::Validator,
@@ -164,22 +165,16 @@ impl Walk<'_> {
     }
 
     fn missing(&mut self, path: &Path) {
-        let detail = format!("`{path}` is null. It is required: give it a value.");
-        self.diagnostics.error(path.clone(), "Missing value", detail);
+        self.diagnostics.add_error(path.clone(), messages::missing_value(path));
     }
 
     fn read_only(&mut self, path: &Path) {
-        let detail = format!("`{path}` has a value. Only the provider sets it: remove it from the configuration.");
-        self.diagnostics.error(path.clone(), "Attribute is read-only", detail);
+        self.diagnostics.add_error(path.clone(), messages::read_only(path));
     }
 
     fn write_only(&mut self, path: &Path) {
-        let detail = format!(
-            "`{path}` has a value. Write-only attributes need Terraform 1.11 or OpenTofu 1.11, or later: upgrade, or \
-             remove it."
-        );
         self.diagnostics
-            .error(path.clone(), "Write-only attribute cannot be used", detail);
+            .add_error(path.clone(), messages::write_only_unsupported(path));
     }
 }
 

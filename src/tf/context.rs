@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Diagnostics, Model, Path, Value};
+use super::{Diagnostics, Message, Model, Path, Value};
 
 /// The surroundings of one call. `S` is what a configured provider hands to its resources.
 #[derive(Debug)]
@@ -37,6 +37,10 @@ impl<S> Context<S> {
     }
 
     /// Warns the user, whatever becomes of the call.
+    pub fn add_warning(&self, path: impl Into<Path>, message: Message) {
+        lock(&self.warnings).add_warning(path, message);
+    }
+
     pub fn warn(&self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
         lock(&self.warnings).warning(path, summary, detail);
     }

@@ -1,6 +1,6 @@
-//! What a user is told: errors and warnings, each at its place.
+//! Diagnostics: errors and warnings for the user, each at the path of its attribute.
 
-use super::Path;
+use super::{Message, Path, messages};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -28,6 +28,12 @@ impl Diagnostics {
     }
 
     /// One error and nothing else.
+    pub fn from_error(path: impl Into<Path>, message: Message) -> Self {
+        let mut diagnostics = Self::new();
+        diagnostics.add_error(path, message);
+        diagnostics
+    }
+
     pub fn of_error(path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut diagnostics = Self::new();
         diagnostics.error(path, summary, detail);
@@ -41,6 +47,14 @@ impl Diagnostics {
         diagnostics
     }
 
+    pub fn add_error(&mut self, path: impl Into<Path>, message: Message) {
+        self.add(Severity::Error, path.into(), message.summary, message.detail);
+    }
+
+    pub fn add_warning(&mut self, path: impl Into<Path>, message: Message) {
+        self.add(Severity::Warning, path.into(), message.summary, message.detail);
+    }
+
     pub fn error(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
         self.add(Severity::Error, path.into(), summary.into(), detail.into());
     }
@@ -50,11 +64,7 @@ impl Diagnostics {
     }
 
     pub fn bug(&mut self, detail: impl std::fmt::Display) {
-        let detail = format!(
-            "{detail}\n\nThis is a mistake in the provider, not in your configuration. Please report it to the \
-             provider's developers with the text above."
-        );
-        self.error(Path::root(), "Internal error of the provider", detail);
+        self.add_error(Path::root(), messages::internal_error(&detail.to_string()));
     }
 
     pub fn has_errors(&self) -> bool {

@@ -13,6 +13,10 @@ mod value;
 
 mod path;
 
+mod message;
+
+mod messages;
+
 mod diagnostics;
 
 mod schema;
@@ -48,6 +52,7 @@ pub use display::{describe, enum_names};
 pub use duration::{format_duration, parse_duration};
 pub use field::{Field, List, Map, Mismatch, Secret, Set, Tf};
 pub use function::{Function, FunctionError, Parameter, Signature};
+pub use message::{Message, MessageTable, Template};
 pub use model::{Declared, Model, attribute_name, object_of, place, read_attribute};
 pub use number::Number;
 pub use path::{Path, Step};
@@ -60,3 +65,6 @@ pub use schema::{
 pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};
+
+/// The messages of this layer.
+pub const MESSAGE_TABLES: &[MessageTable] = &[messages::MESSAGES];

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Diagnostics, Number, Path, Value, enum_names, format_duration, parse_duration};
+use super::{Diagnostics, Number, Path, Value, enum_names, format_duration, messages, parse_duration};
 
 /// A validator of an attribute's value. It is asked about known values alone: what is not known yet is never wrong.
 #[derive(Debug)]
@@ -95,8 +95,8 @@ impl Validator {
             (Target::Keys, Value::Map(elements)) => {
                 for key in elements.keys() {
                     if let Some(found) = (self.check)(&Value::string(key.as_ref())) {
-                        let detail = format!("The key {key:?} of `{path}` {found}. {}", self.allowed);
-                        diagnostics.error(path.key(key.as_ref()), self.summary, detail);
+                        let message = messages::invalid_key(self.summary, key, path, &found, &self.allowed);
+                        diagnostics.add_error(path.key(key.as_ref()), message);
                     }
                 }
             }
@@ -113,11 +113,8 @@ impl Validator {
                 true => "has a value that is not allowed",
                 false => &found,
             };
-            diagnostics.error(
-                path.clone(),
-                self.summary,
-                format!("`{path}` {found}. {}", self.allowed),
-            );
+            let message = messages::invalid_value(self.summary, path, found, &self.allowed);
+            diagnostics.add_error(path.clone(), message);
         }
     }
 }

@@ -53,6 +53,20 @@ fn step_to_proto(step: &Step) -> attribute_path::Step {
 mod tests {
     use super::*;
 
+    crate::messages! {
+        /// A stranger's text in both.
+        fn quoting(quoted: &str, more: &str) { "No
+pod {quoted}", "It says {quoted}.
+
+Apply again.{more}" }
+
+        /// A warning.
+        fn long_name() { "Long name", "Consider less." }
+
+        /// An error.
+        fn no_pod() { "No pod", "None is left." }
+    }
+
     #[track_caller]
     fn check(path: &Path, selectors: Vec<Selector>) {
         let steps = selectors.into_iter().map(|selector| attribute_path::Step {
@@ -78,11 +92,7 @@ mod tests {
     fn what_is_quoted_cannot_act() {
         let mut diagnostics = Diagnostics::new();
         let quoted = "\u{1b}[31mRED\u{1b}[0m\u{202e}\u{9b}2J";
-        diagnostics.error(
-            Path::root(),
-            format!("No\npod {quoted}"),
-            format!("It says {quoted}.\n\nApply again.{}", "x".repeat(5_000_000)),
-        );
+        diagnostics.add_error(Path::root(), quoting(quoted, &"x".repeat(5_000_000)));
         let shown = diagnostics_to_proto(diagnostics);
         assert_eq!(shown[0].summary, "No pod RED");
         assert!(shown[0].detail.starts_with("It says RED.\n\nApply again."));
@@ -92,8 +102,8 @@ mod tests {
     #[test]
     fn diagnostics_keep_their_order_and_those_of_the_root_point_nowhere() {
         let mut diagnostics = Diagnostics::new();
-        diagnostics.warning("name", "Long name", "Consider less.");
-        diagnostics.error(Path::root(), "No pod", "None is left.");
+        diagnostics.add_warning("name", long_name());
+        diagnostics.add_error(Path::root(), no_pod());
         let expected = [
             proto::Diagnostic {
                 severity: diagnostic::Severity::Warning.into(),

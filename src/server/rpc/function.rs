@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ErrorResponse;
 use crate::{
-    server::shared::Shared,
+    server::{messages, shared::Shared},
     tf::{Diagnostics, Function, FunctionError, Provider, Value},
     wire::{
         self,
@@ -43,10 +43,7 @@ impl<P: Provider> Shared<P> {
 
     fn call(&self, request: &call_function::Request) -> Result<proto::DynamicValue, FunctionError> {
         let Some(function) = self.catalogue.functions().get(request.name.as_str()) else {
-            return Err(failure(format!(
-                "This version of the provider has no function `{}`.",
-                request.name
-            )));
+            return Err(failure(messages::unknown_function(&request.name)));
         };
         let signature = function.signature();
         let arguments = arguments(function.as_ref(), &request.arguments)?;
@@ -58,11 +55,7 @@ impl<P: Provider> Shared<P> {
 fn arguments(function: &dyn Function, sent: &[proto::DynamicValue]) -> Result<Vec<Value>, FunctionError> {
     let parameters = function.signature().parameters;
     if parameters.len() != sent.len() {
-        return Err(failure(format!(
-            "The function takes {} arguments, not {}.",
-            parameters.len(),
-            sent.len()
-        )));
+        return Err(failure(messages::wrong_argument_count(parameters.len(), sent.len())));
     }
     let decode =
         |(index, (parameter, value)): (usize, (&crate::tf::Parameter, &proto::DynamicValue))| match wire::decode(
@@ -72,7 +65,7 @@ fn arguments(function: &dyn Function, sent: &[proto::DynamicValue]) -> Result<Ve
         .map_err(failure)?
         {
             Value::Null | Value::Unknown => Err(FunctionError {
-                text: format!("`{}` has no value. Give it one.", parameter.name),
+                text: messages::missing_argument(parameter.name),
                 argument: Some(index),
             }),
             value => Ok(value),

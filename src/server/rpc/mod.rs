@@ -27,6 +27,7 @@ use std::future::Future;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    server::messages,
     tf::{Diagnostics, Path, Schema, Value},
     wire::{self, proto},
 };
@@ -77,8 +78,7 @@ async fn unless_stopped<T>(
         biased;
         answer = ask => answer,
         () = stop.cancelled() => {
-            let detail = "The run was interrupted before the answer was there. Nothing was changed. Run it again.";
-            Err(Diagnostics::of_error(Path::root(), "Interrupted", detail))
+            Err(Diagnostics::from_error(Path::root(), messages::interrupted()))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ErrorResponse, encode};
 use crate::{
-    server::shared::Shared,
+    server::{messages, shared::Shared},
     tf::{Diagnostics, Path, Provider},
     wire::{
         self,
@@ -26,18 +26,13 @@ impl<P: Provider> Shared<P> {
     ) -> Result<upgrade_resource_state::Response, Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
         if request.version != entry.schema.version {
-            return Err(Diagnostics::of_error(
-                Path::root(),
-                "The state's schema version is not known",
-                format!(
-                    "The state of this `{}` has schema version {}, and this version of the provider has {}. Use the \
-                     release of the provider that wrote the state, or a later one.",
-                    request.type_name, request.version, entry.schema.version
-                ),
-            ));
+            let message = messages::unknown_schema_version(&request.type_name, request.version, entry.schema.version);
+            return Err(Diagnostics::from_error(Path::root(), message));
         }
         let state = wire::decode_state(request.raw_state.as_ref(), entry.schema.value_type());
-        let state = state.map_err(|error| damaged(&request.type_name, &error))?;
+        let state = state.map_err(|error| {
+            Diagnostics::from_error(error.path.clone(), messages::damaged_state(&request.type_name, &error))
+        })?;
         Ok(upgrade_resource_state::Response {
             upgraded_state: Some(encode(&state, &entry.schema)?),
             ..Default::default()
@@ -46,26 +41,13 @@ impl<P: Provider> Shared<P> {
 
     /// No state of another type is one of ours.
     pub async fn move_resource_state(&self, request: move_resource_state::Request) -> move_resource_state::Response {
-        ErrorResponse::from_diagnostics(Diagnostics::of_error(
+        ErrorResponse::from_diagnostics(Diagnostics::from_error(
             Path::root(),
-            "The resource cannot be moved",
-            format!(
-                "A `{}` of the provider {} cannot become a `{}`. Remove the `moved` block; to take over what exists \
-                 already, import it.",
-                request.source_type_name, request.source_provider_address, request.target_type_name
+            messages::cannot_move(
+                &request.source_type_name,
+                &request.source_provider_address,
+                &request.target_type_name,
             ),
         ))
     }
-}
-
-/// What was written by any release reads, so that somebody else has changed it.
-fn damaged(type_name: &str, error: &wire::DecodeError) -> Diagnostics {
-    let detail = format!(
-        "The state of this `{type_name}` cannot be read: {error}. No release of the provider writes that: the state was \
-         changed by hand or by another program, or was not written to its end.\n\nRestore a copy of the state, such as \
-         `terraform.tfstate.backup` or an earlier version in the backend. Without one, take the resource out with \
-         `terraform state rm ADDRESS` and take it over again with `terraform import ADDRESS ID`: nothing is deleted by \
-         that."
-    );
-    Diagnostics::of_error(error.path.clone(), "The state is damaged", detail)
 }

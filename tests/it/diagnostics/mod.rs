@@ -1,48 +1,33 @@
-//! All that users are told when something is wrong, in one file to be read: `tests/diagnostics.md`.
-//!
-//! Read `place` for what is found in the code, `follow` for how its texts are traced to where they are written,
-//! `samples` for where the examples are from, and `others` for what makes sure that nothing is left out.
-
-mod code;
-
-mod place;
-
-mod text;
-
-mod follow;
-
-mod rules;
-
-mod secrets;
-
-mod samples;
-
-mod others;
+//! The page of all messages, `tests/diagnostics.md`: written from the tables of every `messages.rs`, and from each
+//! validator of each attribute, broken once. And no message shows a secret.
 
 mod page;
 
-use std::{env, fs};
+mod secrets;
 
-use code::Code;
-use page::Page;
-use text::Text;
+mod validators;
 
-use crate::files;
+use std::{collections::BTreeSet, env, fs};
+
+use gpupod::tf::MessageTable;
+
+use crate::{architecture, files};
 
 const PAGE: &str = "tests/diagnostics.md";
 
+/// The tables of all layers, in the order of the page.
+fn tables() -> impl Iterator<Item = &'static MessageTable> {
+    let layers = [
+        gpupod::resources::MESSAGE_TABLES,
+        gpupod::server::MESSAGE_TABLES,
+        gpupod::tf::MESSAGE_TABLES,
+    ];
+    layers.into_iter().flatten()
+}
+
 #[test]
-fn every_diagnostic_is_in_the_file() {
-    let code = Code::read();
-    let places = place::places(&code);
-    let rules = rules::broken();
-    let written = page::written(&Page {
-        places: &places,
-        advice: &place::advice(&code),
-        rules: &rules,
-        samples: &samples::samples(),
-        others: &others::others(&code, &places, &rules),
-    });
+fn every_message_is_on_the_page() {
+    let written = page::written(tables(), &validators::broken());
     if env::var_os("UPDATE").is_some() {
         fs::write(files::root().join(PAGE), written).unwrap();
         return;
@@ -63,33 +48,41 @@ fn every_diagnostic_is_in_the_file() {
     );
 }
 
-/// Another way to make a diagnostic would be one that the file does not know.
+/// A file of messages that no list names would be on no page.
 #[test]
-fn there_is_no_other_way_to_make_a_diagnostic() {
-    let expected = [
-        "diagnostics",
-        "warn",
-        "of_error",
-        "of_bug",
-        "error",
-        "warning",
-        "bug",
-        "add",
-    ];
-    assert_eq!(place::makers(&Code::read()), expected);
+fn every_file_of_messages_is_in_a_list() {
+    let is_table = |file: &&architecture::File| file.path.ends_with("/messages.rs");
+    let files: BTreeSet<&str> = architecture::files()
+        .iter()
+        .filter(is_table)
+        .map(|file| file.path.as_str())
+        .collect();
+    let listed: BTreeSet<&str> = tables().map(|table| table.file).collect();
+    assert_eq!(files, listed);
 }
 
+/// Whoever could make a message elsewhere would have one that is on no page.
 #[test]
-fn a_text_is_found_with_its_holes_filled() {
-    let text = Text::of_format("`{path}` is {found:?}, and there is {more}.", &[]);
-    let check = |said: &str, expected: Option<&str>| assert_eq!(text.find_in(said), expected, "{said}");
-    check("`a` is \"x\", and there is y.", Some("`a` is \"x\", and there is y."));
-    check(
-        "a: Wrong: `a` is \"x\", and there is y.",
-        Some("`a` is \"x\", and there is y."),
-    );
-    check("`a` is 3, and there is y.", None);
-    check("`a` is \"x\", and there is .", None);
-    check("`a` is \"x\", and there is y. More.", None);
-    assert_eq!(text.to_string(), "`{path}` is \"{found}\", and there is {more}.");
+fn messages_are_declared_in_their_files_alone() {
+    for file in architecture::files() {
+        let makes = |word: &&str| ["from_template", "messages!"].contains(word);
+        let is_place = file.path.ends_with("/messages.rs") || file.path == "src/tf/message.rs";
+        assert!(is_place || !file.words().any(|word| makes(&word)), "{}", file.path);
+    }
+}
+
+/// Two of the same name would be hard to tell apart on the page, and two of the same text are one too many.
+#[test]
+fn every_message_is_declared_once() {
+    let mut seen = BTreeSet::new();
+    for table in tables() {
+        for template in table.templates {
+            assert!(
+                seen.insert((template.summary, template.detail)),
+                "{}: {} is there already",
+                table.file,
+                template.function
+            );
+        }
+    }
 }

@@ -116,8 +116,8 @@ fn no_rule_repeats_what_may_be_secret() {
                     panic!("{owner}.{}: no text can be its value", attribute.name);
                 };
                 let mut diagnostics = Diagnostics::new();
-                for rule in &attribute.spec.validators {
-                    rule.check(&value, &Path::from(attribute.name), true, &mut diagnostics);
+                for validator in &attribute.spec.validators {
+                    validator.check(&value, &Path::from(attribute.name), true, &mut diagnostics);
                 }
                 check(&config_with(&attributes, path, &value), &mut diagnostics);
                 tried += 1;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gpupod::tf::{Context, DataSource, Diagnostics, Tf, computed, required};
 
-use super::{Session, WidgetModel};
+use super::{Session, WidgetModel, messages};
 
 gpupod::model! {
     /// A widget that exists.
@@ -27,23 +27,19 @@ impl DataSource for Lookup {
 
     fn validate(&self, config: &LookupModel, diagnostics: &mut Diagnostics) {
         if config.id == Tf::Known(String::new()) {
-            diagnostics.error("id", "Id is empty", "Name a widget.");
+            diagnostics.add_error("id", messages::empty_id());
         }
     }
 
     async fn read(&self, cx: &Context<Session>, config: LookupModel) -> Result<LookupModel, Diagnostics> {
-        cx.warn("id", "The workshop is slow today", "Nothing to do.");
+        cx.add_warning("id", messages::slow());
         let id = config.id.known().map_or("", String::as_str);
         match cx.session.workshop.shelf().get(id) {
             Some(WidgetModel { name, .. }) => Ok(LookupModel {
                 name: name.clone(),
                 ..config
             }),
-            None => Err(Diagnostics::of_error(
-                "id",
-                "No such widget",
-                "Use the id of one that exists.",
-            )),
+            None => Err(Diagnostics::from_error("id", messages::no_such_widget())),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod function;
 
+mod messages;
+
 mod lookup;
 
 mod puppet;
@@ -51,13 +53,13 @@ impl Provider for Toy {
 
     fn validate(&self, config: &ToyModel, diagnostics: &mut Diagnostics) {
         if config.zone.known().is_some() && config.zone == config.fallback_zone {
-            diagnostics.error("fallback_zone", "Zones are the same", "Name another one.");
+            diagnostics.add_error("fallback_zone", messages::same_zones());
         }
     }
 
     fn configure(&self, config: ToyModel, _: &str, diagnostics: &mut Diagnostics) -> Option<Session> {
         if config.zone == Tf::Known("closed".to_owned()) {
-            diagnostics.error(Path::from("zone"), "Zone is closed", "Use another one.");
+            diagnostics.add_error(Path::from("zone"), messages::closed_zone());
             return None;
         }
         Some(Session {

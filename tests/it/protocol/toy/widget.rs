@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use gpupod::tf::{Change, Context, Diagnostics, List, Map, Number, Origin, Path, Plan, Resource, Saved, Tf};
 
 use super::{
-    Session, WidgetModel,
+    Session, WidgetModel, messages,
     widget_model::{BoxModel, PLATFORM_LABEL, PartModel},
 };
 
@@ -22,7 +22,7 @@ impl Resource for Widget {
 
     fn validate(&self, config: &WidgetModel, diagnostics: &mut Diagnostics) {
         if config.note.known().is_some() && config.note == config.name {
-            diagnostics.error("note", "Note says nothing", "`note` repeats `name`. Leave it out.");
+            diagnostics.add_error("note", messages::idle_note());
         }
     }
 
@@ -33,10 +33,10 @@ impl Resource for Widget {
         }
         match plan.config.note.known().map(String::as_str) {
             Some("rebuild") => plan.replace.push(Path::from("note")),
-            Some("veto") => diagnostics.error("note", "Vetoed", "Write another note."),
+            Some("veto") => diagnostics.add_error("note", messages::vetoed()),
             Some("doubt") => {
-                diagnostics.warning("note", "Doubtful", "Write another note.");
-                cx.warn("name", "Doubtful as well", "Think of another name.");
+                diagnostics.add_warning("note", messages::doubtful());
+                cx.add_warning("name", messages::doubtful_too());
             }
             _ => {}
         }

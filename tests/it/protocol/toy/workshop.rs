@@ -110,7 +110,7 @@ impl Workshop {
 }
 
 fn failure(summary: &str) -> Diagnostics {
-    Diagnostics::of_error(Path::root(), summary, "As the test has ordered.")
+    Diagnostics::from_error(Path::root(), super::messages::ordered(summary))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

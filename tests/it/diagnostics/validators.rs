@@ -1,12 +1,10 @@
-//! What users read who break the rule of a single attribute: each rule of each attribute is broken once.
+//! The messages of validators: each validator of each attribute is broken once.
 
 use gpupod::{
     clouds::Mark,
     resources::Gpupod,
     tf::{Attribute, Diagnostics, Model, Number, Path, Provider, Value},
 };
-
-use super::text::Text;
 
 /// A message, and where it belongs.
 pub struct Broken {
@@ -16,15 +14,7 @@ pub struct Broken {
     pub detail: String,
 }
 
-impl Broken {
-    /// Whether a text is a part of it.
-    pub fn says(&self, text: &Text) -> bool {
-        let text = text.to_string();
-        self.summary == text || self.detail.ends_with(&text)
-    }
-}
-
-/// All rules of the provider block, the resources and the data sources.
+/// All validators of the provider block, the resources and the data sources.
 pub fn broken() -> Vec<Broken> {
     let provider = ("provider".to_owned(), <Gpupod as Provider>::Config::attributes());
     let name = |name: &str| format!("gpupod_{name}");
@@ -46,14 +36,14 @@ pub fn broken() -> Vec<Broken> {
 fn break_all(owner: &str, path: &Path, attributes: &[Attribute], found: &mut Vec<Broken>) {
     for attribute in attributes {
         let path = path.attribute(attribute.name);
-        for rule in &attribute.spec.validators {
+        for validator in &attribute.spec.validators {
             let is_secret = !attribute.spec.may_be_quoted();
             let message = wrong_values().into_iter().find_map(|value| {
                 let mut diagnostics = Diagnostics::new();
-                rule.check(&value, &path, is_secret, &mut diagnostics);
+                validator.check(&value, &path, is_secret, &mut diagnostics);
                 diagnostics.into_iter().next()
             });
-            let message = message.unwrap_or_else(|| panic!("{owner}: no value breaks {rule:?} of `{path}`"));
+            let message = message.unwrap_or_else(|| panic!("{owner}: no value breaks {validator:?} of `{path}`"));
             found.push(Broken {
                 owner: owner.to_owned(),
                 attribute: message.path.to_string(),
@@ -65,7 +55,7 @@ fn break_all(owner: &str, path: &Path, attributes: &[Attribute], found: &mut Vec
     }
 }
 
-/// One of these breaks every rule.
+/// One of these breaks every validator.
 fn wrong_values() -> Vec<Value> {
     let texts = ["?!", "", "a b", "a\n"].map(Value::from);
     let number = || Value::Number(Number::from(-1_i64));

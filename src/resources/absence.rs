@@ -8,6 +8,7 @@
 //! deletion itself is answered with "not found", the list is asked before that is believed, unless the thing was not
 //! found before either.
 
+use crate::resources::messages;
 use tokio::time::Instant;
 
 use crate::{
@@ -69,16 +70,10 @@ pub fn tell<T: Thing>(
 ) {
     let (noun, title) = (T::NOUN, capabilities.title);
     let name = name.known().map_or_else(String::new, |name| format!(" ({name})"));
-    let lived = match since.known() {
-        Some(since) => format!(" It had lived since {since}."),
-        None => String::new(),
-    };
-    let detail = format!(
-        "{title} does not know the {noun} {id}{name} any more, so it is dropped from the state.{lived} If nobody has \
-         deleted it, look at the key first: with one of another account, whatever belongs to this one reads the same \
-         way, and an apply would make it once more."
-    );
-    cx.warn(Path::root(), format!("The {noun} {id} is gone"), detail);
+    let lived = since
+        .known()
+        .map_or_else(String::new, |since| messages::lived_since(since));
+    cx.add_warning(Path::root(), messages::gone(title, noun, id, &name, &lived));
 }
 
 #[cfg(test)]

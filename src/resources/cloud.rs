@@ -1,5 +1,6 @@
 //! Which cloud a configuration means, as far as that is known.
 
+use crate::resources::messages;
 use std::sync::Arc;
 
 use crate::{
@@ -38,8 +39,7 @@ pub fn planned(
         }
     } else if planned.is_null() && config.is_null() {
         // A state has to have the configuration's own word, and this one would not say where the thing is.
-        let detail = "`cloud` is empty. Name a cloud, or remove it: then the provider's is used.";
-        diagnostics.error("cloud", "No cloud is named", detail);
+        diagnostics.add_error("cloud", messages::no_cloud_named());
     }
     usable(session, planned, diagnostics)
 }
@@ -78,8 +78,7 @@ pub fn imported<T: Thing>(session: &Session, text: &str) -> Result<(Tf<String>, 
         None => T::to_id(id).err().map(|invalid| invalid.to_string()),
     };
     if let Some(reason) = reason {
-        let detail = format!("The import id is {text:?}. Use `<id>` or `<cloud>/<id>`; {reason}.");
-        diagnostics.error(Path::from("id"), T::NOT_AN_ID, detail);
+        diagnostics.add_error(Path::from("id"), messages::wrong_import_id(T::NOT_AN_ID, text, &reason));
     }
     match diagnostics.has_errors() {
         true => Err(diagnostics),
@@ -100,8 +99,7 @@ pub fn named(
             .iter()
             .map(|description| description.capabilities.name)
             .collect();
-        let detail = format!("{found_in} {name:?}. Use {}.", enum_names(&names));
-        diagnostics.error(attribute, "No such cloud", detail);
+        diagnostics.add_error(attribute, messages::no_such_cloud(found_in, name, &enum_names(&names)));
     }
     found
 }

@@ -1,5 +1,6 @@
 //! A cloud's refusal as a user reads it: what could not be done, what the cloud said, and what to do.
 
+use crate::resources::messages;
 use std::error::Error as _;
 
 use crate::{
@@ -8,12 +9,9 @@ use crate::{
 };
 
 /// The one place where an error of a cloud becomes a diagnostic. The chain of causes is written once, here.
-pub fn diagnostics(summary: impl Into<String>, error: &Error) -> Diagnostics {
-    Diagnostics::of_error(
-        Path::root(),
-        summary,
-        format!("{}\n\n{}", told(error), advice(error.kind)),
-    )
+pub fn diagnostics(summary: impl AsRef<str>, error: &Error) -> Diagnostics {
+    let message = messages::refused(summary.as_ref(), &told(error), &advice(error.kind));
+    Diagnostics::from_error(Path::root(), message)
 }
 
 /// The error with its causes.
@@ -38,9 +36,7 @@ fn where_the_address_is_from(title: &str) -> String {
     };
     let variables = description.base_url_variables.join(" or ");
     let name = description.capabilities.name;
-    format!(
-        "; the address is that of `{name}.base_url` in the provider block, or of {variables}, or else the cloud's own"
-    )
+    messages::address_source(name, &variables)
 }
 
 /// Whether the same question may be answered later.
@@ -48,28 +44,19 @@ pub fn may_pass(kind: Kind) -> bool {
     kind.is_outage() || kind == Kind::Unreadable
 }
 
-fn advice(kind: Kind) -> &'static str {
+fn advice(kind: Kind) -> String {
     match kind {
-        Kind::Invalid => "The cloud calls the request wrong. Correct what its message names.",
-        Kind::Unauthorized => "The cloud does not take the key. Check that it is whole, current, and for this cloud.",
-        Kind::Forbidden => "The key may not do this. Use one with the permission, or ask its owner for it.",
-        Kind::Payment => "The balance does not allow it. Top the account up, then apply again.",
-        Kind::NotFound => "The cloud knows no such thing. Run a plan to see what is left.",
-        Kind::WrongState => {
-            "The cloud does not allow this in the state that the thing is in. Apply again when it is at rest."
-        }
-        Kind::Conflict => {
-            "It is in conflict with something else at the cloud. Resolve what the message names, then apply again."
-        }
-        Kind::NoCapacity => {
-            "The cloud has no such machine free now. Try again later, or allow more regions or another GPU."
-        }
-        Kind::RateLimited => "The cloud is being asked too often. Apply again later, or with a lower `-parallelism`.",
-        Kind::Unreachable => "The cloud could not be reached. Check the network and the address, then apply again.",
-        Kind::Interrupted => "Nothing was done. Apply again.",
-        Kind::AnswerLost | Kind::CloudFailed | Kind::Unreadable => {
-            "The cloud did not answer as it should. What is in the state is kept. Apply again; if it goes on, ask the \
-             cloud's support."
-        }
+        Kind::Invalid => messages::advice_invalid(),
+        Kind::Unauthorized => messages::advice_unauthorized(),
+        Kind::Forbidden => messages::advice_forbidden(),
+        Kind::Payment => messages::advice_payment(),
+        Kind::NotFound => messages::advice_not_found(),
+        Kind::WrongState => messages::advice_wrong_state(),
+        Kind::Conflict => messages::advice_conflict(),
+        Kind::NoCapacity => messages::advice_no_capacity(),
+        Kind::RateLimited => messages::advice_rate_limited(),
+        Kind::Unreachable => messages::advice_unreachable(),
+        Kind::Interrupted => messages::advice_interrupted(),
+        Kind::AnswerLost | Kind::CloudFailed | Kind::Unreadable => messages::advice_failed(),
     }
 }

@@ -1,6 +1,7 @@
 //! Ids that users write: whether the cloud can have such an id, before it is asked for it.
 
 use super::thing::Thing;
+use crate::resources::messages;
 use crate::{
     clouds::Capabilities,
     tf::{Diagnostics, Path},
@@ -10,8 +11,8 @@ use crate::{
 pub fn check<T: Thing>(id: &str, attribute: &'static str, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
     if let Some(reason) = why_not::<T>(id, capabilities) {
         let noun = T::NOUN;
-        let detail = format!("`{attribute}` is {id:?}, but {reason}. Use the cloud's id of the {noun} alone.");
-        diagnostics.error(Path::from(attribute), T::NOT_AN_ID, detail);
+        let message = messages::not_an_id(T::NOT_AN_ID, attribute, id, &reason, noun);
+        diagnostics.add_error(Path::from(attribute), message);
     }
 }
 
@@ -23,11 +24,7 @@ pub fn why_not<T: Thing>(id: &str, capabilities: &Capabilities) -> Option<String
         Ok(_) if (form.fits)(id) => None,
         Ok(_) => {
             let (noun, title) = (T::NOUN, capabilities.title);
-            Some(format!(
-                "an id of {article} {noun} at {title} {}",
-                form.told,
-                article = T::ARTICLE.to_lowercase()
-            ))
+            Some(messages::id_form(&T::ARTICLE.to_lowercase(), noun, title, form.told))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One thing that exists, looked up by its id or by its name.
 
+use crate::resources::messages;
 use crate::{
     clouds::{self, Capabilities, Description, Object},
     resources::{
@@ -51,16 +52,8 @@ pub fn check<T: Thing>(cloud: &Tf<String>, id: &Tf<String>, name: &Tf<String>, d
     check_id::<T>("id", cloud, id, diagnostics);
     let noun = T::NOUN;
     match (id, name) {
-        (Tf::Null, Tf::Null) => diagnostics.error(
-            "id",
-            format!("No {noun} is asked for"),
-            "Neither `id` nor `name` is set. Set one of them.",
-        ),
-        (Tf::Known(_), Tf::Known(_)) => diagnostics.error(
-            "name",
-            format!("{} {noun} is asked for twice", T::ARTICLE),
-            "`name` is set, and so is `id`. Remove one of them: the id says enough.",
-        ),
+        (Tf::Null, Tf::Null) => diagnostics.add_error("id", messages::nothing_asked_for(noun)),
+        (Tf::Known(_), Tf::Known(_)) => diagnostics.add_error("name", messages::asked_for_twice(T::ARTICLE, noun)),
         _ => {}
     }
 }
@@ -113,54 +106,33 @@ pub async fn of_thing<T: Things + ?Sized, Told>(
 }
 
 pub fn cannot_be_listed<T: Thing>() -> String {
-    format!("The {}s cannot be read", T::NOUN)
+    messages::cannot_be_listed(T::NOUN)
 }
 
 /// What is told where the cloud knows no thing of this id.
 pub fn not_found<T: Thing>(attribute: &'static str, id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
     let Capabilities { name, title, .. } = capabilities;
-    let detail = format!(
-        "`{attribute}` is \"{id}\", and {title} has no such {}: it is gone, or belongs to another cloud or key. Use the \
-         id of a {} of `{name}` that exists; {} lists them.",
-        T::NOUN,
-        T::NOUN,
-        T::LISTED_BY
-    );
-    Diagnostics::of_error(Path::from(attribute), format!("There is no such {}", T::NOUN), detail)
+    let message = messages::not_found(T::NOUN, attribute, id, title, name, T::LISTED_BY);
+    Diagnostics::from_error(Path::from(attribute), message)
 }
 
 /// What is told where there is nothing to import.
 pub fn nothing_to_import<T: Thing>(id: &T::Id, capabilities: &Capabilities) -> Diagnostics {
     let Capabilities { name, title, .. } = capabilities;
-    let noun = T::NOUN;
-    let detail = format!(
-        "The import id is `{name}/{id}`, and {title} has no such {noun}: it is gone, or belongs to another cloud or key. \
-         Use the id of a {noun} that exists; {} lists them. Nothing was imported.",
-        T::LISTED_BY
-    );
-    Diagnostics::of_error(Path::from("id"), format!("There is no such {noun} to import"), detail)
+    let message = messages::nothing_to_import(T::NOUN, name, id, title, T::LISTED_BY);
+    Diagnostics::from_error(Path::from("id"), message)
 }
 
 fn none_of_that_name<T: Thing>(title: &str, name: &str) -> Diagnostics {
-    let detail = format!(
-        "`name` is {name:?}, and {title} has no {} of that name. Use the name of one that exists; {} lists them.",
-        T::NOUN,
-        T::LISTED_BY
-    );
-    Diagnostics::of_error("name", format!("There is no such {}", T::NOUN), detail)
+    Diagnostics::from_error("name", messages::no_such_name(T::NOUN, name, title, T::LISTED_BY))
 }
 
 fn not_the_only_one<'a, T: Thing + 'a>(title: &str, name: &str, found: impl Iterator<Item = &'a T>) -> Diagnostics {
     let mut ids: Vec<String> = found.map(|thing| thing.id().to_string()).collect();
     ids.sort_unstable();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let detail = format!(
-        "`name` is {name:?}, and {title} has {} {}s of that name. Use `id` instead, with {}.",
-        ids.len(),
-        T::NOUN,
-        enum_names(&ids)
-    );
-    Diagnostics::of_error("name", format!("Several {}s have the name", T::NOUN), detail)
+    let message = messages::several_of_name(T::NOUN, name, title, ids.len(), &enum_names(&ids));
+    Diagnostics::from_error("name", message)
 }
 
 /// All that is shown of a thing.

@@ -1,5 +1,6 @@
 //! Orders a thing once, and finds it again if the cloud's answer was lost.
 
+use crate::resources::messages;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
@@ -72,7 +73,7 @@ pub async fn order<T: Things + ?Sized>(
         Ok(thing) => thing,
         Err(error) if error.kind == Kind::Interrupted => return Err(nothing_ordered(T::Thing::NOUN)),
         Err(error) if error.kind.proves_nothing_was_done() => {
-            return Err(failure::diagnostics(not_made(T::Thing::NOUN), &error));
+            return Err(failure::diagnostics(messages::not_created(T::Thing::NOUN), &error));
         }
         Err(lost) => {
             let search = Search {
@@ -149,17 +150,14 @@ impl<T: Things + ?Sized> Search<'_, T> {
     fn tell_of_adoption(&self, cx: &Context<Session>, thing: &T::Thing, ruling: &Ruling) {
         let noun = T::Thing::NOUN;
         let proof = match ruling {
-            Ruling::Proven => "carries the mark of this order",
-            _ => "equals what was asked for, is not older than the request, and is the only one",
+            Ruling::Proven => messages::proof_mark(),
+            _ => messages::proof_equal(),
         };
-        let detail = format!(
-            "{}\n\nThe {noun} {} with the name {:?} {proof}: it is the one that was ordered, and the run goes on with it.",
-            failure::told(self.lost),
-            thing.id(),
-            self.order.name
+        let lost = failure::told(self.lost);
+        cx.add_warning(
+            Path::root(),
+            messages::adopted(noun, &lost, thing.id(), self.order.name, &proof),
         );
-        let summary = format!("The cloud's answer was lost, and the {noun} was found");
-        cx.warn(Path::root(), summary, detail);
     }
 
     /// Nothing is proven to be ours.
@@ -170,44 +168,19 @@ impl<T: Things + ?Sized> Search<'_, T> {
         let fitting = candidates.iter().filter(|one| one.ruling == Ruling::Fits).count();
         let shown: Vec<String> = candidates.iter().map(|one| one.shown(cloud, fitting)).collect();
         let shown = shown.join("\n\n");
-        match (candidates.is_empty(), are_all_older) {
-            (true, _) => {
-                let detail = format!(
-                    "{lost}\n\nNo {noun} of this name has appeared since, so most likely none was made, and the order \
-                     was not repeated. Apply again; if one turns up later, import it or delete it."
-                );
-                Diagnostics::of_error(Path::root(), not_made(noun), detail)
-            }
-            (false, true) => {
-                let detail = format!(
-                    "{lost}\n\nNo {noun} of the name {name:?} has appeared since, so most likely none was made, and the \
-                     order was not repeated. What has the name is older, and is left alone:\n\n{shown}\n\nApply again; if \
-                     one turns up later, import it or delete it."
-                );
-                Diagnostics::of_error(Path::root(), not_made(noun), detail)
-            }
-            (false, false) => {
-                let detail = format!(
-                    "{lost}\n\n{article} {noun} with the name {name:?} may have been made, and nothing is proven to be \
-                     it. The order was not repeated. What has the name is left alone:\n\n{shown}\n\nLook at them in the \
-                     cloud's console; import the one that is yours, or delete it."
-                );
-                Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
-            }
-        }
+        let message = match (candidates.is_empty(), are_all_older) {
+            (true, _) => messages::none_appeared(noun, &lost),
+            (false, true) => messages::only_older(noun, &lost, name, &shown),
+            (false, false) => messages::unproven(noun, &lost, article, name, &shown),
+        };
+        Diagnostics::from_error(Path::root(), message)
     }
 
     fn cannot_tell(&self, cloud: &str, reason: &str) -> Diagnostics {
-        let noun = T::Thing::NOUN;
-        let detail = format!(
-            "{}\n\n{article} {noun} with the name {:?} may have been made, and the cloud's list could not be read to find it: \
-             {reason}. Look for it in the cloud's console; import it with `terraform import ADDRESS {cloud}/ID`, or \
-             delete it.",
-            failure::told(self.lost),
-            self.order.name,
-            article = T::Thing::ARTICLE
-        );
-        Diagnostics::of_error(Path::root(), may_be_made(noun), detail)
+        let (noun, article) = (T::Thing::NOUN, T::Thing::ARTICLE);
+        let lost = failure::told(self.lost);
+        let message = messages::cannot_tell(noun, &lost, article, self.order.name, reason, cloud);
+        Diagnostics::from_error(Path::root(), message)
     }
 }
 
@@ -216,12 +189,12 @@ impl<T: Thing> Candidate<T> {
     fn shown(&self, cloud: &str, fitting: usize) -> String {
         let id = self.thing.id();
         let created = self.thing.created_at().and_then(timestamp);
-        let created = created.map_or_else(String::new, |moment| format!(", created at {moment}"));
+        let created = created.map_or_else(String::new, |moment| messages::created_at(&moment));
         let reason = match &self.ruling {
-            Ruling::Proven | Ruling::Fits => format!("it is one of {fitting} that fit"),
+            Ruling::Proven | Ruling::Fits => messages::one_of_several(fitting),
             Ruling::Older(reason) | Ruling::Unproven(reason) => reason.clone(),
         };
-        format!("{cloud}/{id}{created}: {reason}. To take it over: `terraform import ADDRESS {cloud}/{id}`.")
+        messages::candidate(cloud, id, &created, &reason)
     }
 }
 
@@ -262,16 +235,7 @@ impl Entries {
 }
 
 fn nothing_ordered(noun: &str) -> Diagnostics {
-    let detail = format!("The run was interrupted before the {noun} was ordered. Nothing was made. Apply again.");
-    Diagnostics::of_error(Path::root(), "Interrupted", detail)
-}
-
-fn not_made(noun: &str) -> String {
-    format!("The {noun} was not made")
-}
-
-fn may_be_made(noun: &str) -> String {
-    format!("The {noun} may have been made")
+    Diagnostics::from_error(Path::root(), messages::create_interrupted(noun))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! `thing` is made, proven to be ours, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
 //! its name.
 
+mod messages;
+
 mod provider;
 
 mod session;
@@ -71,4 +73,14 @@ mod testing;
 pub use provider::{Gpupod, ProviderModel};
 
 /// The messages of this layer.
-pub const MESSAGE_TABLES: &[crate::tf::MessageTable] = &[];
+pub const MESSAGE_TABLES: &[crate::tf::MessageTable] = &[
+    messages::MESSAGES,
+    session::messages::MESSAGES,
+    pod::messages::MESSAGES,
+    pod::catalogue::messages::MESSAGES,
+    volume::messages::MESSAGES,
+    registry_auth::messages::MESSAGES,
+    ssh_key::messages::MESSAGES,
+    data::messages::MESSAGES,
+    functions::messages::MESSAGES,
+];

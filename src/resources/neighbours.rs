@@ -1,5 +1,6 @@
 //! A thing of the same name that is there already may be the leftover of a run that was killed: the plan says so.
 
+use crate::resources::messages;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -16,7 +17,7 @@ use crate::{
         session::{PlanChecks, Session},
         thing::{Thing, Things},
     },
-    tf::{Context, Diagnostics, Phase, Tf},
+    tf::{Context, Diagnostics, Message, Phase, Tf},
 };
 
 /// What a run knows of the things at the clouds: which are its own, and what else there is.
@@ -128,14 +129,12 @@ pub async fn check<T: Things + ?Sized>(
                 () = cx.stop.cancelled() => {}
             }
             for stranger in strangers(cx, things, name).await.unwrap_or_default() {
-                let (summary, detail) = warning::<T::Thing>(cloud, &stranger, name);
-                diagnostics.warning("name", summary, detail);
+                diagnostics.add_warning("name", warning::<T::Thing>(cloud, &stranger, name));
             }
         }
         Err(error) if cx.session.findings.is_news(cloud) => {
             let (noun, article) = (T::Thing::NOUN, T::Thing::ARTICLE.to_lowercase());
-            let detail = format!("{error}. It was not checked whether {article} {noun} of this name exists already.");
-            diagnostics.warning("name", format!("The cloud's {noun}s could not be listed"), detail);
+            diagnostics.add_warning("name", messages::name_not_checked(noun, &error, &article));
         }
         Err(_) => {}
     }
@@ -149,26 +148,18 @@ async fn strangers<T: Things + ?Sized>(cx: &Context<Session>, things: &T, name: 
     Ok(listed)
 }
 
-/// The id is in the summary, for of several warnings with one summary Terraform shows the first.
-fn warning<T: Thing>(cloud: &dyn Cloud, stranger: &Neighbour, name: &str) -> (String, String) {
+fn warning<T: Thing>(cloud: &dyn Cloud, stranger: &Neighbour, name: &str) -> Message {
     let (noun, id) = (T::NOUN, &stranger.id);
     let (title, cloud) = (cloud.capabilities().title, cloud.capabilities().name);
     let status = stranger.cloud_status.as_ref();
     let status = status.map_or_else(String::new, |status| format!(" ({status})"));
-    let cost = match T::COSTS_MONEY {
-        true => ": it may be costing money",
-        false => "",
+    let cost = if T::COSTS_MONEY {
+        messages::costs_money()
+    } else {
+        String::new()
     };
-    let detail = format!(
-        "`name` is {name:?}, and {article} {noun} of that name exists on {title} already: {id}{status}. Where Terraform \
-         looks at a part of its state only, as with `-target` and `-refresh=false`, it may be one that this \
-         configuration manages: `terraform state list -id={id}` tells. If it is in no state, an interrupted run may have \
-         left it: take it over with `terraform import ADDRESS {cloud}/{id}`, or delete it{cost}. Otherwise the plan goes \
-         ahead and makes another one.",
-        article = T::ARTICLE.to_lowercase()
-    );
-    let summary = format!("{} {noun} of this name exists already: {id}", T::ARTICLE);
-    (summary, detail)
+    let article = T::ARTICLE.to_lowercase();
+    messages::same_name(T::ARTICLE, noun, id, name, &article, title, &status, cloud, &cost)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,5 +1,6 @@
 //! What a cloud may lack as a whole, and what a user reads who asks for it all the same.
 
+use crate::resources::messages;
 use crate::{
     clouds::{Capabilities, Cloud, LogSupport},
     resources::cloud::{self, clouds_where},
@@ -79,12 +80,11 @@ impl Part {
 
     fn refusal(&self, attribute: &'static str, capabilities: &Capabilities) -> Diagnostics {
         let advice = match clouds_where(|one| self.is_in(one)) {
-            Some(names) => format!("Use {names}."),
-            None => "No cloud of this release does it differently.".to_owned(),
+            Some(names) => messages::use_clouds(&names),
+            None => messages::in_no_cloud(),
         };
         let Capabilities { name, title, .. } = capabilities;
-        let detail = format!("The cloud is `{name}`, and {title} {}. {advice}", self.lack);
-        Diagnostics::of_error(attribute, format!("{title} {}", self.lack), detail)
+        Diagnostics::from_error(attribute, messages::missing_part(title, name, self.lack, &advice))
     }
 }
 

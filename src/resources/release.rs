@@ -1,5 +1,6 @@
 //! Deletes what pods may still use: those of the same run may be going.
 
+use crate::resources::messages;
 use async_trait::async_trait;
 use tokio::time::Instant;
 use tracing::info;
@@ -116,32 +117,19 @@ fn is_in_use(error: &Error) -> bool {
 }
 
 fn cannot_be_deleted<T: Thing>() -> String {
-    format!("The {} cannot be deleted", T::NOUN)
+    messages::cannot_be_deleted(T::NOUN)
 }
 
 pub fn interrupted<T: Thing>(id: &T::Id) -> Diagnostics {
-    let noun = T::NOUN;
-    let detail =
-        format!("The run was interrupted before the {noun} {id} was deleted. It is kept in the state: destroy again.");
-    Diagnostics::of_error(Path::root(), "Interrupted", detail)
+    Diagnostics::from_error(Path::root(), messages::delete_interrupted(T::NOUN, id))
 }
 
 fn not_found_and_listed<T: Thing>(id: &T::Id, error: &Error) -> Diagnostics {
-    let detail = format!(
-        "{}\n\nThe cloud lists the {} {id} all the same. It is kept in the state: destroy again.",
-        failure::told(error),
-        T::NOUN
-    );
-    Diagnostics::of_error(Path::root(), cannot_be_deleted::<T>(), detail)
+    let message = messages::not_found_and_listed(T::NOUN, &failure::told(error), id);
+    Diagnostics::from_error(Path::root(), message)
 }
 
 fn still_in_use<T: Thing>(id: &T::Id, deadline: &Deadline, refusal: &Error, users: &str) -> Diagnostics {
-    let detail = format!(
-        "The {} {id} could still not be deleted {}. {}\n\n{users} It is kept in the state: destroy again when nothing \
-         uses it any more.",
-        T::NOUN,
-        deadline.told(),
-        failure::told(refusal)
-    );
-    Diagnostics::of_error(Path::from("timeouts"), cannot_be_deleted::<T>(), detail)
+    let message = messages::still_in_use(T::NOUN, id, &deadline.told(), &failure::told(refusal), users);
+    Diagnostics::from_error(Path::from("timeouts"), message)
 }

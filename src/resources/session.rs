@@ -3,6 +3,8 @@
 //! Read `make` for how it comes from the block and the environment, `texts` for what a user reads who names a cloud that
 //! cannot be used.
 
+pub mod messages;
+
 mod make;
 
 mod texts;

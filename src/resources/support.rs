@@ -1,5 +1,6 @@
 //! Each attribute that asks for a feature of a cloud, against what the cloud does with it.
 
+use crate::resources::messages;
 use crate::{
     clouds::{Capabilities, Support},
     resources::cloud::clouds_where,
@@ -102,16 +103,12 @@ fn refused(
 ) {
     let title = capabilities.title;
     let others = clouds_where(|one| support(one) != Support::Refused);
-    let advice = others.map_or_else(
-        || "Remove it.".to_owned(),
-        |having| format!("Remove it, or use the cloud {having}."),
-    );
-    let detail = format!("`{path}` is set, and {title} does not have it. {advice}");
-    diagnostics.error(path, format!("Not available on {title}"), detail);
+    let advice = others.map_or_else(messages::remove_it, |having| messages::remove_or_use(&having));
+    let message = messages::unsupported(title, &path, &advice);
+    diagnostics.add_error(path, message);
 }
 
 fn missing(path: Path, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
-    let title = capabilities.title;
-    let detail = format!("`{path}` is not set, and {title} needs it. Give it a value.");
-    diagnostics.error(path, format!("Required on {title}"), detail);
+    let message = messages::required(capabilities.title, &path);
+    diagnostics.add_error(path, message);
 }

@@ -1,5 +1,6 @@
 //! What pods, volumes and credentials have in common, so that they are made, waited for and spoken of in one way.
 
+use crate::resources::messages;
 use async_trait::async_trait;
 use tokio::time::Instant;
 
@@ -90,19 +91,12 @@ pub async fn look<T: Things + ?Sized>(
 }
 
 pub fn cannot_be_read<T: Thing>(error: &Error) -> Diagnostics {
-    failure::diagnostics(format!("The {} cannot be read", T::NOUN), error)
+    failure::diagnostics(messages::cannot_be_read(T::NOUN), error)
 }
 
 /// The id in a state.
 pub fn id_in_state<T: Thing>(id: &Tf<String>) -> std::result::Result<T::Id, Diagnostics> {
-    let noun = T::NOUN;
     let id = id.known().map_or("", String::as_str);
-    T::to_id(id).map_err(|invalid| {
-        let detail = format!(
-            "The state has no usable id of the {noun}: {invalid}. It was changed by hand or by another program. Restore a \
-             copy of it, or take the {noun} out with `terraform state rm ADDRESS` and take it over again with `terraform \
-             import ADDRESS ID`: nothing is deleted by that."
-        );
-        Diagnostics::of_error(Path::from("id"), format!("The {noun} has no id"), detail)
-    })
+    T::to_id(id)
+        .map_err(|invalid| Diagnostics::from_error(Path::from("id"), messages::no_id_in_state(T::NOUN, invalid)))
 }

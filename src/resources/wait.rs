@@ -1,5 +1,6 @@
 //! Waiting for a thing: until it is where it should be, until it cannot get there, until time is up or the user stops.
 
+use crate::resources::messages;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -112,7 +113,7 @@ where
             Ok(Sight::Gone) => last.misses += 1,
             Err(error) if failure::may_pass(error.kind) => last.error = Some(failure::told(&error)),
             Err(error) => {
-                let summary = format!("Waiting for the {} was refused", T::Thing::NOUN);
+                let summary = messages::waiting_refused(T::Thing::NOUN);
                 return Err(failure::diagnostics(summary, &error));
             }
         }
@@ -253,12 +254,12 @@ impl Last {
 
     fn told(&self) -> String {
         let status = match self.status {
-            Some(status) => format!("Its last status was `{status}` ({})", self.cloud_status),
-            None if self.is_awaited => "The cloud has told its id and not found it since".to_owned(),
-            None => "Its status was never read".to_owned(),
+            Some(status) => messages::last_status(status, &self.cloud_status),
+            None if self.is_awaited => messages::not_found_yet(),
+            None => messages::never_read(),
         };
         match &self.error {
-            Some(error) => format!("{status}, and the last answer was an error: {error}."),
+            Some(error) => messages::last_was_error(&status, error),
             None => format!("{status}."),
         }
     }
@@ -266,46 +267,30 @@ impl Last {
 
 fn failed<T: Lifecycle>(thing: &T, goal: impl Goal<T>) -> Diagnostics {
     let reason = match thing.reason() {
-        Some(reason) => format!("The cloud's reason: {reason}."),
-        None => "The cloud gives no reason; its console may.".to_owned(),
+        Some(reason) => messages::clouds_reason(reason),
+        None => messages::no_reason(),
     };
-    let detail = format!(
-        "The {} {} is `{}` ({}). {reason} It is kept in the state: {}.",
+    let message = messages::did_not_become(
         T::NOUN,
+        goal.told(),
         thing.id(),
         thing.status(),
         thing.cloud_status().unwrap_or_default(),
-        goal.outlook()
+        &reason,
+        goal.outlook(),
     );
-    let summary = format!("The {} did not become {}", T::NOUN, goal.told());
-    Diagnostics::of_error(Path::root(), summary, detail)
+    Diagnostics::from_error(Path::root(), message)
 }
 
 pub fn vanished<T: Thing>(id: &T::Id) -> Diagnostics {
-    let noun = T::NOUN;
-    let detail = format!(
-        "The {noun} {id} was there and is gone: something else removed it in the meantime. The next plan finds out and \
-         makes a new one."
-    );
-    Diagnostics::of_error(Path::root(), format!("The {noun} vanished"), detail)
+    Diagnostics::from_error(Path::root(), messages::vanished(T::NOUN, id))
 }
 
 fn interrupted<T: Thing>(id: &T::Id, last: &Last) -> Diagnostics {
-    let noun = T::NOUN;
-    let detail = format!(
-        "The run was interrupted while it waited for the {noun} {id}. {} The {noun} is kept in the state; a plan shows what is left to do.",
-        last.told()
-    );
-    Diagnostics::of_error(Path::root(), "Interrupted", detail)
+    Diagnostics::from_error(Path::root(), messages::wait_interrupted(T::NOUN, id, &last.told()))
 }
 
 fn out_of_time<T: Thing>(id: &T::Id, goal: &str, deadline: &Deadline, last: &Last) -> Diagnostics {
-    let noun = T::NOUN;
-    let detail = format!(
-        "The {noun} {id} was not {goal} {}. {} It is kept in the state. Look at it in the cloud's console, or allow \
-         more time, and apply again.",
-        deadline.told(),
-        last.told()
-    );
-    Diagnostics::of_error(Path::from("timeouts"), format!("The {noun} took too long"), detail)
+    let message = messages::out_of_time(T::NOUN, id, goal, &deadline.told(), &last.told());
+    Diagnostics::from_error(Path::from("timeouts"), message)
 }

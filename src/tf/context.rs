@@ -41,10 +41,6 @@ impl<S> Context<S> {
         lock(&self.warnings).add_warning(path, message);
     }
 
-    pub fn warn(&self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
-        lock(&self.warnings).warning(path, summary, detail);
-    }
-
     /// A handle to the warnings that outlives the context.
     pub fn warnings(&self) -> impl FnOnce() -> Diagnostics + use<S> {
         let warnings = Arc::clone(&self.warnings);

@@ -34,12 +34,6 @@ impl Diagnostics {
         diagnostics
     }
 
-    pub fn of_error(path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) -> Self {
-        let mut diagnostics = Self::new();
-        diagnostics.error(path, summary, detail);
-        diagnostics
-    }
-
     /// A mistake of the provider itself, of which its users cannot be expected to make sense.
     pub fn of_bug(detail: impl std::fmt::Display) -> Self {
         let mut diagnostics = Self::new();
@@ -53,14 +47,6 @@ impl Diagnostics {
 
     pub fn add_warning(&mut self, path: impl Into<Path>, message: Message) {
         self.add(Severity::Warning, path.into(), message.summary, message.detail);
-    }
-
-    pub fn error(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
-        self.add(Severity::Error, path.into(), summary.into(), detail.into());
-    }
-
-    pub fn warning(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
-        self.add(Severity::Warning, path.into(), summary.into(), detail.into());
     }
 
     pub fn bug(&mut self, detail: impl std::fmt::Display) {
@@ -81,6 +67,20 @@ impl Diagnostics {
 
     pub fn extend(&mut self, more: Diagnostics) {
         self.0.extend(more.0);
+    }
+
+    /// The same with warnings in place of errors.
+    pub fn into_warnings(mut self) -> Self {
+        for one in &mut self.0 {
+            one.severity = Severity::Warning;
+        }
+        self
+    }
+
+    /// The errors alone.
+    pub fn without_warnings(mut self) -> Self {
+        self.0.retain(|one| one.severity == Severity::Error);
+        self
     }
 
     fn add(&mut self, severity: Severity, path: Path, summary: String, detail: String) {

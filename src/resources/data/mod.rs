@@ -2,6 +2,8 @@
 //!
 //! Read `gpu_specs` for the catalogue, `observed_pod` for what is told of a pod.
 
+pub mod messages;
+
 mod gpu_specs;
 
 mod observed_pod;

@@ -1,5 +1,6 @@
 //! `data "gpupod_pod_history"`: the pods that have ended, and what they cost.
 
+use super::messages;
 use async_trait::async_trait;
 
 use crate::{
@@ -91,7 +92,7 @@ impl DataSource for PodHistoryDataSource {
         let histories = HISTORIES.of("cloud", cloud.as_ref(), cloud.histories())?;
         let limit = config.limit.known().and_then(number::to_whole).unwrap_or(DEFAULT_LIMIT);
         let ended = histories.ended_pods(limit).await;
-        let mut ended = ended.map_err(|error| failure::diagnostics("The ended pods cannot be read", &error))?;
+        let mut ended = ended.map_err(|error| failure::diagnostics(messages::histories_cannot_be_read(), &error))?;
         if let Some(name) = config.name.known() {
             ended.retain(|pod| pod.name.as_ref() == Some(name));
         }

@@ -1,5 +1,6 @@
 //! `data "gpupod_pod_logs"`: lines of a pod's log.
 
+use super::messages;
 use async_trait::async_trait;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -86,12 +87,8 @@ impl DataSource for PodLogsDataSource {
             && start > end
         {
             let shown = |time: &Tf<String>| time.known().cloned().unwrap_or_default();
-            let detail = format!(
-                "`end_time` is earlier than `start_time`: {} and {}. Exchange them, or leave one of them out.",
-                shown(&config.end_time),
-                shown(&config.start_time)
-            );
-            diagnostics.error("end_time", "The end is before the start", detail);
+            let message = messages::end_before_start(&shown(&config.end_time), &shown(&config.start_time));
+            diagnostics.add_error("end_time", message);
         }
     }
 
@@ -107,14 +104,8 @@ impl DataSource for PodLogsDataSource {
         let id = lookup::id::<Pod>("pod_id", &config.pod_id, capabilities)?;
         let lines = logs.pod_logs(&id, &query(&config)).await;
         let asked = ("pod_id", &id);
-        let lines = lookup::of_thing(
-            cx,
-            cloud.as_ref(),
-            capabilities,
-            asked,
-            lines.map(Some),
-            "The logs cannot be read",
-        );
+        let summary = messages::logs_cannot_be_read();
+        let lines = lookup::of_thing(cx, cloud.as_ref(), capabilities, asked, lines.map(Some), &summary);
         let lines = lines.await?;
         Ok(PodLogsModel {
             cloud: Tf::Known(capabilities.name.to_owned()),

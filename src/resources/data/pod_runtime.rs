@@ -1,5 +1,6 @@
 //! `data "gpupod_pod_runtime"`: how long a pod has run.
 
+use super::messages;
 use async_trait::async_trait;
 
 use crate::{
@@ -62,7 +63,7 @@ impl DataSource for PodRuntimeDataSource {
         let id = lookup::id::<Pod>("pod_id", &config.pod_id, capabilities)?;
         let runtime = runtimes.pod_runtime(&id).await;
         let asked = ("pod_id", &id);
-        let summary = "The running time cannot be read";
+        let summary = &messages::running_time_cannot_be_read();
         let runtime = lookup::of_thing(cx, cloud.as_ref(), capabilities, asked, runtime, summary).await?;
         Ok(observed(runtime, capabilities.name, config.pod_id))
     }

@@ -1,5 +1,7 @@
 //! What a configuration can reckon with: functions of their arguments alone.
 
+pub mod messages;
+
 mod monthly_cost;
 
 mod parse_ssh_command;

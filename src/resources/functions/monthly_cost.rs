@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::wrong_argument;
+use super::{messages, wrong_argument};
 use crate::{
     resources::number::{from_decimal, to_decimal},
     tf::{Function, FunctionError, Number, Parameter, Signature, Type, Value},
@@ -34,13 +34,11 @@ impl Function for MonthlyCost {
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
         let price = match arguments.first() {
             Some(Value::Number(price)) => price,
-            _ => return Err(wrong_argument("`price_per_hour` is not a number. Use one".to_owned())),
+            _ => return Err(wrong_argument(messages::price_is_no_number())),
         };
-        cost(price).map(Value::Number).ok_or_else(|| {
-            wrong_argument(format!(
-                "`price_per_hour` is {price}. Use a number of at least 0 which has at most 28 digits, also times 730"
-            ))
-        })
+        cost(price)
+            .map(Value::Number)
+            .ok_or_else(|| wrong_argument(messages::price_out_of_range(price)))
     }
 }
 

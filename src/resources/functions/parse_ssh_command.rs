@@ -1,6 +1,6 @@
 //! `parse_ssh_command`: who and where an ssh command connects to.
 
-use super::wrong_argument;
+use super::{messages, wrong_argument};
 use crate::{
     clouds::{SshAccess, ssh},
     tf::{Function, FunctionError, Number, Parameter, Signature, Type, Value},
@@ -35,12 +35,8 @@ impl Function for ParseSshCommand {
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
         let command = arguments.first().and_then(Value::as_str).unwrap_or_default();
         let SshAccess { user, host, port, .. } = ssh::parse(command);
-        let host = host.ok_or_else(|| {
-            wrong_argument("`command` names no host. Give one such as `ssh root@203.0.113.7 -p 22`".to_owned())
-        })?;
-        let port = port.ok_or_else(|| {
-            wrong_argument("`command` has a port that is not valid. Use a number from 1 to 65535".to_owned())
-        })?;
+        let host = host.ok_or_else(|| wrong_argument(messages::no_host()))?;
+        let port = port.ok_or_else(|| wrong_argument(messages::wrong_port()))?;
         Ok(Value::map([
             ("user", user.map_or(Value::Null, Value::string)),
             ("host", Value::string(host)),

@@ -1,5 +1,6 @@
 //! Removes a pod: stopped first where that is wanted or demanded, and waited for until it is gone.
 
+use super::messages;
 use super::{goal::Goal, power::REFUSALS};
 use crate::{
     clouds::{self, Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
@@ -74,7 +75,7 @@ pub async fn remove(
             Step::Stop => match cloud.pods().stop(id).await {
                 Ok(()) => wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
                 Err(error) => {
-                    tried.refused(error, "The pod cannot be stopped")?;
+                    tried.refused(error, &messages::cannot_be_stopped())?;
                     thing::look(cx, cloud, id).await?
                 }
             },
@@ -82,14 +83,14 @@ pub async fn remove(
                 Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
                 Err(error) if absence::is_not_found(&error) => {
                     let listed = absence::listed(&cx.session, cloud, id).await;
-                    let listed = listed.map_err(|error| failure::diagnostics(CANNOT_BE_DELETED, &error))?;
+                    let listed = listed.map_err(|error| failure::diagnostics(cannot_be_deleted(), &error))?;
                     if listed.is_some() {
-                        tried.refused(error, CANNOT_BE_DELETED)?;
+                        tried.refused(error, &cannot_be_deleted())?;
                     }
                     listed
                 }
                 Err(error) => {
-                    tried.refused(error, CANNOT_BE_DELETED)?;
+                    tried.refused(error, &cannot_be_deleted())?;
                     thing::look(cx, cloud, id).await?
                 }
             },
@@ -97,7 +98,9 @@ pub async fn remove(
     }
 }
 
-const CANNOT_BE_DELETED: &str = "The pod cannot be deleted";
+fn cannot_be_deleted() -> String {
+    crate::resources::messages::cannot_be_deleted("pod")
+}
 
 /// The pod as it was a moment ago, where several are removed. If it is elsewhere by now, an order is refused, and it is
 /// looked at again. An error of the cloud is that it does not find the pod, and cannot list what there is.
@@ -129,8 +132,8 @@ async fn delete_unseen(
     }
     match cloud.pods().delete(id).await {
         Ok(()) => gone(cx, cloud, id, deadline, seen).await,
-        Err(error) if absence::is_not_found(&error) => Err(failure::diagnostics(CANNOT_BE_DELETED, unlisted)),
-        Err(error) => Err(failure::diagnostics(CANNOT_BE_DELETED, &error)),
+        Err(error) if absence::is_not_found(&error) => Err(failure::diagnostics(cannot_be_deleted(), unlisted)),
+        Err(error) => Err(failure::diagnostics(cannot_be_deleted(), &error)),
     }
 }
 

@@ -5,13 +5,15 @@
 
 pub(in crate::resources) mod model;
 
+pub mod messages;
+
 mod rules;
 
 mod plan;
 
 mod spec;
 
-mod catalogue;
+pub mod catalogue;
 
 mod census;
 
@@ -224,15 +226,9 @@ fn always_running(state: PodModel) -> PodModel {
 }
 
 fn warn_of_stop(cx: &Context<Session>, state: &PodModel, pod: &Pod, capabilities: &Capabilities) {
-    let detail = format!(
-        "The pod {} ({}) is `{}`, and {} has no call that starts it. Look at it in the cloud's console, or replace it \
-         with `terraform apply -replace=ADDRESS`: what is on its disk is lost then.",
-        pod.id,
-        state.name.known().cloned().unwrap_or_default(),
-        pod.cloud_status,
-        capabilities.title
-    );
-    cx.warn(Path::from("status"), "The pod is stopped", detail);
+    let name = state.name.known().cloned().unwrap_or_default();
+    let message = messages::pod_is_stopped(&pod.id, &name, &pod.cloud_status, capabilities.title);
+    cx.add_warning(Path::from("status"), message);
 }
 
 fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {
@@ -240,10 +236,7 @@ fn warn_of_failure(cx: &Context<Session>, state: &PodModel, pod: &Pod) {
     let reason = pod
         .reason
         .as_ref()
-        .map_or_else(String::new, |reason| format!(" The cloud's reason: {reason}."));
-    let detail = format!(
-        "The pod {} ({name}) is `{}`.{reason} It is planned for replacement; a destroy removes it.",
-        pod.id, pod.cloud_status
-    );
-    cx.warn(Path::from("status"), "The pod has failed", detail);
+        .map_or_else(String::new, |reason| messages::failure_reason(reason));
+    let message = messages::pod_has_failed(&pod.id, &name, &pod.cloud_status, &reason);
+    cx.add_warning(Path::from("status"), message);
 }

@@ -1,6 +1,7 @@
 //! What the schema cannot tell about a plan: the cloud that is meant, what a change leaves as it is, and what is worth a
 //! word before money is spent.
 
+use super::messages;
 use super::{
     catalogue,
     model::{PodModel, WORKLOAD},
@@ -60,11 +61,8 @@ fn workspace(cx: &Context<Session>, capabilities: &Capabilities, config: &PodMod
     if capabilities.needs_workspace && !is_named && cloud.account().workspace_id.is_none() {
         let Capabilities { name, title, .. } = capabilities;
         let path = Path::from(WORKLOAD).attribute("workspace_id");
-        let detail = format!(
-            "`{path}` is not set, and neither is `{name}.workspace_id` of the provider block. A pod on {title} belongs \
-             to a workspace: name it in one of the two."
-        );
-        diagnostics.error(path, "No workspace is named", detail);
+        let message = messages::no_workspace(&path, name, title);
+        diagnostics.add_error(path, message);
     }
 }
 
@@ -129,16 +127,11 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
     let price = live
         .map(|price| price.to_string())
         .or_else(|| prior.price_per_hour.known().map(ToString::to_string));
-    let cost = price.map_or_else(String::new, |price| format!(" It costs {price} an hour now."));
+    let cost = price.map_or_else(String::new, |price| messages::costs(&price));
     let reasons: Vec<String> = replace.iter().map(|path| format!("`{path}`")).collect();
-    let detail = format!(
-        "The pod {id} ({}) is running.{cost} Changing {} replaces it: what is on its container disk is lost, and the \
-         machine may have gone to somebody else before the new pod is made. With `create_before_destroy` the new one is \
-         made first.",
-        prior.name.known().cloned().unwrap_or_default(),
-        reasons.join(", ")
-    );
-    diagnostics.warning(reason.clone(), "A running pod will be replaced", detail);
+    let name = prior.name.known().cloned().unwrap_or_default();
+    let message = messages::running_pod_replaced(&id, &name, &cost, &reasons.join(", "));
+    diagnostics.add_warning(reason.clone(), message);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Stops and starts a pod, from wherever it is.
 
 use super::goal::Goal;
+use super::messages;
 use crate::{
     clouds::{Cloud, Kind, Phase, Pod, PodId, Power},
     resources::{failure, session::Session, thing, timeouts::Deadline, wait},
@@ -82,21 +83,16 @@ async fn look(cx: &Context<Session>, cloud: &dyn Cloud, id: &PodId) -> Result<Po
     pod.ok_or_else(|| wait::vanished::<Pod>(id))
 }
 
-fn summary(power: Power) -> &'static str {
+fn summary(power: Power) -> String {
     match power {
-        Power::Running => "The pod cannot be started",
-        Power::Stopped => "The pod cannot be stopped",
+        Power::Running => messages::cannot_be_started(),
+        Power::Stopped => messages::cannot_be_stopped(),
     }
 }
 
 fn out_of_reach(power: Power, pod: &Pod) -> Diagnostics {
-    let detail = format!(
-        "The pod {} is `{}` ({}). Run a plan: it shows what can be done about it.",
-        pod.id,
-        pod.phase.as_str(),
-        pod.cloud_status
-    );
-    Diagnostics::of_error(Path::from("desired_state"), summary(power), detail)
+    let message = messages::out_of_reach(&summary(power), &pod.id, pod.phase.as_str(), &pod.cloud_status);
+    Diagnostics::from_error(Path::from("desired_state"), message)
 }
 
 fn left(power: Power, id: &PodId) -> Diagnostics {
@@ -104,8 +100,7 @@ fn left(power: Power, id: &PodId) -> Diagnostics {
         Power::Running => "start",
         Power::Stopped => "stop",
     };
-    let detail = format!("The run was interrupted before the pod {id} was told to {order}. Apply again.");
-    Diagnostics::of_error(Path::from("desired_state"), "Interrupted", detail)
+    Diagnostics::from_error(Path::from("desired_state"), messages::power_interrupted(id, order))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rules between a pod's attributes, and what its cloud makes of them. Unknown values are never wrong.
 
+use super::messages;
 use std::collections::BTreeMap;
 
 use super::model::{MARKETPLACE, PodModel, RUNNING, STOPPED};
@@ -79,8 +80,8 @@ fn each_once(found: &[(Path, String)], summary: &str, noun: &str, diagnostics: &
         match first.get(value.as_str()) {
             None => drop(first.insert(value, path)),
             Some(earlier) => {
-                let detail = format!("`{path}` is {value}, and so is `{earlier}`. Use each {noun} once.");
-                diagnostics.error(path.clone(), summary, detail);
+                let message = messages::used_twice(summary, path, value, earlier, noun);
+                diagnostics.add_error(path.clone(), message);
             }
         }
     }
@@ -93,8 +94,8 @@ fn mount_paths_are_absolute(config: &PodModel, diagnostics: &mut Diagnostics) {
         };
         if MountPath::new(mount_path.as_str()).is_err() {
             let path = path.attribute("mount_path");
-            let detail = format!("`{path}` is {mount_path:?}. Use an absolute path, such as `/data`.");
-            diagnostics.error(path, "Mount path is not absolute", detail);
+            let message = messages::relative_mount_path(&path, mount_path);
+            diagnostics.add_error(path, message);
         }
     }
 }
@@ -104,32 +105,20 @@ fn secret_variables(config: &PodModel, diagnostics: &mut Diagnostics) {
         return;
     };
     if config.secret_environment_vars_wo_version.is_null() {
-        diagnostics.error(
-            "secret_environment_vars_wo_version",
-            "Secrets need a version",
-            "`secret_environment_vars_wo_version` is not set, but `secret_environment_vars_wo` is. Give it a number and \
-             raise it whenever a secret changes: Terraform cannot see that by itself.",
-        );
+        diagnostics.add_error("secret_environment_vars_wo_version", messages::secrets_need_version());
     }
     let Some(variables) = config.environment_vars.known() else {
         return;
     };
     for name in secrets.0.keys().filter(|name| variables.0.contains_key(*name)) {
-        let detail = format!(
-            "`secret_environment_vars_wo` has the variable {name:?}, and so has `environment_vars`. Keep it in one of \
-             the two."
-        );
-        diagnostics.error("secret_environment_vars_wo", "Variable is set twice", detail);
+        diagnostics.add_error("secret_environment_vars_wo", messages::variable_set_twice(name));
     }
 }
 
 fn callback_url(config: &PodModel, diagnostics: &mut Diagnostics) {
     let Some(url) = config.callback_url.known() else { return };
     if !is_https_url(url) {
-        // Of the URL nothing is repeated: it may hold a token.
-        let detail =
-            "`callback_url` is no such URL. Use one that starts with `https://`, names a host and has no space.";
-        diagnostics.error("callback_url", "Not an https URL", detail);
+        diagnostics.add_error("callback_url", messages::not_an_https_url());
     }
 }
 
@@ -146,12 +135,7 @@ fn private_image(config: &PodModel, diagnostics: &mut Diagnostics) {
         .known()
         .is_some_and(|visibility| visibility == "PRIVATE");
     if is_private && config.container_registry_auth_id.is_null() {
-        diagnostics.error(
-            "container_registry_auth_id",
-            "Private image needs a credential",
-            "`container_registry_auth_id` is not set, but `image_public_type` is \"PRIVATE\". Give it the id of a \
-             registry credential, or make the image public.",
-        );
+        diagnostics.add_error("container_registry_auth_id", messages::private_image_needs_credential());
     }
 }
 
@@ -175,10 +159,8 @@ fn missing_template(config: &PodModel, capabilities: &Capabilities, diagnostics:
     let is_custom = config.image.known().is_some_and(|image| image == CUSTOM_TEMPLATE);
     if has_templates && is_custom && template(config).is_null() {
         let path = template_path();
-        let detail = format!(
-            "`{path}` is not set, and `image` is {CUSTOM_TEMPLATE:?}. Give it the id of a template, or use another image."
-        );
-        diagnostics.error(path, "No template is named", detail);
+        let message = messages::no_template(&path, CUSTOM_TEMPLATE);
+        diagnostics.add_error(path, message);
     }
 }
 
@@ -186,10 +168,8 @@ fn template_of_no_use(config: &PodModel, diagnostics: &mut Diagnostics) {
     let other = config.image.known().filter(|image| *image != CUSTOM_TEMPLATE);
     if let (Some(image), Tf::Known(_)) = (other, template(config)) {
         let path = template_path();
-        let detail = format!(
-            "`{path}` is set, and `image` is {image:?}. Set `image` to {CUSTOM_TEMPLATE:?}, or remove `{path}`."
-        );
-        diagnostics.error(path, "The template is not used", detail);
+        let message = messages::unused_template(&path, image, CUSTOM_TEMPLATE);
+        diagnostics.add_error(path, message);
     }
 }
 
@@ -220,11 +200,8 @@ fn gpu_count(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut D
             one.gpu_counts == GpuCounts::Any && (one.pod)(PodFeature::GpuCount) != Support::Refused
         };
         let advice = or_a_cloud_where(&takes_any);
-        let detail = format!(
-            "`gpu_count` is {count}. {} takes 1, 2, 4, 8, 16 and so on: use one of these{advice}.",
-            capabilities.title
-        );
-        diagnostics.error("gpu_count", "GPU count is not a power of two", detail);
+        let message = messages::not_a_power_of_two(count, capabilities.title, &advice);
+        diagnostics.add_error("gpu_count", message);
     }
 }
 
@@ -234,18 +211,14 @@ fn max_price(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut D
         let takes_any =
             |one: &Capabilities| !one.max_price_is_for_spot && (one.pod)(PodFeature::MaxPrice) != Support::Refused;
         let advice = or_a_cloud_where(&takes_any);
-        let detail = format!(
-            "`max_price` is set, and `is_spot` is not true. {} has a price limit for spot pods only: set `is_spot = \
-             true`, or remove `max_price`{advice}.",
-            capabilities.title
-        );
-        diagnostics.error("max_price", "Price limit is for spot pods", detail);
+        let message = messages::max_price_is_for_spot(capabilities.title, &advice);
+        diagnostics.add_error("max_price", message);
     }
 }
 
 /// The clouds where it is otherwise, as the end of a sentence; nothing if there are none.
 fn or_a_cloud_where(is_otherwise: &dyn Fn(&Capabilities) -> bool) -> String {
-    clouds_where(is_otherwise).map_or_else(String::new, |names| format!(", or use the cloud {names}"))
+    clouds_where(is_otherwise).map_or_else(String::new, |names| messages::or_use_cloud(&names))
 }
 
 fn stopping(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
@@ -253,13 +226,12 @@ fn stopping(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Di
     let is_wanted_stopped = config.desired_state.known().is_some_and(|state| state == STOPPED);
     if capabilities.stop == StopSupport::None && is_wanted_stopped {
         let advice = or_a_cloud_where(&|one| one.stop != StopSupport::None);
-        let detail =
-            format!("`desired_state` is {STOPPED:?}. Pods on {title} cannot be stopped: use `{RUNNING}`{advice}.");
-        diagnostics.error("desired_state", "Pod cannot be stopped", detail);
+        let message = messages::cannot_be_stopped_there(STOPPED, title, RUNNING, &advice);
+        diagnostics.add_error("desired_state", message);
     }
     if capabilities.stop == StopSupport::RequiredBeforeDelete && config.stop_before_destroy == Tf::Known(false) {
         let advice = or_a_cloud_where(&|one| one.stop != StopSupport::RequiredBeforeDelete);
-        let detail = format!("`stop_before_destroy` is false. {title} deletes stopped pods only: remove it{advice}.");
-        diagnostics.error("stop_before_destroy", "Pod must be stopped first", detail);
+        let message = messages::must_be_stopped(title, &advice);
+        diagnostics.add_error("stop_before_destroy", message);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Read `model` for its attributes, `rules` for what is settled while planning, `spec` for what is sent.
 
+pub mod messages;
+
 mod model;
 
 mod name;
@@ -133,7 +135,7 @@ impl Resource for RegistryAuthResource {
             let id = id_in_state::<RegistryAuth>(&change.prior.id)?;
             let deadline = Deadline::from_now("update", None);
             let changed = deadline.spend(cx, auths.auths.update(&id, &spec)).await;
-            changed.map_err(|error| failure::diagnostics("The registry credential cannot be changed", &error))?;
+            changed.map_err(|error| failure::diagnostics(messages::cannot_be_changed(), &error))?;
         }
         Ok(change.planned.with_unknowns_from(change.prior))
     }

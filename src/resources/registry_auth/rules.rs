@@ -1,5 +1,6 @@
 //! Rules between a credential's attributes. Unknown values are never wrong.
 
+use super::messages;
 use super::model::RegistryAuthModel;
 use crate::{
     clouds::Capabilities,
@@ -16,33 +17,26 @@ pub fn check(config: &RegistryAuthModel, capabilities: Option<&Capabilities>, di
     }
     let has_password = config.password_wo.known().is_some();
     if has_password && config.password_wo_version.is_null() {
-        diagnostics.error(
-            "password_wo_version",
-            "Password needs a version",
-            "`password_wo_version` is not set, but `password_wo` is. Give it a number and raise it whenever the password \
-             changes: Terraform cannot see that by itself.",
-        );
+        diagnostics.add_error("password_wo_version", messages::password_needs_version());
     }
 }
 
 /// Whether a credential that is to be made has a user. Of one that is there, the cloud may not tell it.
 pub fn username(plan: &Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
     if plan.prior.is_none() && plan.config.username.is_null() {
-        let detail = "`username` is not set, and the credential is new. Give it the user at the registry.";
-        diagnostics.error("username", "User name is missing", detail);
+        diagnostics.add_error("username", messages::missing_username());
     }
 }
 
 /// Whether there is a password wherever one is to be sent.
 pub fn password(plan: &Plan<RegistryAuthModel>, diagnostics: &mut Diagnostics) {
-    let reason = match &plan.prior {
-        None => "and the credential is new",
-        Some(prior) if is_to_be_sent(prior, &plan.planned) => "but `password_wo_version` changes",
+    let message = match &plan.prior {
+        None => messages::missing_password(),
+        Some(prior) if is_to_be_sent(prior, &plan.planned) => messages::missing_new_password(),
         Some(_) => return,
     };
     if plan.config.password_wo.is_null() {
-        let detail = format!("`password_wo` is not set, {reason}. Give it the password to send.");
-        diagnostics.error("password_wo", "Password is missing", detail);
+        diagnostics.add_error("password_wo", message);
     }
 }
 

@@ -1,5 +1,6 @@
 //! How a session is made: from the provider block, or else from the environment.
 
+use super::messages;
 use std::{collections::BTreeMap, time::Duration};
 
 use tokio::time::Instant;
@@ -34,11 +35,9 @@ pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
         let block = config.cloud_block(name);
         let base_url = block.known().and_then(|block| block.base_url.known());
         if let Some(Err(error)) = base_url.map(|base_url| BaseUrl::parse(base_url)) {
-            let detail = format!("`{name}.base_url` cannot be used. {error}");
-            diagnostics.error(
+            diagnostics.add_error(
                 Path::from(name).attribute("base_url"),
-                "Not an address of a cloud",
-                detail,
+                messages::wrong_base_url(name, error),
             );
         }
     }

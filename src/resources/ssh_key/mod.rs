@@ -1,5 +1,7 @@
 //! `gpupod_ssh_key`: an SSH key that new pods let in, and the data source that looks one up.
 
+pub mod messages;
+
 mod model;
 
 mod thing;
@@ -154,5 +156,5 @@ impl Resource for SshKeyResource {
 
 async fn make_primary(keys: &SshKeysOf<'_>, id: &SshKeyId) -> Result<(), Diagnostics> {
     let made = keys.keys.make_primary(id).await;
-    made.map_err(|error| failure::diagnostics("The SSH key cannot be made primary", &error))
+    made.map_err(|error| failure::diagnostics(messages::cannot_be_primary(), &error))
 }

@@ -1,5 +1,6 @@
 //! Changes a volume in place: its name first, then its size. After an error the state has what was done.
 
+use super::messages;
 use super::{goal::Goal, model::VolumeModel, mounts, observe, spec, thing::VolumesOf};
 use crate::{
     clouds::{Error, GiB, Kind, Volume, VolumeId, VolumePhase},
@@ -52,7 +53,7 @@ fn differs<T: PartialEq>(prior: &Tf<T>, planned: &Tf<T>) -> bool {
 async fn rename(volumes: &VolumesOf<'_>, id: &VolumeId, planned: &VolumeModel) -> Result<(), Diagnostics> {
     let name = spec::name(planned)?;
     let renamed = volumes.volumes.rename(id, &name).await;
-    renamed.map_err(|error| failure::diagnostics("The volume cannot be renamed", &error))
+    renamed.map_err(|error| failure::diagnostics(messages::cannot_be_renamed(), &error))
 }
 
 async fn grow(
@@ -94,7 +95,7 @@ async fn accepted_all_the_same(
     if error.kind == Kind::Invalid {
         return Err(called_wrong(cx, volumes, id, &error).await);
     }
-    let refusal = failure::diagnostics(CANNOT_GROW, &error);
+    let refusal = failure::diagnostics(messages::cannot_grow(), &error);
     if error.kind.proves_nothing_was_done() {
         return Err(refusal);
     }
@@ -119,31 +120,18 @@ async fn accepted_all_the_same(
 async fn called_wrong(cx: &Context<Session>, volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
     let is_untold = matches!(look(cx, volumes, id).await, Ok(Some(volume)) if volume.size.is_none());
     if !is_untold {
-        return failure::diagnostics(CANNOT_GROW, error);
+        return failure::diagnostics(messages::cannot_grow(), error);
     }
-    let detail = format!(
-        "{}\n\nThe cloud does not tell how large the volume {id} is; its console does. If it has this size already, as \
-         after a run that was killed while it grew, take it out of the state with `terraform state rm ADDRESS` and back \
-         with `terraform import ADDRESS {}/{id}`: then an apply takes the configured size over without an order. \
-         Otherwise correct what the cloud's message names.",
-        failure::told(error),
-        volumes.cloud()
-    );
-    Diagnostics::of_error(Path::from("size_in_gb"), CANNOT_GROW, detail)
+    let message = messages::size_is_not_told(&failure::told(error), id, volumes.cloud());
+    Diagnostics::from_error(Path::from("size_in_gb"), message)
 }
 
-const CANNOT_GROW: &str = "The volume cannot grow";
-
 async fn not_in_this_state(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
-    let detail = format!(
-        "{}\n\nA volume grows only while it is active and no pod mounts it. {} Remove the mounts, then apply again.",
-        failure::told(error),
-        mounts::told(volumes, id).await
-    );
-    Diagnostics::of_error(Path::from("size_in_gb"), CANNOT_GROW, detail)
+    let mounts = mounts::told(volumes, id).await;
+    let message = messages::cannot_grow_now(&failure::told(error), &mounts);
+    Diagnostics::from_error(Path::from("size_in_gb"), message)
 }
 
 fn left(id: &VolumeId) -> Diagnostics {
-    let detail = format!("The run was interrupted before the volume {id} was told to grow. Apply again.");
-    Diagnostics::of_error(Path::from("size_in_gb"), "Interrupted", detail)
+    Diagnostics::from_error(Path::from("size_in_gb"), messages::grow_interrupted(id))
 }

@@ -3,6 +3,8 @@
 //! Read `model` for its attributes, `rules` and `plan` for what is settled before anything is made, `change` for what
 //! happens to it later, `mounts` for what stands in the way.
 
+pub mod messages;
+
 mod model;
 
 mod words;
@@ -203,23 +205,13 @@ impl Resource for VolumeResource {
 
 /// A status that no document lists says nothing against the volume: an error would have it replaced.
 fn warn_of_unknown_status(cx: &Context<Session>, volume: &Volume, deadline: &Deadline) {
-    let detail = format!(
-        "The volume {} has the status `{}`, which this version of the provider does not know, and has not become active \
-         {}. It is kept as it is. Check in the cloud's console that it can be used.",
-        volume.id,
-        volume.cloud_status,
-        deadline.told()
-    );
-    cx.warn(Path::from("status"), "Unknown volume status", detail);
+    let message = messages::unknown_status(&volume.id, &volume.cloud_status, &deadline.told());
+    cx.add_warning(Path::from("status"), message);
 }
 
 /// A replacement would take the data along, so it is left to the user.
 fn warn_of_failure(cx: &Context<Session>, volume: &Volume) {
     let name = volume.name.as_deref().unwrap_or_default();
-    let detail = format!(
-        "The volume {} ({name}) is `{}`. It is not planned for replacement, because there may be data on it that can be \
-         saved. When nothing on it is needed, replace it with `terraform apply -replace=ADDRESS`, or destroy it.",
-        volume.id, volume.cloud_status
-    );
-    cx.warn(Path::from("status"), "The volume has failed", detail);
+    let message = messages::has_failed(&volume.id, name, &volume.cloud_status);
+    cx.add_warning(Path::from("status"), message);
 }

@@ -1,5 +1,6 @@
 //! Who mounts a volume: a cloud refuses to delete it or let it grow meanwhile.
 
+use super::messages;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -42,15 +43,15 @@ pub async fn told(volumes: &VolumesOf<'_>, id: &VolumeId) -> String {
             names.extend(users);
         }
         Err(error) if names.is_empty() => {
-            return format!("Which pods mount it could not be found out: {}.", failure::told(&error));
+            return messages::mounts_unknown(&failure::told(&error));
         }
         Err(_) => {}
     }
     let names: Vec<String> = names.into_values().collect();
     match names.as_slice() {
-        [] => "No pod that the cloud lists mounts it; perhaps something other than a pod does.".to_owned(),
-        [one] => format!("The pod {one} mounts it."),
-        several => format!("The pods {} mount it.", several.join(", ")),
+        [] => messages::no_mount(),
+        [one] => messages::one_mount(one),
+        several => messages::mounts(&several.join(", ")),
     }
 }
 

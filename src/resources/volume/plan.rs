@@ -1,5 +1,6 @@
 //! What the schema cannot tell about a plan: the cloud that is meant, and which sizes a volume can get.
 
+use super::messages;
 use super::{model::VolumeModel, rules};
 use crate::{
     clouds::Resize,
@@ -40,18 +41,10 @@ fn is_resized(prior: &VolumeModel, planned: &VolumeModel) -> bool {
 }
 
 fn warn_of_loss(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostics) {
-    let told = |size: &Tf<Number>| {
-        size.known()
-            .map_or("a size that is not known yet".to_owned(), Number::to_string)
-    };
-    let detail = format!(
-        "`size_in_gb` changes from {} to {}, and a volume of this cloud keeps its size: the volume {} is replaced, \
-         and what is on it is lost. Copy what is to be kept first, or leave the size as it is.",
-        told(&prior.size_in_gb),
-        told(&planned.size_in_gb),
-        prior.id.known().cloned().unwrap_or_default()
-    );
-    diagnostics.warning("size_in_gb", "The data will be lost", detail);
+    let told = |size: &Tf<Number>| size.known().map_or(messages::unknown_size(), Number::to_string);
+    let id = prior.id.known().cloned().unwrap_or_default();
+    let message = messages::data_will_be_lost(&told(&prior.size_in_gb), &told(&planned.size_in_gb), &id);
+    diagnostics.add_warning("size_in_gb", message);
 }
 
 fn size(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostics) {
@@ -61,17 +54,9 @@ fn size(prior: &VolumeModel, planned: &VolumeModel, diagnostics: &mut Diagnostic
     let is_smaller = wanted.as_u64() < size.as_u64();
     let mounts = prior.mount_count.known().and_then(|count| count.as_u64()).unwrap_or(0);
     if is_smaller {
-        let detail = format!(
-            "`size_in_gb` is {wanted}, and the volume has {size}. A smaller volume would lose data: use at least {size}, \
-             or make another volume and copy what is to be kept."
-        );
-        diagnostics.error("size_in_gb", "Volume cannot become smaller", detail);
+        diagnostics.add_error("size_in_gb", messages::cannot_shrink(wanted, size));
     } else if wanted != size && mounts > 0 {
-        let detail = format!(
-            "`size_in_gb` changes from {size} to {wanted}, and the volume was mounted when it was last looked at. It can \
-             grow only while no pod mounts it: take it out of `volumes` of its pods first, or the apply fails."
-        );
-        diagnostics.warning("size_in_gb", "Volume is mounted", detail);
+        diagnostics.add_warning("size_in_gb", messages::is_mounted(size, wanted));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules between a volume's attributes, and what its cloud makes of them. Unknown values are never wrong.
 
+use super::messages;
 use super::words;
 use crate::{
     clouds::{Capabilities, StorageType, Support, VolumeFeature},
@@ -22,9 +23,7 @@ pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnost
         each_value(config, storage_type, &mut |name, support, value| {
             if support == Support::Refused && !value.is_null() {
                 let word = words::of_storage_type(storage_type);
-                let detail =
-                    format!("`{name}` is set, and `storage_type` is {word:?}, which does not have it. Remove it.");
-                diagnostics.error(Path::from(name), format!("Not available for {word} storage"), detail);
+                diagnostics.add_error(Path::from(name), messages::unsupported_storage(word, name));
             }
         });
     }
@@ -40,9 +39,7 @@ pub fn check_new(config: &VolumeModel, capabilities: &Capabilities, diagnostics:
         each_value(config, storage_type, &mut |name, support, value| {
             if support == Support::Required && value.is_null() {
                 let word = words::of_storage_type(storage_type);
-                let detail =
-                    format!("`{name}` is not set, and `storage_type` is {word:?}, which needs it. Give it a value.");
-                diagnostics.error(Path::from(name), format!("Required for {word} storage"), detail);
+                diagnostics.add_error(Path::from(name), messages::required_storage(word, name));
             }
         });
     }
@@ -67,8 +64,7 @@ pub fn size(config: &VolumeModel, capabilities: &Capabilities, diagnostics: &mut
     let Some(size) = config.size_in_gb.known().filter(|size| **size > Number::from(LARGEST)) else {
         return;
     };
-    let detail = format!("`size_in_gb` is {size}. Use a whole number from 1 to {LARGEST}.");
-    diagnostics.error("size_in_gb", "Number out of range", detail);
+    diagnostics.add_error("size_in_gb", messages::too_large(size, LARGEST));
 }
 
 fn cloud_support(capabilities: &Capabilities, feature: VolumeFeature) -> Support {

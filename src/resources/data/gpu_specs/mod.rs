@@ -13,6 +13,7 @@ mod observe;
 #[cfg(test)]
 mod tests;
 
+use crate::resources::data::messages;
 use async_trait::async_trait;
 
 use crate::{
@@ -69,5 +70,5 @@ async fn machines(
     let answers = publishing
         .iter()
         .map(|(cloud, catalogue)| (*cloud, catalogue.machines(&wish.machines)));
-    asked::answers(answers, "The GPUs cannot be read").await
+    asked::answers(answers, &messages::gpus_cannot_be_read()).await
 }

@@ -1,5 +1,7 @@
 //! A new pod against the cloud's live catalogue, while it is planned and nothing has been paid.
 
+pub mod messages;
+
 mod offer;
 
 #[cfg(test)]
@@ -11,7 +13,7 @@ use super::model::PodModel;
 use crate::{
     clouds::{Accelerators, Cloud, ContainerVolumeLimits, CountOption, Machine},
     resources::session::{PlanChecks, Session},
-    tf::{Context, Diagnostics, Number, Path, Phase, Severity, Tf, enum_names},
+    tf::{Context, Diagnostics, Number, Path, Phase, Tf, enum_names},
 };
 
 /// So many near names are offered for one that the catalogue does not have.
@@ -84,24 +86,19 @@ fn is_in_catalogue(config: &PodModel) -> bool {
 
 /// `plan_checks = "warn"` makes warnings of errors. What has been warned of once is not worth it again.
 fn report(cx: &Context<Session>, found: Diagnostics, diagnostics: &mut Diagnostics) {
-    for one in found {
-        match one.severity {
-            Severity::Error if cx.session.plan_checks == PlanChecks::Error => {
-                diagnostics.error(one.path, one.summary, one.detail);
-            }
-            _ if cx.phase == Phase::Applying => {}
-            _ => diagnostics.warning(one.path, one.summary, one.detail),
-        }
-    }
+    let found = match cx.session.plan_checks {
+        PlanChecks::Error => found,
+        PlanChecks::Warn | PlanChecks::Off => found.into_warnings(),
+    };
+    diagnostics.extend(match cx.phase {
+        Phase::Planning => found,
+        Phase::Applying => found.without_warnings(),
+    });
 }
 
 fn unreadable(error: Option<&str>, found: &mut Diagnostics) {
     if let Some(error) = error {
-        let detail = format!(
-            "{error}. New pods were not checked against the catalogue; the cloud will check them itself when they are \
-             made. `plan_checks = \"off\"` in the provider block plans without asking."
-        );
-        found.warning(Path::root(), "The catalogue could not be read", detail);
+        found.add_warning(Path::root(), messages::unreadable(error));
     }
 }
 
@@ -159,15 +156,12 @@ fn unknown_type(gpu_type: &str, machines: &[Machine], title: &str, found: &mut D
     let mut nearest: Vec<(f64, &str)> = known.into_iter().map(|name| (likeness(gpu_type, name), name)).collect();
     nearest.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let nearest: Vec<&str> = nearest.into_iter().take(NEAREST).map(|(_, name)| name).collect();
-    let advice = match nearest.is_empty() {
-        true => "Its catalogue is empty now.".to_owned(),
-        false => format!(
-            "The nearest are {}. `data \"gpupod_gpu_specs\"` lists all.",
-            enum_names(&nearest)
-        ),
+    let advice = if nearest.is_empty() {
+        messages::empty_catalogue()
+    } else {
+        messages::nearest(&enum_names(&nearest))
     };
-    let detail = format!("`gpu_type` is {gpu_type:?}, which {title} does not have. {advice}");
-    found.error("gpu_type", "No such GPU type", detail);
+    found.add_error("gpu_type", messages::no_such_gpu_type(gpu_type, title, &advice));
 }
 
 fn likeness(a: &str, b: &str) -> f64 {
@@ -193,11 +187,8 @@ fn in_regions<'a>(
                 .filter_map(|machine| machine.region.as_deref())
                 .collect();
             let offered: Vec<&str> = offered.into_iter().collect();
-            let detail = format!(
-                "`regions` has {region:?}, where {title} has no {gpu_type}. Use {}, or remove it.",
-                enum_names(&offered)
-            );
-            found.error("regions", "No such GPU in the region", detail);
+            let message = messages::not_in_region(region, title, gpu_type, &enum_names(&offered));
+            found.add_error("regions", message);
         }
     }
     let is_open = regions.0.is_empty() || regions.0.iter().any(Tf::is_unknown);
@@ -226,12 +217,12 @@ fn as_spot_or_not<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut D
     };
     let kept = with_spot(wish);
     if kept.is_empty() && !machines.is_empty() {
-        let (summary, offered) = match wish {
-            true => ("Not offered as spot", "on demand only: set it to false, or remove it"),
-            false => ("Only offered as spot", "as spot only: set it to true"),
+        let message = if wish {
+            messages::not_as_spot()
+        } else {
+            messages::only_as_spot()
         };
-        let detail = format!("`is_spot` is {wish}. {} {offered}.", offer::OTHERWISE_OFFERED);
-        found.error("is_spot", summary, detail);
+        found.add_error("is_spot", message);
     }
     or_all(kept, machines)
 }
@@ -257,8 +248,13 @@ fn with_count<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
         let offered: BTreeSet<u32> = all.iter().map(|(_, option)| option.gpu_count).collect();
         let offered: Vec<String> = offered.into_iter().map(|count| count.to_string()).collect();
         let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
-        let detail = offer::choice(&Path::from("gpu_count"), &wish.to_string(), &enum_names(&offered));
-        found.error("gpu_count", "Not offered with so many GPUs", detail);
+        let message = messages::not_offered(
+            &messages::count_not_offered(),
+            "gpu_count",
+            &wish.to_string(),
+            &enum_names(&offered),
+        );
+        found.add_error("gpu_count", message);
     }
     or_all(kept, &all)
 }
@@ -284,8 +280,7 @@ fn with_volume<'a>(config: &PodModel, options: &[Fitting<'a>], found: &mut Diagn
         let least = limits().filter_map(|limits| limits.min_in_gb).min();
         let most = limits().filter_map(|limits| limits.max_in_gb).max();
         let range = offer::range(least, most);
-        let detail = format!("`container_volume_in_gb` is {wish}. With the other attributes as they are, {range}.");
-        found.error("container_volume_in_gb", "Container disk out of range", detail);
+        found.add_error("container_volume_in_gb", messages::disk_out_of_range(wish, &range));
     }
     or_all(kept, options)
 }
@@ -302,13 +297,10 @@ fn sold_out(gpu_type: &str, machines: &[&Machine], title: &str, found: &mut Diag
         .filter(|machine| machine.count_options.iter().any(|option| option.is_available));
     let regions: BTreeSet<&str> = free.filter_map(|machine| machine.region.as_deref()).collect();
     let regions: Vec<&str> = regions.into_iter().collect();
-    let elsewhere = match regions.is_empty() {
-        true => "It is sold out everywhere".to_owned(),
-        false => format!("It is free, in some size, in {}", enum_names(&regions)),
+    let elsewhere = if regions.is_empty() {
+        messages::free_nowhere()
+    } else {
+        messages::free_elsewhere(&enum_names(&regions))
     };
-    let detail = format!(
-        "{title} offers {gpu_type} as asked for, and has none free now. {elsewhere}. The apply fails unless one gets free \
-         before it."
-    );
-    found.warning("gpu_type", "Sold out now", detail);
+    found.add_warning("gpu_type", messages::sold_out(title, gpu_type, &elsewhere));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Fitting, or_all};
+use super::{Fitting, messages, or_all};
 use crate::{
     clouds::{Limits, Machine, Offer},
     resources::{
@@ -70,8 +70,9 @@ pub fn as_wished<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Di
         if fitting.is_empty() && !kept.is_empty() {
             let path = Path::from(MARKETPLACE).attribute(one.attribute);
             let offered: BTreeSet<String> = kept.iter().filter_map(|machine| offered(machine)).collect();
-            let detail = choice(&path, &format!("{wish:?}"), &words(&offered));
-            found.error(path, "Not offered", detail);
+            let summary = messages::trait_not_offered();
+            let message = messages::not_offered(&summary, &path, &format!("{wish:?}"), &words(&offered));
+            found.add_error(path, message);
         }
         kept = or_all(fitting, &kept);
     }
@@ -87,8 +88,9 @@ fn with_image<'a>(config: &PodModel, machines: &[&'a Machine], found: &mut Diagn
     if kept.is_empty() && !machines.is_empty() {
         let images = machines.iter().filter_map(|machine| machine.images.as_ref());
         let offered: BTreeSet<String> = images.flatten().cloned().collect();
-        let detail = choice(&Path::from("image"), &format!("{wish:?}"), &words(&offered));
-        found.error("image", "Image is not offered", detail);
+        let summary = messages::image_not_offered();
+        let message = messages::not_offered(&summary, "image", &format!("{wish:?}"), &words(&offered));
+        found.add_error("image", message);
     }
     or_all(kept, machines)
 }
@@ -131,27 +133,19 @@ fn with_amount<'a>(
             all().filter_map(|one| one.most).max(),
         );
         let path = Path::from(MARKETPLACE).attribute(attribute);
-        let detail = format!("`{path}` is {amount}. With the other attributes as they are, {range}.");
-        found.error(path, "Amount is not offered", detail);
+        let message = messages::amount_not_offered(&path, amount, &range);
+        found.add_error(path, message);
     }
     or_all(kept, options)
-}
-
-/// How a message goes on that tells what there is instead of what is asked for.
-pub const OTHERWISE_OFFERED: &str = "With the other attributes as they are, the catalogue has this GPU";
-
-/// What is told where none of the things `offered` is what is asked for.
-pub fn choice(path: &Path, wish: &str, offered: &str) -> String {
-    format!("`{path}` is {wish}. {OTHERWISE_OFFERED} with {offered}. Use what it has, or change the others.")
 }
 
 /// What a catalogue allows of an amount, as the rest of a sentence.
 pub fn range(least: Option<u32>, most: Option<u32>) -> String {
     match (least, most) {
-        (Some(least), Some(most)) => format!("the catalogue allows {least} to {most}"),
-        (None, Some(most)) => format!("the catalogue allows at most {most}"),
-        (Some(least), None) => format!("the catalogue allows {least} and more"),
-        (None, None) => "the catalogue leaves no choice: remove it".to_owned(),
+        (Some(least), Some(most)) => messages::from_to(least, most),
+        (None, Some(most)) => messages::at_most(most),
+        (Some(least), None) => messages::at_least(least),
+        (None, None) => messages::no_choice(),
     }
 }
 
@@ -164,11 +158,7 @@ pub fn too_dear(config: &PodModel, free: &[&Fitting<'_>], found: &mut Diagnostic
     let prices: Option<Vec<Decimal>> = free.iter().map(price).collect();
     let cheapest = prices.and_then(|prices| prices.into_iter().min());
     if let Some(cheapest) = cheapest.filter(|cheapest| *cheapest > limit) {
-        let detail = format!(
-            "`max_price` is {limit}, and the cheapest that is free now costs {cheapest} an hour. The apply fails unless \
-             it gets cheaper before it."
-        );
-        found.warning("max_price", "Nothing is that cheap now", detail);
+        found.add_warning("max_price", messages::too_dear(limit, cheapest));
     }
 }
 

@@ -33,7 +33,7 @@ mod registry_auth;
 
 mod ssh_key;
 
-mod insight;
+mod telemetry;
 
 mod collection;
 
@@ -83,7 +83,6 @@ pub use http::{
     with_request_budget,
 };
 pub use id::{IdForm, IdForms, PodId, RegistryAuthId, SshKeyId, VolumeId, is_opaque};
-pub use insight::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use lenient::moment_in;
 pub use mark::Mark;
 pub use pod::{
@@ -94,6 +93,7 @@ pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
 pub use secret::Secret;
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
+pub use telemetry::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.

@@ -20,7 +20,7 @@ mod disks;
 
 mod ssh_keys;
 
-mod insight;
+mod telemetry;
 
 #[cfg(test)]
 mod testing;

@@ -18,7 +18,7 @@ mod catalogue;
 
 mod registry_auths;
 
-mod insight;
+mod telemetry;
 
 #[cfg(test)]
 mod testing;

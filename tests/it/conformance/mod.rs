@@ -50,7 +50,7 @@ mod registry_auths;
 
 mod ssh_keys;
 
-mod insight;
+mod telemetry;
 
 mod histories;
 

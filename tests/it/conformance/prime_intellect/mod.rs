@@ -12,7 +12,7 @@ mod disks;
 
 mod ssh_keys;
 
-mod insight;
+mod telemetry;
 
 use gpupod::clouds::Description;
 use serde_json::{Value, json};

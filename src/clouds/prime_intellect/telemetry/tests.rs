@@ -4,7 +4,7 @@ use crate::clouds::{
     EndedPod, Histories, Kind, LogLine, LogQuery, Logs, PodId,
     http::{Response, test_server::Reply},
     prime_intellect::{
-        insight::api,
+        telemetry::api,
         testing::{page, prime, refusal, success, unsigned_404},
     },
 };

@@ -1,4 +1,4 @@
-//! What a cloud tells of a running pod: its logs, and how long it has run.
+//! Telemetry of pods: logs, running times, and the history of those that have ended.
 
 use async_trait::async_trait;
 

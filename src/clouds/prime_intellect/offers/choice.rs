@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{
     amount::Amounts,
     api::Row,
+    constraint::{self, Constraint},
     shortage,
-    wish::{self, Wish},
 };
 use crate::clouds::{GpuRequest, Offer, PodSpec};
 
@@ -21,7 +21,7 @@ pub struct Choice {
 /// to tell of it.
 pub fn cheapest_first(spec: &PodSpec, gpu: &GpuRequest, rows: Vec<Row>) -> Result<Vec<Choice>, String> {
     let asked = Amounts::of(spec);
-    let mut choices: Vec<Choice> = fitting(&wish::all(spec, gpu), rows, gpu)?
+    let mut choices: Vec<Choice> = fitting(&constraint::all(spec, gpu), rows, gpu)?
         .into_iter()
         .map(|row| Choice {
             price: row.price(&asked),
@@ -32,13 +32,13 @@ pub fn cheapest_first(spec: &PodSpec, gpu: &GpuRequest, rows: Vec<Row>) -> Resul
     Ok(choices)
 }
 
-/// Narrows the rows down by one wish after the other. The first that leaves nothing is the one to tell of.
-fn fitting(wishes: &[Wish<'_>], rows: Vec<Row>, gpu: &GpuRequest) -> Result<Vec<Row>, String> {
+/// Narrows the rows down by one constraint after the other. The first that leaves nothing is the one to tell of.
+fn fitting(constraints: &[Constraint<'_>], rows: Vec<Row>, gpu: &GpuRequest) -> Result<Vec<Row>, String> {
     let mut kept = rows;
-    for wish in wishes {
-        let (fitting, others): (Vec<Row>, Vec<Row>) = kept.into_iter().partition(|row| wish.is_met_by(row));
+    for constraint in constraints {
+        let (fitting, others): (Vec<Row>, Vec<Row>) = kept.into_iter().partition(|row| constraint.is_met_by(row));
         if fitting.is_empty() {
-            return Err(shortage::nothing_fits(wish, &others, gpu));
+            return Err(shortage::nothing_fits(constraint, &others, gpu));
         }
         kept = fitting;
     }

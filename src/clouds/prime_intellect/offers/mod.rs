@@ -1,8 +1,7 @@
 //! Prime Intellect's offers: listing, prices, and the selection of the one that a pod is created from.
 //!
-//! Read `api` for a row of the listing, `amount` and `price` for what it comes to, `wish` for what a pod asks of it,
-//! `choice` for the rows that fit, `listings` for
-//! how orders share a listing, and `shortage` for what is told if none does.
+//! Read `api` for a row of the listing, `amount` and `price` for what it comes to, `constraint` for what a pod asks of it,
+//! `choice` for the rows that fit, `listings` for the cache that creates share, and `shortage` for the message if none fits.
 
 mod requests;
 
@@ -14,7 +13,7 @@ mod price;
 
 mod listings;
 
-mod wish;
+mod constraint;
 
 mod choice;
 

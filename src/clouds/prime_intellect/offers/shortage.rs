@@ -4,72 +4,72 @@ use std::collections::BTreeSet;
 
 use super::{
     api::{Amount, Row},
-    wish::Wish,
+    constraint::Constraint,
 };
 use crate::clouds::GpuRequest;
 
 /// So many alternatives are named.
 const MOST_NAMED: usize = 8;
 
-/// `left` are the rows that were left before the wish.
-pub fn nothing_fits(wish: &Wish<'_>, left: &[Row], gpu: &GpuRequest) -> String {
+/// `left` are the rows that were left before the constraint.
+pub fn nothing_fits(constraint: &Constraint<'_>, left: &[Row], gpu: &GpuRequest) -> String {
     let gpus = gpus(gpu);
-    let but = match wish {
-        Wish::Gpu(_) => return format!("no offer of {gpus} is listed now"),
-        Wish::Prepaid(true) => "not to be paid for in advance".to_owned(),
-        Wish::Prepaid(false) => "only to be paid for in advance".to_owned(),
-        Wish::Places(places) => {
+    let but = match constraint {
+        Constraint::Gpu(_) => return format!("no offer of {gpus} is listed now"),
+        Constraint::Prepaid(true) => "not to be paid for in advance".to_owned(),
+        Constraint::Prepaid(false) => "only to be paid for in advance".to_owned(),
+        Constraint::Places(places) => {
             let places: BTreeSet<String> = places.iter().cloned().collect();
             instead(&format!("in {}", one_of(&places)), "in ", left, place)
         }
-        Wish::Spot(true) => "not as a spot machine".to_owned(),
-        Wish::Spot(false) => "only as a spot machine".to_owned(),
-        Wish::Vram(size) => {
+        Constraint::Spot(true) => "not as a spot machine".to_owned(),
+        Constraint::Spot(false) => "only as a spot machine".to_owned(),
+        Constraint::Vram(size) => {
             let memory = |row: &Row| row.gpu_memory.map(|size| size.to_string());
             instead(&format!("with {size} GB per GPU"), "with ", left, memory)
         }
-        Wish::Provider(provider) => {
+        Constraint::Provider(provider) => {
             let providers = |row: &Row| Some(row.provider.clone());
             instead(&format!("from {provider}"), "from ", left, providers)
         }
-        Wish::CloudId(id) => {
+        Constraint::CloudId(id) => {
             let ids = |row: &Row| Some(format!("{:?}", row.cloud_id));
             instead(&format!("with the id {id:?}"), "with ", left, ids)
         }
-        Wish::Socket(socket) => {
+        Constraint::Socket(socket) => {
             let sockets = |row: &Row| Some(row.socket.clone());
             instead(&format!("with the socket {socket}"), "with ", left, sockets)
         }
-        Wish::DataCenter(id) => {
+        Constraint::DataCenter(id) => {
             let data_centers = |row: &Row| row.data_center.clone();
             instead(&format!("in the data center {id}"), "in ", left, data_centers)
         }
-        Wish::Country(country) => {
+        Constraint::Country(country) => {
             let countries = |row: &Row| row.country.clone();
             instead(&format!("in the country {country}"), "in ", left, countries)
         }
-        Wish::Security(security) => {
+        Constraint::Security(security) => {
             let kinds = |row: &Row| row.security.clone();
             instead(&format!("in the {security}"), "in the ", left, kinds)
         }
-        Wish::Image(image) => {
+        Constraint::Image(image) => {
             let images: BTreeSet<String> = left.iter().filter_map(|row| row.images.clone()).flatten().collect();
             only(&format!("with the image {image}"), "with ", &images)
         }
-        Wish::Disk(size) => instead(&format!("with a disk of {size} GB"), "with ", left, |row| {
+        Constraint::Disk(size) => instead(&format!("with a disk of {size} GB"), "with ", left, |row| {
             range(&row.disk)
         }),
-        Wish::Vcpus(count) => instead(&format!("with {count} vCPUs"), "with ", left, |row| range(&row.vcpu)),
-        Wish::Memory(size) => instead(&format!("with {size} GB of RAM"), "with ", left, |row| {
+        Constraint::Vcpus(count) => instead(&format!("with {count} vCPUs"), "with ", left, |row| range(&row.vcpu)),
+        Constraint::Memory(size) => instead(&format!("with {size} GB of RAM"), "with ", left, |row| {
             range(&row.memory)
         }),
-        Wish::Variables => {
+        Constraint::Variables => {
             let providers = |row: &Row| Some(row.provider.clone());
             let providers = one_of(&left.iter().filter_map(providers).collect());
             format!("only from {providers}, which takes no environment variables")
         }
-        Wish::Stock => "all sold out".to_owned(),
-        Wish::Price { limit, asked } => match left.iter().filter_map(|row| row.price(asked)).min() {
+        Constraint::Stock => "all sold out".to_owned(),
+        Constraint::Price { limit, asked } => match left.iter().filter_map(|row| row.price(asked)).min() {
             Some(price) => format!("the cheapest costs {price} an hour, above the limit of {limit}"),
             None => format!("none with a price that could be held against the limit of {limit}"),
         },
@@ -127,14 +127,14 @@ fn range(amount: &Amount) -> Option<String> {
     })
 }
 
-fn instead(wish: &str, preposition: &str, left: &[Row], offered: fn(&Row) -> Option<String>) -> String {
-    only(wish, preposition, &left.iter().filter_map(offered).collect())
+fn instead(constraint: &str, preposition: &str, left: &[Row], offered: fn(&Row) -> Option<String>) -> String {
+    only(constraint, preposition, &left.iter().filter_map(offered).collect())
 }
 
-fn only(wish: &str, preposition: &str, offered: &BTreeSet<String>) -> String {
+fn only(constraint: &str, preposition: &str, offered: &BTreeSet<String>) -> String {
     match offered.is_empty() {
-        true => format!("not {wish}"),
-        false => format!("not {wish}: only {preposition}{}", one_of(offered)),
+        true => format!("not {constraint}"),
+        false => format!("not {constraint}: only {preposition}{}", one_of(offered)),
     }
 }
 

@@ -1,13 +1,13 @@
 //! The same promises on every cloud, and what each has of its own.
 //!
 //! Read `life` for what holds on all of them, `several` for many clouds in one configuration, then what one cloud has:
-//! `market` and `kept` for Prime Intellect, `workload` for cPod.
+//! `marketplace` and `kept` for Prime Intellect, `workload` for cPod.
 
 mod life;
 
 mod several;
 
-mod market;
+mod marketplace;
 
 mod kept;
 

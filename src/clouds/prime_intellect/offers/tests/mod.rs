@@ -4,7 +4,7 @@ mod rows;
 
 mod amounts;
 
-mod wishes;
+mod constraints;
 
 mod order;
 

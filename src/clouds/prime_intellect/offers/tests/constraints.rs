@@ -162,9 +162,9 @@ fn an_offer_is_as_it_is_named() {
             },
         ),
     ];
-    for (field, wish) in offers {
+    for (field, constraint) in offers {
         check(
-            &offer(wish),
+            &offer(constraint),
             [json!({field: "X"}), json!({field: "x"})],
             [json!({}), json!({field: "XY"})],
         );

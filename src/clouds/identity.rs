@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{
     Kind,
     http::{Failure, Response},
-    lenient::{FromJson, TextOrNumber},
+    tolerant::{FromJson, TextOrNumber},
 };
 
 impl Response {

@@ -2,7 +2,7 @@
 //!
 //! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is
 //! asked of one, `pod` for what is asked and seen, `cloud` for the contract of every cloud, `connect` for how to get one,
-//! `http`, `lenient`, `identity`, `money`, `listed`, `paging` and `body` for how they are reached, read and written to,
+//! `http`, `tolerant`, `identity`, `money`, `streamed_list`, `paging` and `body` for how they are reached, read and written to,
 //! then one cloud.
 
 mod error;
@@ -45,11 +45,11 @@ mod http;
 
 mod reason;
 
-mod lenient;
+mod tolerant;
 
 mod identity;
 
-mod listed;
+mod streamed_list;
 
 mod paging;
 
@@ -83,7 +83,6 @@ pub use http::{
     with_request_budget,
 };
 pub use id::{IdForm, IdForms, PodId, RegistryAuthId, SshKeyId, VolumeId, is_opaque};
-pub use lenient::moment_in;
 pub use mark::Mark;
 pub use pod::{
     Endpoint, EnvironmentVariables, Exposed, GpuRequest, ImageVisibility, MarketplaceOptions, Mount, Observed, Phase,
@@ -94,6 +93,7 @@ pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
 pub use secret::Secret;
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use telemetry::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
+pub use tolerant::moment_in;
 pub use volume::{DiskKind, Storage, StorageType, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 
 /// Every cloud, in the order in which they are shown.

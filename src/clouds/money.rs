@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::lenient::Said;
+use super::tolerant::Tolerant;
 
 /// The smallest unit price that a cloud was seen to write has five decimal places; a double's noise begins at the
 /// fifteenth digit or so.
 const DECIMAL_PLACES: u32 = 9;
 
 /// An hourly price. Nobody is paid for a machine: less than nothing would only win every comparison of prices.
-pub fn price(said: &Said<Decimal>) -> Option<Decimal> {
+pub fn price(said: &Tolerant<Decimal>) -> Option<Decimal> {
     said.0.filter(|price| !price.is_sign_negative()).map(without_noise)
 }
 
@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn a_price_is_not_negative_and_has_no_noise() {
         let check = |text: &str, expected: Option<&str>| {
-            let said = Said(text.parse().ok());
+            let said = Tolerant(text.parse().ok());
             let found = price(&said).map(|price| price.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         };

@@ -3,7 +3,7 @@
 use super::{
     Error, Kind,
     http::{Failure, Http, Request},
-    listed::Listed,
+    streamed_list::StreamedList,
 };
 
 /// No list of a cloud comes near this; it keeps a broken server from being asked for ever.
@@ -18,7 +18,7 @@ pub const MOST_BYTES: usize = 64 << 20;
 const LONG_PAGE: usize = 1 << 20;
 
 /// The number of pages that a first page announces, as far as they are asked for ahead.
-pub fn at_most<Entry>(announced: u64, first: &Listed<Entry>) -> u32 {
+pub fn at_most<Entry>(announced: u64, first: &StreamedList<Entry>) -> u32 {
     match first.bytes > LONG_PAGE {
         true => 1,
         false => u32::try_from(announced).unwrap_or(MOST_PAGES).min(MOST_PAGES),
@@ -34,7 +34,7 @@ pub struct Total {
 
 impl Total {
     /// Adds a page, or the whole list where it has no pages.
-    pub fn add<Entry>(&mut self, list: &Listed<Entry>) -> Result<(), Failure> {
+    pub fn add<Entry>(&mut self, list: &StreamedList<Entry>) -> Result<(), Failure> {
         self.entries = self.entries.saturating_add(list.len());
         self.bytes = self.bytes.saturating_add(list.bytes);
         let bound = if self.entries > MOST_ENTRIES {
@@ -59,17 +59,17 @@ pub fn endless(http: &Http, request: &Request) -> Error {
 mod tests {
     use super::*;
 
-    fn list(entries: usize, unreadable: usize, bytes: usize) -> Listed<()> {
-        Listed {
+    fn list(entries: usize, unreadable: usize, bytes: usize) -> StreamedList<()> {
+        StreamedList {
             entries: vec![(); entries],
             unreadable,
             bytes,
-            ..Listed::default()
+            ..StreamedList::default()
         }
     }
 
     #[track_caller]
-    fn check(lists: &[Listed<()>], expected: Option<&str>) {
+    fn check(lists: &[StreamedList<()>], expected: Option<&str>) {
         let mut total = Total::default();
         let result = lists.iter().try_for_each(|list| total.add(list));
         let found = result.err().map(|failure| (failure.kind, failure.message));

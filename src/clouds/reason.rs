@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::lenient::{FromJson, TextOrNumber};
+use super::tolerant::{FromJson, TextOrNumber};
 
 /// Members that say why, the best first.
 const COMMON: [&str; 12] = [

@@ -133,6 +133,45 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 }
 
+/// The methods of a `Visitor` for scalars: each is what the [`Tree`] in this field makes of it, wrapped if need be.
+macro_rules! tree_scalars {
+    ($tree:tt $(, $wrap:path)?) => {
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+            self.$tree.visit_unit()$(.map($wrap))?
+        }
+
+        fn visit_bool<E: serde::de::Error>(self, truth: bool) -> Result<Self::Value, E> {
+            self.$tree.visit_bool(truth)$(.map($wrap))?
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            self.$tree.visit_u64(number)$(.map($wrap))?
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Self::Value, E> {
+            self.$tree.visit_i64(number)$(.map($wrap))?
+        }
+
+        fn visit_u128<E: serde::de::Error>(self, number: u128) -> Result<Self::Value, E> {
+            self.$tree.visit_u128(number)$(.map($wrap))?
+        }
+
+        fn visit_i128<E: serde::de::Error>(self, number: i128) -> Result<Self::Value, E> {
+            self.$tree.visit_i128(number)$(.map($wrap))?
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Self::Value, E> {
+            self.$tree.visit_f64(number)$(.map($wrap))?
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            self.$tree.visit_str(text)$(.map($wrap))?
+        }
+    };
+}
+
+pub(crate) use tree_scalars;
+
 /// The name of a member.
 #[derive(Debug)]
 pub enum Name {
@@ -221,37 +260,7 @@ impl<'de> Visitor<'de> for Marked<'_> {
         text.parse().map(MarkedValue::Number).map_err(E::custom)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<MarkedValue, E> {
-        self.0.visit_unit().map(MarkedValue::Member)
-    }
-
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<MarkedValue, E> {
-        self.0.visit_bool(truth).map(MarkedValue::Member)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<MarkedValue, E> {
-        self.0.visit_u64(number).map(MarkedValue::Member)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<MarkedValue, E> {
-        self.0.visit_i64(number).map(MarkedValue::Member)
-    }
-
-    fn visit_u128<E: Error>(self, number: u128) -> Result<MarkedValue, E> {
-        self.0.visit_u128(number).map(MarkedValue::Member)
-    }
-
-    fn visit_i128<E: Error>(self, number: i128) -> Result<MarkedValue, E> {
-        self.0.visit_i128(number).map(MarkedValue::Member)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<MarkedValue, E> {
-        self.0.visit_f64(number).map(MarkedValue::Member)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<MarkedValue, E> {
-        self.0.visit_str(text).map(MarkedValue::Member)
-    }
+    tree_scalars!(0, MarkedValue::Member);
 
     fn visit_seq<A: SeqAccess<'de>>(self, entries: A) -> Result<MarkedValue, A::Error> {
         self.0.visit_seq(entries).map(MarkedValue::Member)

@@ -10,7 +10,7 @@ use crate::clouds::{
     Account, Mark, PodId, PodSpec,
     body::filled,
     http::{Failure, Response},
-    lenient::{self, FromJson, Said, VerbatimOrNumber},
+    tolerant::{self, FromJson, Tolerant, VerbatimOrNumber},
 };
 
 /// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
@@ -51,23 +51,23 @@ pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
-    pub name: Said<String>,
-    pub status: Said<String>,
-    pub spec: Said<SpecJson>,
-    pub labels: Said<Pairs>,
-    pub organization_id: Said<String>,
-    pub workspace_id: Said<String>,
-    pub created_at: Said<String>,
+    pub name: Tolerant<String>,
+    pub status: Tolerant<String>,
+    pub spec: Tolerant<SpecJson>,
+    pub labels: Tolerant<Pairs>,
+    pub organization_id: Tolerant<String>,
+    pub workspace_id: Tolerant<String>,
+    pub created_at: Tolerant<String>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct SpecJson {
-    pub image: Said<String>,
-    pub cpu: Said<String>,
-    pub memory: Said<String>,
-    pub replicas: Said<NonZeroU32>,
-    pub env: Said<Pairs>,
+    pub image: Tolerant<String>,
+    pub cpu: Tolerant<String>,
+    pub memory: Tolerant<String>,
+    pub replicas: Tolerant<NonZeroU32>,
+    pub env: Tolerant<Pairs>,
 }
 
 /// Texts by their names. Half of them would look like a change, so that one that cannot be read hides them all.
@@ -75,14 +75,14 @@ pub struct Pairs(pub BTreeMap<String, String>);
 
 impl FromJson for SpecJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for Pairs {
     fn from_json(value: Value) -> Option<Self> {
         let Value::Object(pairs) = value else { return None };
-        let pairs = lenient::pairs::<VerbatimOrNumber>(pairs)?.into_iter();
+        let pairs = tolerant::pairs::<VerbatimOrNumber>(pairs)?.into_iter();
         Some(Self(
             pairs.map(|(name, VerbatimOrNumber(value))| (name, value)).collect(),
         ))

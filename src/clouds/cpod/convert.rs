@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::api::{Pairs, PodJson};
 use crate::clouds::{
     EnvironmentVariables, Mark, Observed, Phase, Pod, PodId, Secret, Workload,
-    lenient::{count, moment},
+    tolerant::{count, moment},
 };
 
 pub fn to_pod(id: PodId, json: PodJson) -> Pod {

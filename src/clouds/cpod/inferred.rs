@@ -25,9 +25,9 @@ use serde_json::{Value, json};
 use crate::clouds::{
     Kind, PodId,
     http::{Failure, Idempotency, Request, Response},
-    lenient::{FromJson, VerbatimOrNumber},
-    listed::Listed,
     reason::Reason,
+    streamed_list::StreamedList,
+    tolerant::{FromJson, VerbatimOrNumber},
 };
 
 /// What every path starts with.
@@ -96,7 +96,7 @@ pub fn done(response: &Response) -> Result<(), Failure> {
 /// A part of a list.
 #[derive(Debug)]
 pub struct Page<Entry> {
-    pub list: Listed<Entry>,
+    pub list: StreamedList<Entry>,
     /// Where the next one starts; `None` if there is none.
     pub cursor: Option<String>,
 }
@@ -104,7 +104,7 @@ pub struct Page<Entry> {
 /// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
 pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure> {
     accepted(response)?;
-    let Some((Value::Object(mut page), Some(list))) = response.listed(&["data"])? else {
+    let Some((Value::Object(mut page), Some(list))) = response.with_list(&["data"])? else {
         return Err(unreadable(response));
     };
     let cursor = match page.remove("nextCursor") {

@@ -9,11 +9,10 @@ use time::OffsetDateTime;
 use super::{Failure, retry};
 use crate::{
     clouds::{
-        Kind,
-        lenient::FromJson,
-        listed::{self, Listed},
-        paging,
+        Kind, paging,
         reason::Reason,
+        streamed_list::{self, StreamedList},
+        tolerant::FromJson,
     },
     untrusted::json,
 };
@@ -22,7 +21,7 @@ use crate::{
 const LARGEST_BODY: usize = 16 << 20;
 
 /// A body, and the list in it.
-pub type BodyAndList<Entry> = (Value, Option<Listed<Entry>>);
+pub type BodyAndList<Entry> = (Value, Option<StreamedList<Entry>>);
 
 /// A response that came whole.
 pub struct Response {
@@ -119,8 +118,8 @@ impl Response {
 
     /// What the body says, with the list apart that stands there; `None` if it is no JSON. A list that is too long for
     /// one answer is no list.
-    pub fn listed<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<BodyAndList<Entry>>, Failure> {
-        let Ok((told, list)) = listed::read(&self.body, path) else {
+    pub fn with_list<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<BodyAndList<Entry>>, Failure> {
+        let Ok((told, list)) = streamed_list::read(&self.body, path) else {
             return Ok(None);
         };
         if let Some(list) = &list {

@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::clouds::{
     Kind,
     http::{Failure, Receipt, Response},
-    lenient::{self, FromJson},
-    listed::Listed,
     reason::{self, Reason},
+    streamed_list::StreamedList,
+    tolerant::{self, FromJson},
 };
 
 /// The body of a success. It has no envelope.
@@ -76,7 +76,7 @@ pub fn each_once<Id: Clone + Ord, Json>(things: impl Iterator<Item = (Id, Json)>
 /// A part of a list.
 #[derive(Debug)]
 pub struct Page<Entry> {
-    pub list: Listed<Entry>,
+    pub list: StreamedList<Entry>,
     /// Entries of the whole list, as far as Prime Intellect says.
     pub total: Option<u64>,
 }
@@ -89,12 +89,12 @@ pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure
 /// A page, by the names of its list and of the number of entries of the whole list.
 pub fn page_of<Entry: FromJson>(response: &Response, entries: &str, total: &str) -> Result<Page<Entry>, Failure> {
     accepted(response)?;
-    let Some((Value::Object(mut page), list)) = response.listed(&[entries])? else {
+    let Some((Value::Object(mut page), list)) = response.with_list(&[entries])? else {
         return Err(unreadable(response));
     };
-    let total = lenient::take(&mut page, total);
+    let total = tolerant::take(&mut page, total);
     // An empty list may well be written as null. Without a total it could be any list.
-    let nothing = || (total == Some(0)).then(Listed::default);
+    let nothing = || (total == Some(0)).then(StreamedList::default);
     Ok(Page {
         list: list.or_else(nothing).ok_or_else(|| unreadable(response))?,
         total,

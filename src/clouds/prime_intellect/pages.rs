@@ -59,7 +59,7 @@ impl<Entry, Ask: Fn(Place) -> Request> Paged<Entry, Ask> {
                     .map(read)
                     .buffered(AT_ONCE);
             }
-            let is_repeated = previous.replace(page.list.mark) == Some(page.list.mark);
+            let is_repeated = previous.replace(page.list.fingerprint) == Some(page.list.fingerprint);
             let progress = Progress::of(&page, is_repeated, offset);
             match progress {
                 Progress::Whole => return Ok(entries),
@@ -140,13 +140,13 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clouds::listed::Listed;
+    use crate::clouds::streamed_list::StreamedList;
 
     fn page(entries: Range<usize>, total: Option<u64>) -> Page<usize> {
         Page {
-            list: Listed {
+            list: StreamedList {
                 entries: entries.collect(),
-                ..Listed::default()
+                ..StreamedList::default()
             },
             total,
         }

@@ -9,9 +9,9 @@ use super::codes;
 use crate::clouds::{
     Kind,
     http::{Failure, Receipt, Response},
-    lenient::{self, FromJson, TextOrNumber},
-    listed::Listed,
     reason::Reason,
+    streamed_list::StreamedList,
+    tolerant::{self, FromJson, TextOrNumber},
 };
 
 /// Where the envelope has the reason.
@@ -20,7 +20,7 @@ const OWN: [&str; 1] = ["message"];
 /// The reference's page.
 #[derive(Debug)]
 pub struct Page<Entry> {
-    pub list: Listed<Entry>,
+    pub list: StreamedList<Entry>,
     /// Entries and pages of the whole list, as far as Yotta says.
     pub total: Option<u64>,
     pub pages: Option<u64>,
@@ -32,8 +32,11 @@ pub fn data(response: &Response) -> Result<Value, Failure> {
 }
 
 /// The same, with a list in the response apart.
-fn listed<Entry: FromJson>(response: &Response, path: &[&str]) -> Result<(Value, Option<Listed<Entry>>), Failure> {
-    let (body, list) = response.listed(path)?.unzip();
+fn listed<Entry: FromJson>(
+    response: &Response,
+    path: &[&str],
+) -> Result<(Value, Option<StreamedList<Entry>>), Failure> {
+    let (body, list) = response.with_list(path)?.unzip();
     Ok((data_of(response, body)?, list.flatten()))
 }
 
@@ -42,7 +45,7 @@ fn data_of(response: &Response, body: Option<Value>) -> Result<Value, Failure> {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
-    let code = lenient::take::<i64>(&mut envelope, "code");
+    let code = tolerant::take::<i64>(&mut envelope, "code");
     let kind = match (response.error_kind(), code) {
         (None, Some(codes::SUCCESS)) => return Ok(envelope.remove("data").unwrap_or_default()),
         (None, None) if response.status() == 204 => return Ok(Value::Null),
@@ -85,7 +88,7 @@ pub fn one<Id: FromJson + Display, Json: DeserializeOwned + Default>(
 /// An unpaged list. What has no id cannot be asked about either and is left out.
 pub fn all<Id: FromJson, Json: DeserializeOwned + Default>(response: &Response) -> Result<Vec<(Id, Json)>, Failure> {
     let (_, list) = listed(response, &["data"])?;
-    let Listed { entries, .. } = list.ok_or_else(|| unreadable(response))?;
+    let StreamedList { entries, .. } = list.ok_or_else(|| unreadable(response))?;
     Ok(entries.into_iter().map(|Thing(id, json)| (id, json)).collect())
 }
 
@@ -93,13 +96,13 @@ pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure
     let (Value::Object(mut page), list) = listed(response, &["data", "items"])? else {
         return Err(unreadable(response));
     };
-    let total = lenient::take(&mut page, "total");
+    let total = tolerant::take(&mut page, "total");
     // A server may well write an empty list as null. Without a total it could be any list.
-    let nothing = || (total == Some(0)).then(Listed::default);
+    let nothing = || (total == Some(0)).then(StreamedList::default);
     Ok(Page {
         list: list.or_else(nothing).ok_or_else(|| unreadable(response))?,
         total,
-        pages: lenient::take(&mut page, "pages"),
+        pages: tolerant::take(&mut page, "pages"),
     })
 }
 

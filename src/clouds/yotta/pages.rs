@@ -6,8 +6,8 @@ use super::api::{self, Page};
 use crate::clouds::{
     Result,
     http::{Http, Request},
-    lenient::FromJson,
     paging::{self, AT_ONCE, MOST_PAGES},
+    tolerant::FromJson,
 };
 
 /// The documents name no largest page. The guide's default is 10.
@@ -33,7 +33,7 @@ pub async fn read_all<Entry: FromJson>(http: &Http, request: impl Fn(u32) -> Req
         if number == 1 {
             ahead = stream::iter(2..announced(&page) + 1).map(read).buffered(AT_ONCE);
         }
-        let is_repeated = previous.replace(page.list.mark) == Some(page.list.mark);
+        let is_repeated = previous.replace(page.list.fingerprint) == Some(page.list.fingerprint);
         let progress = Progress::of(&page, is_repeated, number, seen);
         match progress {
             Progress::Whole => return Ok(entries),
@@ -99,13 +99,13 @@ fn is_last<Entry>(page: &Page<Entry>, number: u32, seen: usize) -> Option<bool> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clouds::listed::Listed;
+    use crate::clouds::streamed_list::StreamedList;
 
     fn page(entries: &[u32], pages: Option<u64>, total: Option<u64>) -> Page<u32> {
         Page {
-            list: Listed {
+            list: StreamedList {
                 entries: entries.to_vec(),
-                ..Listed::default()
+                ..StreamedList::default()
             },
             total,
             pages,

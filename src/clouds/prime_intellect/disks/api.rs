@@ -10,8 +10,8 @@ use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
     body::filled,
     http::{Failure, Response},
-    lenient::{self, FromJson, Said, TextOrNumber},
     prime_intellect::api,
+    tolerant::{self, FromJson, TextOrNumber, Tolerant},
 };
 
 /// `DiskCreateRequest` of the document, with the fields that are set.
@@ -35,30 +35,30 @@ pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Accoun
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DiskJson {
-    pub name: Said<String>,
-    pub team_id: Said<String>,
-    pub provider_type: Said<String>,
-    pub status: Said<String>,
-    pub created_at: Said<String>,
-    pub size: Said<NonZeroU32>,
-    pub info: Said<InfoJson>,
-    pub price_hr: Said<Decimal>,
-    pub pods: Said<Vec<TextOrNumber>>,
-    pub clusters: Said<Vec<TextOrNumber>>,
+    pub name: Tolerant<String>,
+    pub team_id: Tolerant<String>,
+    pub provider_type: Tolerant<String>,
+    pub status: Tolerant<String>,
+    pub created_at: Tolerant<String>,
+    pub size: Tolerant<NonZeroU32>,
+    pub info: Tolerant<InfoJson>,
+    pub price_hr: Tolerant<Decimal>,
+    pub pods: Tolerant<Vec<TextOrNumber>>,
+    pub clusters: Tolerant<Vec<TextOrNumber>>,
 }
 
 /// A free object in the document; these are the members that the command line tool reads.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InfoJson {
-    pub country: Said<String>,
-    pub data_center_id: Said<String>,
-    pub cloud_id: Said<String>,
+    pub country: Tolerant<String>,
+    pub data_center_id: Tolerant<String>,
+    pub cloud_id: Tolerant<String>,
 }
 
 impl FromJson for InfoJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::api::DiskJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
-    lenient::{TextOrNumber, count, filled, moment, word},
     money::price,
+    tolerant::{TextOrNumber, count, filled, moment, word},
 };
 
 /// Whether the disk has ended for good: how long it is shown after that is in no document.

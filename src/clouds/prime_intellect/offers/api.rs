@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::clouds::{
     http::{Failure, Response},
-    lenient::{self, FromJson, Readable, Said, count, filled},
     money::price,
     prime_intellect::api::{self, Page},
+    tolerant::{self, FromJson, Readable, Tolerant, count, filled},
 };
 
 /// `GpuOffer` of the document, as far as it is of use. What names it has in full: without them nobody could order it.
@@ -61,44 +61,44 @@ pub struct Prices {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct RowJson {
-    cloud_id: Said<String>,
-    gpu_type: Said<String>,
-    socket: Said<String>,
-    provider: Said<String>,
-    gpu_count: Said<NonZeroU32>,
-    gpu_memory: Said<NonZeroU32>,
-    region: Said<String>,
-    data_center: Said<String>,
-    country: Said<String>,
-    security: Said<String>,
-    disk: Said<Amount>,
-    vcpu: Said<Amount>,
-    memory: Said<Amount>,
-    stock_status: Said<String>,
-    prices: Said<Prices>,
-    images: Said<Readable<String>>,
-    is_spot: Said<bool>,
-    prepaid_time: Said<Decimal>,
+    cloud_id: Tolerant<String>,
+    gpu_type: Tolerant<String>,
+    socket: Tolerant<String>,
+    provider: Tolerant<String>,
+    gpu_count: Tolerant<NonZeroU32>,
+    gpu_memory: Tolerant<NonZeroU32>,
+    region: Tolerant<String>,
+    data_center: Tolerant<String>,
+    country: Tolerant<String>,
+    security: Tolerant<String>,
+    disk: Tolerant<Amount>,
+    vcpu: Tolerant<Amount>,
+    memory: Tolerant<Amount>,
+    stock_status: Tolerant<String>,
+    prices: Tolerant<Prices>,
+    images: Tolerant<Readable<String>>,
+    is_spot: Tolerant<bool>,
+    prepaid_time: Tolerant<Decimal>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct AmountJson {
-    min_count: Said<u32>,
-    default_count: Said<u32>,
-    max_count: Said<u32>,
-    step: Said<u32>,
-    price_per_unit: Said<Decimal>,
-    default_included_in_price: Said<bool>,
+    min_count: Tolerant<u32>,
+    default_count: Tolerant<u32>,
+    max_count: Tolerant<u32>,
+    step: Tolerant<u32>,
+    price_per_unit: Tolerant<Decimal>,
+    default_included_in_price: Tolerant<bool>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct PricesJson {
-    on_demand: Said<Decimal>,
-    community_price: Said<Decimal>,
-    is_variable: Said<bool>,
-    currency: Said<String>,
+    on_demand: Tolerant<Decimal>,
+    community_price: Tolerant<Decimal>,
+    is_variable: Tolerant<bool>,
+    currency: Tolerant<String>,
 }
 
 pub fn page(response: &Response) -> Result<Page<Row>, Failure> {
@@ -107,7 +107,7 @@ pub fn page(response: &Response) -> Result<Page<Row>, Failure> {
 
 impl FromJson for Row {
     fn from_json(value: Value) -> Option<Self> {
-        let row: RowJson = lenient::object(value)?;
+        let row: RowJson = tolerant::object(value)?;
         Some(Self {
             cloud_id: filled(row.cloud_id)?,
             gpu_type: filled(row.gpu_type)?,
@@ -133,7 +133,7 @@ impl FromJson for Row {
 
 impl FromJson for Amount {
     fn from_json(value: Value) -> Option<Self> {
-        let amount: AmountJson = lenient::object(value)?;
+        let amount: AmountJson = tolerant::object(value)?;
         Some(Self {
             least: amount.min_count.0,
             usual: amount.default_count.0,
@@ -147,7 +147,7 @@ impl FromJson for Amount {
 
 impl FromJson for Prices {
     fn from_json(value: Value) -> Option<Self> {
-        let prices: PricesJson = lenient::object(value)?;
+        let prices: PricesJson = tolerant::object(value)?;
         Some(Self {
             on_demand: price(&prices.on_demand),
             community: price(&prices.community_price),

@@ -4,9 +4,8 @@ use reqwest::Url;
 
 use super::api::{PodJson, PortJson};
 use crate::clouds::{
-    Endpoint, SshAccess,
-    lenient::{Said, TextOrNumber, word},
-    ssh,
+    Endpoint, SshAccess, ssh,
+    tolerant::{TextOrNumber, Tolerant, word},
 };
 
 /// Who logs in where nothing else is said. Some providers' machines want `ubuntu`, and say so.
@@ -80,7 +79,7 @@ fn endpoint(mapping: &PortJson, ip: Option<&str>) -> Option<Endpoint> {
 }
 
 /// A port's number. `*` and URLs occur in its place.
-fn port(said: &Said<TextOrNumber>) -> Option<u16> {
+fn port(said: &Tolerant<TextOrNumber>) -> Option<u16> {
     said.0.as_ref()?.0.trim().parse().ok().filter(|port| *port != 0)
 }
 

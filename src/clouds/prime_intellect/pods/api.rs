@@ -10,12 +10,12 @@ use crate::clouds::{
     Account, Kind, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Failure, Response},
-    lenient::{self, FromJson, Readable, Said, TextOrNumber, word},
     prime_intellect::{
         api,
         offers::{Amounts, Choice},
     },
     ssh,
+    tolerant::{self, FromJson, Readable, TextOrNumber, Tolerant, word},
 };
 
 /// It answers 400 to an order without a price limit.
@@ -84,52 +84,52 @@ fn max_price(spec: &PodSpec, choice: &Choice) -> Option<Decimal> {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
-    pub name: Said<String>,
-    pub team_id: Said<String>,
-    pub provider_type: Said<String>,
-    pub status: Said<String>,
-    pub installation_status: Said<String>,
-    pub installation_failure: Said<String>,
-    pub installation_progress: Said<Decimal>,
-    pub created_at: Said<String>,
-    pub gpu_name: Said<String>,
-    pub gpu_count: Said<NonZeroU32>,
-    pub socket: Said<String>,
-    pub price_hr: Said<Decimal>,
-    pub environment_type: Said<String>,
-    pub custom_template_id: Said<String>,
-    pub prime_port_mapping: Said<Readable<PortJson>>,
-    pub ssh_connection: Said<Login>,
-    pub ip: Said<First>,
-    pub resources: Said<ResourcesJson>,
-    pub attached_resources: Said<Vec<AttachedJson>>,
-    pub is_spot: Said<bool>,
-    pub auto_restart: Said<bool>,
+    pub name: Tolerant<String>,
+    pub team_id: Tolerant<String>,
+    pub provider_type: Tolerant<String>,
+    pub status: Tolerant<String>,
+    pub installation_status: Tolerant<String>,
+    pub installation_failure: Tolerant<String>,
+    pub installation_progress: Tolerant<Decimal>,
+    pub created_at: Tolerant<String>,
+    pub gpu_name: Tolerant<String>,
+    pub gpu_count: Tolerant<NonZeroU32>,
+    pub socket: Tolerant<String>,
+    pub price_hr: Tolerant<Decimal>,
+    pub environment_type: Tolerant<String>,
+    pub custom_template_id: Tolerant<String>,
+    pub prime_port_mapping: Tolerant<Readable<PortJson>>,
+    pub ssh_connection: Tolerant<Login>,
+    pub ip: Tolerant<First>,
+    pub resources: Tolerant<ResourcesJson>,
+    pub attached_resources: Tolerant<Vec<AttachedJson>>,
+    pub is_spot: Tolerant<bool>,
+    pub auto_restart: Tolerant<bool>,
 }
 
 /// `PortMapping` of the document. The ports are texts, and may be `*` or a URL.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
-    pub internal: Said<TextOrNumber>,
-    pub external: Said<TextOrNumber>,
-    pub protocol: Said<String>,
-    pub used_by: Said<String>,
+    pub internal: Tolerant<TextOrNumber>,
+    pub external: Tolerant<TextOrNumber>,
+    pub protocol: Tolerant<String>,
+    pub used_by: Tolerant<String>,
 }
 
 /// `InstanceResources` of the document, which calls them numbers and shows texts.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ResourcesJson {
-    pub disk: Said<NonZeroU32>,
+    pub disk: Tolerant<NonZeroU32>,
 }
 
 /// `AttachedResource` of the document.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AttachedJson {
-    pub resource_type: Said<String>,
-    pub id: Said<TextOrNumber>,
+    pub resource_type: Tolerant<String>,
+    pub id: Tolerant<TextOrNumber>,
 }
 
 /// The first text that says something, of a text, a list of texts and nulls, or null: all of which the document has.
@@ -164,24 +164,24 @@ impl FromJson for Login {
 
 impl FromJson for PortJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for ResourcesJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for AttachedJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 /// Whether a pod of this status has ended for good: Prime Intellect may show it for some time after that.
-pub fn is_gone(status: &Said<String>) -> bool {
+pub fn is_gone(status: &Tolerant<String>) -> bool {
     word(status) == "TERMINATED"
 }
 

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::clouds::{
     Account, MarketplaceOptions, Mount, Observed, Offer, Phase, Pod, PodId, SshAccess,
-    lenient::{Said, TextOrNumber, count, filled, moment, word},
     money::price,
     prime_intellect::offers::Row,
+    tolerant::{TextOrNumber, Tolerant, count, filled, moment, word},
 };
 
 /// The progress of an installation that is done, in per cent.
@@ -128,7 +128,7 @@ fn offer(pod: &PodJson) -> Option<Offer> {
 
 /// An empty list is what the document has where nothing is said, and a disk may be shown only once it is attached: it
 /// is no word that the pod has none.
-fn disks(attached: Said<Vec<AttachedJson>>) -> Option<Vec<Mount>> {
+fn disks(attached: Tolerant<Vec<AttachedJson>>) -> Option<Vec<Mount>> {
     let disks = attached.0?.into_iter().filter(|one| word(&one.resource_type) == "DISK");
     let disks: Vec<Mount> = disks.map(mount).collect::<Option<_>>()?;
     (!disks.is_empty()).then_some(disks)

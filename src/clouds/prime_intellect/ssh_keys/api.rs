@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::clouds::{
     SshKeyId, SshKeySpec,
     http::{Failure, Response},
-    lenient::{Said, Verbatim},
     prime_intellect::api::{self, Page},
+    tolerant::{Tolerant, Verbatim},
 };
 
 /// `SshKeyCreateRequest` of the document. A line break at the end is the file's, not the key's.
@@ -19,10 +19,10 @@ pub fn create_body(spec: &SshKeySpec) -> Value {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SshKeyJson {
-    pub name: Said<String>,
-    pub public_key: Said<Verbatim>,
-    pub is_primary: Said<bool>,
-    pub created_at: Said<String>,
+    pub name: Tolerant<String>,
+    pub public_key: Tolerant<Verbatim>,
+    pub is_primary: Tolerant<bool>,
+    pub created_at: Tolerant<String>,
 }
 
 /// One key, as a create answers it.

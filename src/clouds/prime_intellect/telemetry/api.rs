@@ -10,25 +10,25 @@ use super::convert;
 use crate::clouds::{
     LogLine,
     http::{Failure, Response},
-    lenient::{self, FromJson, Said, TextOrNumber, Verbatim},
     prime_intellect::api,
+    tolerant::{self, FromJson, TextOrNumber, Tolerant, Verbatim},
 };
 
 /// A line of a log, by the names that such members usually have.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct LogLineJson {
-    pub message: Said<Verbatim>,
-    pub content: Said<Verbatim>,
-    pub log: Said<Verbatim>,
-    pub line: Said<Verbatim>,
-    pub timestamp: Said<TextOrNumber>,
-    pub level: Said<String>,
+    pub message: Tolerant<Verbatim>,
+    pub content: Tolerant<Verbatim>,
+    pub log: Tolerant<Verbatim>,
+    pub line: Tolerant<Verbatim>,
+    pub timestamp: Tolerant<TextOrNumber>,
+    pub level: Tolerant<String>,
 }
 
 impl FromJson for LogLineJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
@@ -36,16 +36,16 @@ impl FromJson for LogLineJson {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct EndedJson {
-    pub name: Said<String>,
-    pub provider_type: Said<String>,
+    pub name: Tolerant<String>,
+    pub provider_type: Tolerant<String>,
     #[serde(rename = "type")]
-    pub kind: Said<String>,
-    pub created_at: Said<String>,
-    pub terminated_at: Said<String>,
-    pub gpu_name: Said<String>,
-    pub gpu_count: Said<NonZeroU32>,
-    pub price_hr: Said<Decimal>,
-    pub total_billed_price: Said<Decimal>,
+    pub kind: Tolerant<String>,
+    pub created_at: Tolerant<String>,
+    pub terminated_at: Tolerant<String>,
+    pub gpu_name: Tolerant<String>,
+    pub gpu_count: Tolerant<NonZeroU32>,
+    pub price_hr: Tolerant<Decimal>,
+    pub total_billed_price: Tolerant<Decimal>,
 }
 
 /// The lines of a log, as JSON or as plain text. What is neither is no empty log.

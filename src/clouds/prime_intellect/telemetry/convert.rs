@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::api::{EndedJson, LogLineJson};
 use crate::clouds::{
     EndedPod, LogLine, PodId,
-    lenient::{FromJson, Said, TextOrNumber, Verbatim, count, filled, moment, word},
     money::price,
+    tolerant::{FromJson, TextOrNumber, Tolerant, Verbatim, count, filled, moment, word},
 };
 
 /// Where an object may hold the lines.
@@ -59,7 +59,7 @@ fn to_line(entry: Value) -> Option<LogLine> {
     let texts = [line.message, line.content, line.log, line.line];
     let Verbatim(text) = texts.into_iter().find_map(|said| said.0)?;
     Some(LogLine {
-        timestamp: filled(Said(line.timestamp.0.map(|TextOrNumber(text)| text))),
+        timestamp: filled(Tolerant(line.timestamp.0.map(|TextOrNumber(text)| text))),
         level: filled(line.level),
         ..bare(&text)
     })

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::clouds::{
     MachineFilter,
     body::{filled, list},
-    lenient::{self, FromJson, Readable, Said},
+    tolerant::{self, FromJson, Readable, Tolerant},
     yotta::pages::PAGE_SIZE,
 };
 
@@ -37,96 +37,96 @@ pub fn list_body(filter: &MachineFilter, vendor: Option<&str>, page: u32) -> Val
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MachineJson {
-    pub gpu_type: Said<String>,
-    pub display_name: Said<String>,
-    pub gpu_memory_in_gb: Said<NonZeroU32>,
-    pub region: Said<String>,
-    pub cloud_type: Said<String>,
-    pub accelerator_vendor: Said<String>,
-    pub is_spot: Said<bool>,
-    pub status: Said<String>,
-    pub max_gpu_count: Said<NonZeroU32>,
-    pub available_gpu_counts: Said<Readable<NonZeroU32>>,
-    pub ram_per_gpu_in_gb: Said<u32>,
-    pub vcpu_per_gpu: Said<u32>,
-    pub local_disk_per_gpu_in_gb: Said<u32>,
-    pub gpu_count_options: Said<Readable<CountOptionJson>>,
+    pub gpu_type: Tolerant<String>,
+    pub display_name: Tolerant<String>,
+    pub gpu_memory_in_gb: Tolerant<NonZeroU32>,
+    pub region: Tolerant<String>,
+    pub cloud_type: Tolerant<String>,
+    pub accelerator_vendor: Tolerant<String>,
+    pub is_spot: Tolerant<bool>,
+    pub status: Tolerant<String>,
+    pub max_gpu_count: Tolerant<NonZeroU32>,
+    pub available_gpu_counts: Tolerant<Readable<NonZeroU32>>,
+    pub ram_per_gpu_in_gb: Tolerant<u32>,
+    pub vcpu_per_gpu: Tolerant<u32>,
+    pub local_disk_per_gpu_in_gb: Tolerant<u32>,
+    pub gpu_count_options: Tolerant<Readable<CountOptionJson>>,
 }
 
 /// `GpuListV2GpuCountOption` of the reference.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CountOptionJson {
-    pub gpu_count: Said<NonZeroU32>,
-    pub available: Said<bool>,
-    pub total_gpu_memory_in_gb: Said<NonZeroU32>,
-    pub total_ram_in_gb: Said<u32>,
-    pub total_vcpu: Said<u32>,
-    pub total_local_disk_in_gb: Said<u32>,
-    pub container_volume: Said<ContainerVolumeJson>,
-    pub system_volume: Said<SystemVolumeJson>,
-    pub price: Said<PriceJson>,
+    pub gpu_count: Tolerant<NonZeroU32>,
+    pub available: Tolerant<bool>,
+    pub total_gpu_memory_in_gb: Tolerant<NonZeroU32>,
+    pub total_ram_in_gb: Tolerant<u32>,
+    pub total_vcpu: Tolerant<u32>,
+    pub total_local_disk_in_gb: Tolerant<u32>,
+    pub container_volume: Tolerant<ContainerVolumeJson>,
+    pub system_volume: Tolerant<SystemVolumeJson>,
+    pub price: Tolerant<PriceJson>,
 }
 
 /// `GpuListV2ContainerVolume` of the reference.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ContainerVolumeJson {
-    pub min_in_gb: Said<u32>,
-    pub max_in_gb: Said<u32>,
-    pub max_in_gb_with_local_system_volume: Said<u32>,
-    pub max_in_gb_without_local_system_volume: Said<u32>,
+    pub min_in_gb: Tolerant<u32>,
+    pub max_in_gb: Tolerant<u32>,
+    pub max_in_gb_with_local_system_volume: Tolerant<u32>,
+    pub max_in_gb_without_local_system_volume: Tolerant<u32>,
 }
 
 /// `GpuListV2SystemVolume` of the reference.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SystemVolumeJson {
-    pub supported: Said<bool>,
-    pub min_in_gb: Said<u32>,
-    pub max_in_gb: Said<u32>,
+    pub supported: Tolerant<bool>,
+    pub min_in_gb: Tolerant<u32>,
+    pub max_in_gb: Tolerant<u32>,
 }
 
 /// `GpuListV2Price` of the reference, which writes the prices as texts.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PriceJson {
-    pub price_per_gpu_per_hour: Said<Decimal>,
-    pub gpu_price_per_hour: Said<Decimal>,
-    pub container_volume_price_per_hour: Said<Decimal>,
-    pub system_volume_price_per_hour: Said<Decimal>,
-    pub container_volume_price_per_gb_per_hour: Said<Decimal>,
-    pub system_volume_price_per_gb_per_hour: Said<Decimal>,
-    pub total_price_per_hour: Said<Decimal>,
-    pub currency: Said<String>,
+    pub price_per_gpu_per_hour: Tolerant<Decimal>,
+    pub gpu_price_per_hour: Tolerant<Decimal>,
+    pub container_volume_price_per_hour: Tolerant<Decimal>,
+    pub system_volume_price_per_hour: Tolerant<Decimal>,
+    pub container_volume_price_per_gb_per_hour: Tolerant<Decimal>,
+    pub system_volume_price_per_gb_per_hour: Tolerant<Decimal>,
+    pub total_price_per_hour: Tolerant<Decimal>,
+    pub currency: Tolerant<String>,
 }
 
 impl FromJson for MachineJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for CountOptionJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for ContainerVolumeJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for SystemVolumeJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for PriceJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }

@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use super::api::{ContainerVolumeJson, CountOptionJson, MachineJson, PriceJson, SystemVolumeJson};
 use crate::clouds::{
     ContainerVolumeLimits, CountOption, Machine, MachinePrice, Offer, SystemVolumeLimits,
-    lenient::{Readable, Said, count, filled},
     money::price,
+    tolerant::{Readable, Tolerant, count, filled},
 };
 
 /// `None` for a row that names no GPU type, which nobody could ask for.
@@ -88,6 +88,6 @@ fn to_price(json: PriceJson) -> MachinePrice {
     }
 }
 
-fn entries<T>(said: Said<Readable<T>>) -> Vec<T> {
+fn entries<T>(said: Tolerant<Readable<T>>) -> Vec<T> {
     said.0.map(|readable| readable.0).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use crate::clouds::{
     Accelerators, Catalogue, ContainerVolumeLimits, CountOption, Kind, Machine, MachineFilter, MachinePrice,
     SystemVolumeLimits,
     http::{Idempotency, test_server::Reply},
-    lenient::FromJson,
+    tolerant::FromJson,
     yotta::{
         catalogue::{api::MachineJson, convert::to_machine, requests},
         testing::{body, page, refusal, success, yotta},

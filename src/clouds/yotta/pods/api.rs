@@ -11,7 +11,7 @@ use crate::clouds::{
     Exposed, Kind, Mount, PodId, PodSpec,
     body::{decimal, filled, list},
     http::{Failure, Response},
-    lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
+    tolerant::{self, FromJson, Milliseconds, TextOrNumber, Tolerant, Verbatim, VerbatimOrNumber},
     yotta::api,
 };
 
@@ -89,73 +89,73 @@ fn number(id: &str) -> Value {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodJson {
-    pub name: Said<String>,
-    pub image: Said<String>,
-    pub image_registry: Said<String>,
-    pub image_public_type: Said<String>,
-    pub resource_type: Said<String>,
-    pub gpu_type: Said<String>,
-    pub gpu_display_name: Said<String>,
-    pub gpu_count: Said<NonZeroU32>,
-    pub is_spot: Said<bool>,
-    pub shm_in_gb: Said<NonZeroU32>,
-    pub container_volume_in_gb: Said<NonZeroU32>,
-    pub initialization_command: Said<Verbatim>,
-    pub environment_vars: Said<Vec<VariableJson>>,
-    pub expose: Said<Vec<PortJson>>,
-    pub volumes: Said<Vec<VolumeJson>>,
-    pub callback_url: Said<String>,
-    pub region: Said<String>,
-    pub single_card_price: Said<Decimal>,
-    pub container_volume_price: Said<Decimal>,
-    pub ssh_cmd: Said<String>,
-    pub internal_ip: Said<String>,
-    pub status: Said<String>,
-    pub desired_state: Said<String>,
-    pub created_at: Said<Milliseconds>,
+    pub name: Tolerant<String>,
+    pub image: Tolerant<String>,
+    pub image_registry: Tolerant<String>,
+    pub image_public_type: Tolerant<String>,
+    pub resource_type: Tolerant<String>,
+    pub gpu_type: Tolerant<String>,
+    pub gpu_display_name: Tolerant<String>,
+    pub gpu_count: Tolerant<NonZeroU32>,
+    pub is_spot: Tolerant<bool>,
+    pub shm_in_gb: Tolerant<NonZeroU32>,
+    pub container_volume_in_gb: Tolerant<NonZeroU32>,
+    pub initialization_command: Tolerant<Verbatim>,
+    pub environment_vars: Tolerant<Vec<VariableJson>>,
+    pub expose: Tolerant<Vec<PortJson>>,
+    pub volumes: Tolerant<Vec<VolumeJson>>,
+    pub callback_url: Tolerant<String>,
+    pub region: Tolerant<String>,
+    pub single_card_price: Tolerant<Decimal>,
+    pub container_volume_price: Tolerant<Decimal>,
+    pub ssh_cmd: Tolerant<String>,
+    pub internal_ip: Tolerant<String>,
+    pub status: Tolerant<String>,
+    pub desired_state: Tolerant<String>,
+    pub created_at: Tolerant<Milliseconds>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct VariableJson {
-    pub key: Said<String>,
-    pub value: Said<VerbatimOrNumber>,
+    pub key: Tolerant<String>,
+    pub value: Tolerant<VerbatimOrNumber>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PortJson {
-    pub port: Said<NonZeroU16>,
-    pub protocol: Said<String>,
-    pub host: Said<String>,
-    pub proxy_port: Said<NonZeroU16>,
-    pub ingress_url: Said<String>,
-    pub healthy: Said<bool>,
+    pub port: Tolerant<NonZeroU16>,
+    pub protocol: Tolerant<String>,
+    pub host: Tolerant<String>,
+    pub proxy_port: Tolerant<NonZeroU16>,
+    pub ingress_url: Tolerant<String>,
+    pub healthy: Tolerant<bool>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct VolumeJson {
-    pub id: Said<TextOrNumber>,
-    pub mount_path: Said<String>,
-    pub mount_mode: Said<String>,
+    pub id: Tolerant<TextOrNumber>,
+    pub mount_path: Tolerant<String>,
+    pub mount_mode: Tolerant<String>,
 }
 
 impl FromJson for VariableJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for PortJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for VolumeJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 

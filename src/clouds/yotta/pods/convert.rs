@@ -7,9 +7,8 @@ use rust_decimal::Decimal;
 use super::api::{PodJson, PortJson, VariableJson, VolumeJson};
 use crate::clouds::{
     Endpoint, EnvironmentVariables, Exposed, ImageVisibility, Mount, MountPath, Observed, Phase, Pod, PodId, Port,
-    Power, Protocol, ResourceType, Secret,
-    lenient::{Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber, count, filled, word},
-    money, ssh,
+    Power, Protocol, ResourceType, Secret, money, ssh,
+    tolerant::{Milliseconds, TextOrNumber, Tolerant, Verbatim, VerbatimOrNumber, count, filled, word},
 };
 
 pub fn resource_type_word(kind: ResourceType) -> &'static str {
@@ -130,7 +129,7 @@ fn visibility(visibility: &str) -> Option<ImageVisibility> {
 
 /// The reference's enumeration has HTTP and TCP; Yotta's SDK, its MCP server and its console have SSH too. Any other word
 /// is kept as it is.
-fn protocol(said: &Said<String>) -> Option<Protocol> {
+fn protocol(said: &Tolerant<String>) -> Option<Protocol> {
     match word(said).as_str() {
         "" => None,
         "HTTP" => Some(Protocol::Http),

@@ -7,7 +7,7 @@ use crate::clouds::{
     RegistryAuthId, RegistryAuthSpec,
     body::filled,
     http::{Failure, Response},
-    lenient::Said,
+    tolerant::Tolerant,
     yotta::api,
 };
 
@@ -42,11 +42,11 @@ fn password(spec: &RegistryAuthSpec) -> Option<Value> {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RegistryAuthJson {
-    pub name: Said<String>,
-    pub username: Said<String>,
+    pub name: Tolerant<String>,
+    pub username: Tolerant<String>,
     #[serde(rename = "type")]
-    pub kind: Said<String>,
-    pub created_at: Said<String>,
+    pub kind: Tolerant<String>,
+    pub created_at: Tolerant<String>,
 }
 
 /// One credential, as create and get answer it.

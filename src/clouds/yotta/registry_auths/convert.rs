@@ -1,7 +1,7 @@
 //! Conversion of Yotta's registry credentials.
 
 use super::api::RegistryAuthJson;
-use crate::clouds::{RegistryAuth, RegistryAuthId, lenient::filled};
+use crate::clouds::{RegistryAuth, RegistryAuthId, tolerant::filled};
 
 pub fn to_registry_auth(id: RegistryAuthId, json: RegistryAuthJson) -> RegistryAuth {
     RegistryAuth {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::clouds::{
     http::{Failure, Response},
-    lenient::{self, FromJson, Milliseconds, Said, TextOrNumber, Verbatim, VerbatimOrNumber},
+    tolerant::{self, FromJson, Milliseconds, TextOrNumber, Tolerant, Verbatim, VerbatimOrNumber},
     yotta::api::{data, unreadable},
 };
 
@@ -14,48 +14,48 @@ use crate::clouds::{
 #[serde(default)]
 pub struct LogPageJson {
     /// Read one by one, so that those that cannot be read are counted too.
-    pub items: Said<Vec<Value>>,
-    pub page: Said<CursorsJson>,
+    pub items: Tolerant<Vec<Value>>,
+    pub page: Tolerant<CursorsJson>,
 }
 
 /// `PodV2LogPage` of the reference, as far as it leads on.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CursorsJson {
-    pub next_cursor: Said<VerbatimOrNumber>,
-    pub has_next: Said<bool>,
+    pub next_cursor: Tolerant<VerbatimOrNumber>,
+    pub has_next: Tolerant<bool>,
 }
 
 /// `PodV2LogItem` of the reference.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct LogLineJson {
-    pub timestamp: Said<TextOrNumber>,
-    pub level: Said<String>,
-    pub content: Said<Verbatim>,
+    pub timestamp: Tolerant<TextOrNumber>,
+    pub level: Tolerant<String>,
+    pub content: Tolerant<Verbatim>,
 }
 
 /// `PodV2RuntimeResponse` of the reference.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RuntimeJson {
-    pub name: Said<String>,
-    pub status: Said<String>,
-    pub created_at: Said<Milliseconds>,
-    pub updated_at: Said<Milliseconds>,
-    pub running_seconds: Said<i64>,
-    pub running_millis: Said<i64>,
+    pub name: Tolerant<String>,
+    pub status: Tolerant<String>,
+    pub created_at: Tolerant<Milliseconds>,
+    pub updated_at: Tolerant<Milliseconds>,
+    pub running_seconds: Tolerant<i64>,
+    pub running_millis: Tolerant<i64>,
 }
 
 impl FromJson for CursorsJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
 impl FromJson for LogLineJson {
     fn from_json(value: Value) -> Option<Self> {
-        lenient::object(value)
+        tolerant::object(value)
     }
 }
 
@@ -71,5 +71,5 @@ pub fn runtime(response: &Response) -> Result<RuntimeJson, Failure> {
 fn of_the_pod<Json: DeserializeOwned>(response: &Response) -> Result<Json, Failure> {
     let data = data(response)?;
     response.check_id_if_present(&data, &["id", "podId"])?;
-    lenient::object(data).ok_or_else(|| unreadable(response))
+    tolerant::object(data).ok_or_else(|| unreadable(response))
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::api::{CursorsJson, LogLineJson, RuntimeJson};
 use crate::clouds::{
     LogLine, Runtime,
-    lenient::{FromJson, Milliseconds, Said, TextOrNumber, VerbatimOrNumber, filled, word},
+    tolerant::{FromJson, Milliseconds, TextOrNumber, Tolerant, VerbatimOrNumber, filled, word},
 };
 
 /// `None` for a line without a text. An empty one is a line.
@@ -46,6 +46,6 @@ pub fn to_runtime(json: RuntimeJson) -> Runtime {
     }
 }
 
-fn text(said: Said<TextOrNumber>) -> Option<String> {
-    filled(Said(said.0.map(|TextOrNumber(text)| text)))
+fn text(said: Tolerant<TextOrNumber>) -> Option<String> {
+    filled(Tolerant(said.0.map(|TextOrNumber(text)| text)))
 }

@@ -8,7 +8,7 @@ use crate::clouds::{
     Storage, VolumeId, VolumeSpec,
     body::filled,
     http::{Failure, Response},
-    lenient::{Milliseconds, Said},
+    tolerant::{Milliseconds, Tolerant},
     yotta::api,
 };
 
@@ -37,19 +37,19 @@ pub fn create_body(spec: &VolumeSpec) -> Value {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct VolumeJson {
-    pub name: Said<String>,
-    pub status: Said<String>,
+    pub name: Tolerant<String>,
+    pub status: Tolerant<String>,
     /// The guide's name of what the reference calls `type`.
-    pub storage_type: Said<String>,
+    pub storage_type: Tolerant<String>,
     #[serde(rename = "type")]
-    pub kind: Said<String>,
-    pub vendor_volume_type: Said<String>,
-    pub region: Said<String>,
-    pub size_in_gb: Said<u32>,
+    pub kind: Tolerant<String>,
+    pub vendor_volume_type: Tolerant<String>,
+    pub region: Tolerant<String>,
+    pub size_in_gb: Tolerant<u32>,
     /// Whatever it holds: that it is there at all marks a response of the reference.
-    pub size_bytes: Said<Value>,
-    pub mount_count: Said<u32>,
-    pub created_at: Said<Milliseconds>,
+    pub size_bytes: Tolerant<Value>,
+    pub mount_count: Tolerant<u32>,
+    pub created_at: Tolerant<Milliseconds>,
 }
 
 /// One volume, as create and get answer it.

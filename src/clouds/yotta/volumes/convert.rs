@@ -3,7 +3,7 @@
 use super::api::VolumeJson;
 use crate::clouds::{
     DiskKind, StorageType, Volume, VolumeId, VolumePhase,
-    lenient::{FromJson, Milliseconds, Said, filled, word},
+    tolerant::{FromJson, Milliseconds, Tolerant, filled, word},
 };
 
 pub fn storage_type_word(storage_type: StorageType) -> &'static str {
@@ -56,7 +56,7 @@ fn phase(status: &str) -> VolumePhase {
 }
 
 fn storage_type(json: &VolumeJson) -> Option<StorageType> {
-    let of = |said: &Said<String>| match word(said).as_str() {
+    let of = |said: &Tolerant<String>| match word(said).as_str() {
         "S3" => Some(StorageType::S3),
         "R2" => Some(StorageType::R2),
         "CEPH" => Some(StorageType::Ceph),

@@ -15,7 +15,7 @@ mod listing;
 use serde_json::{Value, json};
 
 use super::api::Row;
-use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, PodSpec, lenient::FromJson};
+use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, PodSpec, tolerant::FromJson};
 
 /// A row with some fields otherwise, given as JSON; null takes one out.
 fn row(fields: Value) -> Row {

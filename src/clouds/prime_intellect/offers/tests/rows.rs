@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::row;
 use crate::clouds::{
-    lenient::FromJson,
     prime_intellect::offers::api::{Amount, Prices, Row},
+    tolerant::FromJson,
 };
 
 #[test]

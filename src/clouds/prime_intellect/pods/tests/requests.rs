@@ -7,13 +7,13 @@ use super::small_spec;
 use crate::clouds::{
     Account, EnvironmentVariables, GiB, MarketplaceOptions, Mount, PodId, PodSpec, Price, Secret,
     http::{Idempotency, Request},
-    lenient::FromJson,
     prime_intellect::{
         offers::{Amounts, Choice, Row},
         pages::Place,
         pods::requests::{create, delete, get, list},
         testing::body,
     },
+    tolerant::FromJson,
 };
 
 fn row(fields: Value) -> Row {

@@ -10,22 +10,22 @@ use std::{
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{lenient::FromJson, paging::MOST_ENTRIES};
-use crate::untrusted::json::{MOST_VALUES, Marked, MarkedValue, Name, NextName, Tree};
+use super::{paging::MOST_ENTRIES, tolerant::FromJson};
+use crate::untrusted::json::{MOST_VALUES, Marked, MarkedValue, Name, NextName, Tree, tree_scalars};
 
 /// The entries of a list.
 #[derive(Debug)]
-pub struct Listed<Entry> {
+pub struct StreamedList<Entry> {
     pub entries: Vec<Entry>,
     /// How many there are besides that cannot be read.
     pub unreadable: usize,
     /// The length of the response that it came in.
     pub bytes: usize,
-    /// The same for the same entries, and most likely for no others.
-    pub mark: u64,
+    /// A hash of the entries, by which a page that repeats the one before is noticed.
+    pub fingerprint: u64,
 }
 
-impl<Entry> Listed<Entry> {
+impl<Entry> StreamedList<Entry> {
     /// The number of all entries, whether they can be read or not.
     pub fn len(&self) -> usize {
         self.entries.len() + self.unreadable
@@ -36,13 +36,13 @@ impl<Entry> Listed<Entry> {
     }
 }
 
-impl<Entry> Default for Listed<Entry> {
+impl<Entry> Default for StreamedList<Entry> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
             unreadable: 0,
             bytes: 0,
-            mark: DefaultHasher::new().finish(),
+            fingerprint: DefaultHasher::new().finish(),
         }
     }
 }
@@ -50,7 +50,7 @@ impl<Entry> Default for Listed<Entry> {
 /// What JSON says, and apart from that the list which is found by the names of the members on the way to it; `None` in
 /// its place if there is something else. In what is said the list is empty. It is an error if the text is no JSON. Of a
 /// list with more than [`MOST_ENTRIES`] entries no more are read than show that.
-pub fn read<Entry: FromJson>(json: &[u8], path: &[&str]) -> serde_json::Result<(Value, Option<Listed<Entry>>)> {
+pub fn read<Entry: FromJson>(json: &[u8], path: &[&str]) -> serde_json::Result<(Value, Option<StreamedList<Entry>>)> {
     let bytes = json.len();
     let mut found = None;
     let left = Cell::new(MOST_VALUES);
@@ -73,12 +73,12 @@ struct Reading<Entry> {
 }
 
 impl<Entry> Reading<Entry> {
-    fn finish(self, bytes: usize) -> Listed<Entry> {
-        Listed {
+    fn finish(self, bytes: usize) -> StreamedList<Entry> {
+        StreamedList {
             entries: self.entries,
             unreadable: self.unreadable,
             bytes,
-            mark: self.hasher.finish(),
+            fingerprint: self.hasher.finish(),
         }
     }
 }
@@ -144,29 +144,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
-        Ok(truth.into())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
-    }
+    tree_scalars!(tree);
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         if !self.path.is_empty() {
@@ -275,11 +253,17 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_tells_lists_apart() {
-        let mark = |json: &str| read::<i64>(json.as_bytes(), &[]).expect("JSON").1.expect("a list").mark;
-        assert_eq!(mark(r#"["x",1]"#), mark(r#" [ "x", 1 ]"#));
-        assert_ne!(mark(r#"["x"]"#), mark(r#"["y"]"#));
-        assert_eq!(mark("[]"), Listed::<i64>::default().mark);
+    fn a_fingerprint_tells_lists_apart() {
+        let fingerprint = |json: &str| {
+            read::<i64>(json.as_bytes(), &[])
+                .expect("JSON")
+                .1
+                .expect("a list")
+                .fingerprint
+        };
+        assert_eq!(fingerprint(r#"["x",1]"#), fingerprint(r#" [ "x", 1 ]"#));
+        assert_ne!(fingerprint(r#"["x"]"#), fingerprint(r#"["y"]"#));
+        assert_eq!(fingerprint("[]"), StreamedList::<i64>::default().fingerprint);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::order::Fields;
+use super::validation::Fields;
 use crate::simulator::cloud::Quirks;
 
 type Freedom = fn(&mut Fields);

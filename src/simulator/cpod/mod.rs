@@ -5,7 +5,7 @@
 
 mod refusal;
 
-mod order;
+mod validation;
 
 mod lifecycle;
 

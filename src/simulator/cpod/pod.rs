@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::lifecycle::Status;
-use super::order::Fields;
+use super::validation::Fields;
 use crate::simulator::cloud::{Event, Fate, PodChange};
 use crate::simulator::passing::Passing;
 

@@ -3,13 +3,13 @@
 use super::lifecycle::Status;
 use super::pod::Pod;
 use super::refusal::{Outcome, Refusal};
-use super::{Cpod, order, shown};
+use super::{Cpod, shown, validation};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::{Body, Request, Response};
 use crate::simulator::passing::Passing;
 
 pub(super) fn create(cpod: &mut Cpod, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-    let asked = order::check(request)?;
+    let asked = validation::check(request)?;
     let pod = Pod::new(cpod.new_id(), asked, scene.fates.next(), scene.now);
     let response = Response::json(201, shown::pod(&pod, scene.quirks));
     cpod.pods.insert(pod.id.clone(), pod);

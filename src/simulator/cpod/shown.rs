@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::freedoms;
-use super::order::Fields;
 use super::pod::Pod;
+use super::validation::Fields;
 use crate::simulator::cloud::Quirks;
 
 /// Of a pod that names none: a key belongs to exactly one tenant.

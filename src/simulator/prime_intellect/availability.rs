@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::PrimeIntellect;
 use super::answers::{Outcome, Refusal};
-use super::catalogue::{Amount, Amounts, DiskOffer, NOTHING, Offer, Place};
-use super::disk_offers::DISK_OFFERS;
-use super::disks::{self, Disk};
+use super::catalogue::{Amount, Amounts, NOTHING, Offer, Place, VolumeOffer};
 use super::offers::{MULTI_NODE, OFFERS};
 use super::query::{self, SHORT};
+use super::volume_offers::VOLUME_OFFERS;
+use super::volumes::{self, Volume};
 use super::words::{GPU_TYPES, REGIONS, SECURITIES, SOCKETS};
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
@@ -57,12 +57,12 @@ fn fitting<'a>(
     request: &Request,
 ) -> Result<impl Iterator<Item = &'static Offer> + use<'a>, Refusal> {
     let filter = Filter::read(request)?;
-    let disks: Vec<Option<&Disk>> = query::texts(request, "disks")
+    let disks: Vec<Option<&Volume>> = query::texts(request, "disks")
         .iter()
-        .map(|id| disks::known(cloud, id))
+        .map(|id| volumes::known(cloud, id))
         .collect();
     let fits = move |offer: &&Offer| {
-        let suits = |disk: &Option<&Disk>| disk.is_some_and(|disk| disk.is_beside(offer));
+        let suits = |disk: &Option<&Volume>| disk.is_some_and(|disk| disk.is_beside(offer));
         filter.keeps(offer) && disks.iter().all(suits)
     };
     Ok(offers.iter().filter(fits))
@@ -71,10 +71,10 @@ fn fitting<'a>(
 pub(super) fn disks(request: &Request, scene: &Scene<'_>) -> Outcome {
     let filter = PlaceFilter::read(request)?;
     let page = Page::read(request, scene.quirks, MOST)?;
-    let offers = DISK_OFFERS
+    let offers = VOLUME_OFFERS
         .iter()
         .filter(|offer| filter.keeps(offer.place, offer.cloud_id));
-    Ok(page.of(offers.map(shown_disk).collect()))
+    Ok(page.of(offers.map(shown_volume).collect()))
 }
 
 impl PrimeIntellect {
@@ -225,7 +225,7 @@ fn amount(amount: &Amount) -> Value {
     })
 }
 
-fn shown_disk(offer: &DiskOffer) -> Value {
+fn shown_volume(offer: &VolumeOffer) -> Value {
     json!({
         "cloudId": offer.cloud_id,
         "provider": offer.provider,

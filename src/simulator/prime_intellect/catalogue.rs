@@ -44,7 +44,7 @@ pub(super) enum Stock {
 }
 
 /// A disk that outlives pods, at one place of one provider.
-pub(super) struct DiskOffer {
+pub(super) struct VolumeOffer {
     pub provider: &'static str,
     pub cloud_id: Option<&'static str>,
     pub place: &'static Place,

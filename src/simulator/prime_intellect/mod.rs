@@ -14,13 +14,13 @@ mod catalogue;
 
 mod offers;
 
-mod disk_offers;
+mod volume_offers;
 
 mod availability;
 
 mod summary;
 
-mod order;
+mod validation;
 
 mod rules;
 
@@ -36,7 +36,7 @@ mod history;
 
 mod logs;
 
-mod disks;
+mod volumes;
 
 mod ssh_keys;
 
@@ -50,10 +50,10 @@ use serde_json::{Value, json};
 
 use self::answers::{Outcome, Refusal};
 use self::catalogue::Offer;
-use self::disks::Disk;
 use self::offers::{MULTI_NODE, OFFERS};
 use self::pod::Pod;
 use self::ssh_keys::SshKey;
+use self::volumes::Volume;
 use super::PRIME_INTELLECT_API_KEY;
 use super::cloud::{Cloud, LivingPod, LivingVolume, PodChange, Scene, VolumeChange};
 use super::http::{Request, Response};
@@ -64,7 +64,9 @@ use super::passing::Passing;
 pub(super) struct PrimeIntellect {
     made: u64,
     pods: Vec<Pod>,
-    disks: Vec<Disk>,
+    /// Files of earlier releases have the cloud's own name.
+    #[serde(rename = "disks")]
+    volumes: Vec<Volume>,
     ssh_keys: Vec<SshKey>,
     /// How many pages of offers came empty because of a quirk.
     empty_pages: u16,
@@ -118,11 +120,11 @@ impl PrimeIntellect {
             ("GET", ["pods", id]) => pods::get(self, id, scene),
             ("DELETE", ["pods", id]) => pods::delete(self, id, scene),
             ("GET", ["pods", id, "log"]) => logs::lines(self, id, request, scene),
-            ("POST", ["disks"]) => disks::create(self, request, scene),
-            ("GET", ["disks"]) => disks::list(self, request, scene),
-            ("GET", ["disks", id]) => disks::get(self, id, scene),
-            ("PATCH", ["disks", id]) => disks::rename(self, id, request, scene),
-            ("DELETE", ["disks", id]) => disks::delete(self, id, scene),
+            ("POST", ["disks"]) => volumes::create(self, request, scene),
+            ("GET", ["disks"]) => volumes::list(self, request, scene),
+            ("GET", ["disks", id]) => volumes::get(self, id, scene),
+            ("PATCH", ["disks", id]) => volumes::rename(self, id, request, scene),
+            ("DELETE", ["disks", id]) => volumes::delete(self, id, scene),
             ("POST", ["ssh_keys"]) => ssh_keys::create(self, request, scene),
             ("GET", ["ssh_keys"]) => ssh_keys::list(self, request, scene),
             ("PATCH", ["ssh_keys", id]) => ssh_keys::update(self, id, request, scene),
@@ -191,12 +193,12 @@ impl Cloud for PrimeIntellect {
 
     fn pass(&mut self, now: u64, speed: u64) {
         self.pods.iter_mut().for_each(|pod| pod.pass(now, speed));
-        self.disks.iter_mut().for_each(|disk| disk.pass(now, speed));
+        self.volumes.iter_mut().for_each(|disk| disk.pass(now, speed));
     }
 
     fn step(&mut self, now: u64) {
         self.pods.iter_mut().for_each(|pod| pod.step(now));
-        self.disks.iter_mut().for_each(|disk| disk.step(now));
+        self.volumes.iter_mut().for_each(|disk| disk.step(now));
     }
 
     fn change(&mut self, pod_id: &str, change: &PodChange, now: u64) -> Option<Result<(), String>> {
@@ -205,7 +207,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn change_volume(&mut self, volume_id: &str, change: &VolumeChange, now: u64) -> Option<Result<(), String>> {
-        let disk = self.disks.iter_mut().find(|disk| disk.id == volume_id)?;
+        let disk = self.volumes.iter_mut().find(|disk| disk.id == volume_id)?;
         Some(disk.change(change, now))
     }
 
@@ -222,7 +224,7 @@ impl Cloud for PrimeIntellect {
     }
 
     fn living_volumes(&self) -> Vec<LivingVolume> {
-        let living = self.disks.iter().filter(|disk| !disk.stage.has_ended());
+        let living = self.volumes.iter().filter(|disk| !disk.stage.has_ended());
         living
             .map(|disk| LivingVolume {
                 cloud: self.name(),
@@ -236,9 +238,9 @@ impl Cloud for PrimeIntellect {
     fn state(&self) -> Value {
         let pods: Vec<Value> = self.pods.iter().filter_map(Pod::summary).collect();
         let disks: Vec<Value> = self
-            .disks
+            .volumes
             .iter()
-            .filter_map(|disk| disks::summary(self, disk))
+            .filter_map(|disk| volumes::summary(self, disk))
             .collect();
         let ssh_keys: Vec<Value> = self.ssh_keys.iter().map(SshKey::summary).collect();
         json!({"pods": pods, "disks": disks, "ssh_keys": ssh_keys})

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::answers::{Outcome, Refusal};
 use super::gone;
 use super::lifecycle::Stage;
-use super::order::{self, Creation};
 use super::pod::{Machine, Pod};
 use super::query::{self, Page};
+use super::validation::{self, Creation};
 use super::{PrimeIntellect, shown};
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
@@ -15,7 +15,7 @@ use crate::simulator::passing::Passing;
 
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let creation = Creation::read(request, scene.quirks.reading())?;
-    let machine = Machine::new(order::place(&creation, cloud)?, creation.pod.amounts());
+    let machine = Machine::new(validation::place(&creation, cloud)?, creation.pod.amounts());
     let number = cloud.made;
     let id = cloud.new_id();
     let pod = Pod::new(

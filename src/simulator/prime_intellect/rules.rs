@@ -4,8 +4,8 @@
 use super::PrimeIntellect;
 use super::answers::Refusal;
 use super::catalogue::Offer;
-use super::disks;
-use super::order::Creation;
+use super::validation::Creation;
+use super::volumes;
 
 /// Seen at the first two; the others are told by the client of a third party.
 const NEEDS_DATA_CENTER: [&str; 9] = [
@@ -41,7 +41,7 @@ pub(super) fn require_what_the_provider_needs(creation: &Creation, offers: &[&Of
 
 pub(super) fn check(creation: &Creation, offer: &Offer, cloud: &PrimeIntellect) -> Result<(), Refusal> {
     RULES.iter().try_for_each(|rule| rule(creation, offer, cloud))?;
-    disks::require_attachable(creation.disks(), offer, cloud)
+    volumes::require_attachable(creation.disks(), offer, cloud)
 }
 
 fn refuse(text: impl Into<String>) -> Result<(), Refusal> {

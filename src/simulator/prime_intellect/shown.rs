@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::disks;
 use super::lifecycle::Stage;
 use super::pod::{Machine, Pod};
+use super::volumes;
 use super::{PrimeIntellect, USER, WALLET};
 use crate::simulator::clock::iso_8601;
 use crate::simulator::cloud::{LoginAs, Quirks};
@@ -189,7 +189,7 @@ fn attached(pod: &Pod, cloud: &PrimeIntellect) -> Value {
             "isDetachable": true,
             "mountPath": mount_path(index),
             "resourcePath": null,
-            "size": disks::known(cloud, id).map(|disk| disk.size),
+            "size": volumes::known(cloud, id).map(|disk| disk.size),
             "isShared": false,
         })
     });

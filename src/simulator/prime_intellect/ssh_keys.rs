@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::answers::{Outcome, Refusal};
 use super::query::Page;
-use super::{PrimeIntellect, USER, gone, order};
+use super::{PrimeIntellect, USER, gone, validation};
 use crate::simulator::clock::iso_8601;
 use crate::simulator::cloud::{Quirks, Scene};
 use crate::simulator::http::Request;
@@ -57,7 +57,7 @@ fn is_public_key(text: &str) -> bool {
 
 /// The first one is primary, so that pods can be reached at all.
 pub(super) fn create(cloud: &mut PrimeIntellect, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let Creation { name, public_key } = order::read(request, CREATION, scene.quirks.reading())?;
+    let Creation { name, public_key } = validation::read(request, CREATION, scene.quirks.reading())?;
     let key = SshKey {
         id: cloud.new_id(),
         name,
@@ -78,7 +78,7 @@ pub(super) fn list(cloud: &PrimeIntellect, request: &Request, scene: &Scene<'_>)
 
 /// A key can become primary, and nothing else.
 pub(super) fn update(cloud: &mut PrimeIntellect, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let Update { is_primary } = order::read(request, UPDATE, scene.quirks.reading())?;
+    let Update { is_primary } = validation::read(request, UPDATE, scene.quirks.reading())?;
     position(cloud, id, scene.quirks)?;
     match is_primary {
         Some(false) => Err(Refusal::in_body(vec![Mistake::against("isPrimary", "must be true")])),

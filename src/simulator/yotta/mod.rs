@@ -12,7 +12,7 @@ mod gpus;
 
 mod machines;
 
-mod order;
+mod validation;
 
 mod lifecycle;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::catalogue::Offer;
 use super::lifecycle::Status;
-use super::order::{self, Fields};
+use super::validation::{self, Fields};
 use crate::simulator::cloud::{Event, Fate, GoneAs, PodChange, Quirks};
 use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
@@ -78,7 +78,7 @@ impl Machine {
             region: offer.region.to_owned(),
             cloud_type: offer.cloud_type.to_owned(),
             price: offer.price,
-            container_price: order::container_price(asked),
+            container_price: validation::container_price(asked),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::envelope::{NO_POD, Outcome, Refusal, WRONG_STATE};
 use super::lifecycle::{Status, WORDS};
 use super::pod::{Machine, Pod};
-use super::{Yotta, order, parse_id, shown};
+use super::{Yotta, parse_id, shown, validation};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
 use crate::simulator::limits::Reading;
@@ -13,9 +13,9 @@ use crate::simulator::passing::Passing;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
     let body = request.json().map_err(Refusal::invalid)?;
-    let asked = order::check(&body, yotta, scene.quirks.reading())?;
-    let machine = Machine::new(order::place(&asked)?, &asked);
-    let auth = order::auth_id(&asked).and_then(|id| yotta.registry_auths.get(&id));
+    let asked = validation::check(&body, yotta, scene.quirks.reading())?;
+    let machine = Machine::new(validation::place(&asked)?, &asked);
+    let auth = validation::auth_id(&asked).and_then(|id| yotta.registry_auths.get(&id));
     let registry_username = auth.map(|auth| auth.username.clone());
     let id = yotta.new_id();
     let mut pod = Pod::new(id, asked, machine, scene.fates.next(), scene.now);

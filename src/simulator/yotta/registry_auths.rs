@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::envelope::{NO_RECORD, Outcome, Refusal, WRONG_STATE};
-use super::{Yotta, freedoms, order, parse_id};
+use super::{Yotta, freedoms, parse_id, validation};
 use crate::simulator::clock::iso_8601;
 use crate::simulator::cloud::Scene;
 use crate::simulator::http::Request;
@@ -84,7 +84,7 @@ pub(super) fn update(yotta: &mut Yotta, id: &str, request: &Request, scene: &Sce
 pub(super) fn delete(yotta: &mut Yotta, id: &str) -> Outcome {
     let id = find(yotta, id)?.id;
     let mut pods = yotta.pods.values().filter(|pod| !pod.status.has_ended());
-    if let Some(pod) = pods.find(|pod| order::auth_id(&pod.asked) == Some(id)) {
+    if let Some(pod) = pods.find(|pod| validation::auth_id(&pod.asked) == Some(id)) {
         return Err(Refusal::new(
             WRONG_STATE,
             format!("the credential is in use by pod {}", pod.id),

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::freedoms;
 use super::lifecycle::Status;
-use super::order;
 use super::pod::Pod;
+use super::validation;
 use crate::simulator::cloud::Quirks;
 
 const ORGANIZATION: u64 = 390_211_840_112_640_007;
@@ -44,7 +44,7 @@ fn asked(pod: &Pod) -> Value {
         "shmInGb": echo("shmInGb"),
         "containerVolumeInGb": echo("containerVolumeInGb"),
         "initializationCommand": echo("initializationCommand"),
-        "environmentVars": order::elements(&pod.asked, "environmentVars"),
+        "environmentVars": validation::elements(&pod.asked, "environmentVars"),
         "volumes": volumes(pod),
         "isSpot": echo("isSpot"),
         "callbackUrl": echo("callbackUrl"),
@@ -52,7 +52,7 @@ fn asked(pod: &Pod) -> Value {
 }
 
 fn volumes(pod: &Pod) -> Vec<Value> {
-    let volumes = order::elements(&pod.asked, "volumes").iter();
+    let volumes = validation::elements(&pod.asked, "volumes").iter();
     volumes
         .map(|volume| json!({"id": volume["id"], "mountPath": volume["mountPath"], "mountMode": "Data"}))
         .collect()
@@ -80,7 +80,7 @@ fn machine(pod: &Pod) -> Value {
 /// What only a running pod has.
 fn running(pod: &Pod) -> Value {
     let runs = pod.status == Status::Running;
-    let ports = order::elements(&pod.asked, "expose").iter().enumerate();
+    let ports = validation::elements(&pod.asked, "expose").iter().enumerate();
     let exposed: Vec<Value> = ports.map(|(index, asked)| port(pod, index, asked)).collect();
     json!({
         "expose": exposed,

@@ -10,7 +10,7 @@ mod pages;
 
 mod availability;
 
-mod disks;
+mod volumes;
 
 mod ssh_keys;
 
@@ -74,7 +74,7 @@ impl Desk {
     /// Creates a disk beside the smallest pod and returns its id.
     #[track_caller]
     fn create_disk(&mut self) -> String {
-        id(&self.told("POST disks/", smallest_disk()))
+        id(&self.told("POST disks/", smallest_volume()))
     }
 }
 
@@ -90,7 +90,7 @@ fn smallest() -> Value {
     })
 }
 
-fn smallest_disk() -> Value {
+fn smallest_volume() -> Value {
     json!({"disk": {"size": 100, "name": "d"}, "provider": {"type": "primecompute"}})
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, smallest, smallest_disk, with};
+use super::{Desk, smallest, smallest_volume, with};
 
 /// A refusal in one line: `422 pod.gpuCount: Field required`, `400 text`; `200` is none.
 fn line((status, body): (u16, Value)) -> String {
@@ -27,7 +27,7 @@ fn check(changes: Value, expected: &str) {
 
 #[track_caller]
 fn check_disk(changes: Value, expected: &str) {
-    let response = Desk::new().ask("POST disks/", with(smallest_disk(), changes.clone()));
+    let response = Desk::new().ask("POST disks/", with(smallest_volume(), changes.clone()));
     assert_eq!(line(response), expected, "{changes}");
 }
 

@@ -1,6 +1,6 @@
 //! The operations on volumes: create, list, get, delete, rename, resize, and what pods need to know of them.
 
-mod order;
+mod validation;
 
 mod lifecycle;
 
@@ -11,11 +11,11 @@ mod shown;
 use serde_json::{Value, json};
 
 pub(super) use self::lifecycle::Status;
-use self::order::STORAGE_TYPES;
+use self::validation::STORAGE_TYPES;
 pub(super) use self::volume::Volume;
 use super::envelope::{NO_RECORD, Outcome, Refusal, WRONG_STATE};
-use super::order::{Fields, elements};
 use super::pages::{self, MOST_SIZE, Page};
+use super::validation::{Fields, elements};
 use super::{Yotta, parse_id};
 use crate::simulator::cloud::{GoneAs, Quirks, Scene};
 use crate::simulator::http::Request;
@@ -23,7 +23,7 @@ use crate::simulator::limits::Reading;
 use crate::simulator::passing::Passing;
 
 pub(super) fn create(yotta: &mut Yotta, request: &Request, scene: &mut Scene<'_>) -> Outcome {
-    let asked = order::creation(request, scene.quirks.reading())?;
+    let asked = validation::creation(request, scene.quirks.reading())?;
     let volume = Volume::new(yotta.new_id(), asked, scene.volume_fates.next(), scene.now);
     let response = answer(yotta, &volume, scene);
     yotta.volumes.insert(volume.id, volume);
@@ -53,15 +53,15 @@ pub(super) fn delete(yotta: &mut Yotta, id: &str, scene: &Scene<'_>) -> Outcome 
 }
 
 pub(super) fn rename(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let name = order::name(request, scene.quirks.reading())?;
+    let name = validation::name(request, scene.quirks.reading())?;
     find_mut(yotta, id, scene.quirks)?.rename(name);
     get(yotta, id, scene)
 }
 
 pub(super) fn resize(yotta: &mut Yotta, id: &str, request: &Request, scene: &Scene<'_>) -> Outcome {
-    let size = order::size(request, scene.quirks.reading())?;
+    let size = validation::size(request, scene.quirks.reading())?;
     let volume = find(yotta, id, scene.quirks)?;
-    order::check_growth(volume, size)?;
+    validation::check_growth(volume, size)?;
     if volume.status != Status::Active {
         let message = format!("the volume is {}, not active", volume.status.word());
         return Err(conflict(message, scene.quirks));

@@ -8,7 +8,7 @@ use crate::simulator::cloud::{Fate, VolumeChange, VolumeEvent};
 use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
 use crate::simulator::yotta::catalogue;
-use crate::simulator::yotta::order::Fields;
+use crate::simulator::yotta::validation::Fields;
 
 #[derive(Serialize, Deserialize)]
 pub(in crate::simulator::yotta) struct Volume {

@@ -7,7 +7,7 @@ use crate::simulator::http::Request;
 use crate::simulator::limits::{self, Field, Kind, Reading, SOME_TEXT, optional, required};
 use crate::simulator::yotta::catalogue;
 use crate::simulator::yotta::envelope::Refusal;
-use crate::simulator::yotta::order::Fields;
+use crate::simulator::yotta::validation::Fields;
 
 pub(super) const STORAGE_TYPES: &[&str] = &["S3", "CEPH", "VENDOR", "R2"];
 

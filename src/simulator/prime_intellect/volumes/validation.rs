@@ -5,9 +5,9 @@ use serde::Deserialize;
 use crate::simulator::http::Request;
 use crate::simulator::limits::{ANY_TEXT, Field, Kind, Reading, non_null, optional, required};
 use crate::simulator::prime_intellect::answers::Refusal;
-use crate::simulator::prime_intellect::catalogue::DiskOffer;
-use crate::simulator::prime_intellect::disk_offers::DISK_OFFERS;
-use crate::simulator::prime_intellect::order::{self, PROVIDER, Provider, TEAM, Team};
+use crate::simulator::prime_intellect::catalogue::VolumeOffer;
+use crate::simulator::prime_intellect::validation::{self, PROVIDER, Provider, TEAM, Team};
+use crate::simulator::prime_intellect::volume_offers::VOLUME_OFFERS;
 
 /// DiskCreateRequest and DiskSpec of the official document: only DiskSpec is closed.
 const CREATION: &[Field] = &[
@@ -26,14 +26,15 @@ const UPDATE: &[Field] = &[required("name", ANY_TEXT)];
 
 #[derive(Deserialize)]
 pub(super) struct Creation {
-    pub disk: Wish,
+    #[serde(rename = "disk")]
+    pub volume: Spec,
     provider: Provider,
     pub team: Option<Team>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Wish {
+pub(super) struct Spec {
     pub size: i64,
     pub name: Option<String>,
     country: Option<String>,
@@ -47,29 +48,29 @@ struct Update {
 }
 
 pub(super) fn creation(request: &Request, reading: Reading) -> Result<Creation, Refusal> {
-    order::read(request, CREATION, reading)
+    validation::read(request, CREATION, reading)
 }
 
 pub(super) fn name(request: &Request, reading: Reading) -> Result<String, Refusal> {
-    order::read(request, UPDATE, reading).map(|update: Update| update.name)
+    validation::read(request, UPDATE, reading).map(|update: Update| update.name)
 }
 
 /// The first place with stock, or the first at all, that is as asked; only the provider is required. How the API refuses
 /// anything else is not documented.
-pub(super) fn place(creation: &Creation) -> Result<&'static DiskOffer, Refusal> {
-    let wish = &creation.disk;
+pub(super) fn place(creation: &Creation) -> Result<&'static VolumeOffer, Refusal> {
+    let spec = &creation.volume;
     let is = |wanted: &Option<String>, word: Option<&str>| wanted.is_none() || wanted.as_deref() == word;
-    let fits = |offer: &&DiskOffer| {
+    let fits = |offer: &&VolumeOffer| {
         creation.provider.name == offer.provider
-            && is(&wish.country, Some(offer.place.country))
-            && is(&wish.cloud_id, offer.cloud_id)
-            && is(&wish.data_center_id, offer.place.data_center)
+            && is(&spec.country, Some(offer.place.country))
+            && is(&spec.cloud_id, offer.cloud_id)
+            && is(&spec.data_center_id, offer.place.data_center)
     };
-    let mut offers: Vec<&DiskOffer> = DISK_OFFERS.iter().filter(fits).collect();
+    let mut offers: Vec<&VolumeOffer> = VOLUME_OFFERS.iter().filter(fits).collect();
     offers.sort_by_key(|offer| offer.stock.is_empty(0));
     match offers.first() {
         None => Err(Refusal::detail(400, "No disk can be had there")),
-        Some(offer) if !offer.size.accepts(wish.size) => {
+        Some(offer) if !offer.size.accepts(spec.size) => {
             Err(Refusal::detail(400, "size is not available in this amount"))
         }
         Some(offer) if offer.stock.is_empty(0) => Err(Refusal::detail(409, "Disks are out of stock")),

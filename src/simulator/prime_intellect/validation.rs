@@ -55,7 +55,7 @@ const DEFAULT_IMAGE: &str = "ubuntu_22_cuda_12";
 /// A creation that keeps every limit.
 #[derive(Deserialize)]
 pub(super) struct Creation {
-    pub pod: Wish,
+    pub pod: PodFields,
     pub provider: Provider,
     #[serde(default)]
     pub disks: Option<Vec<String>>,
@@ -64,7 +64,7 @@ pub(super) struct Creation {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Wish {
+pub(super) struct PodFields {
     name: Option<String>,
     pub cloud_id: String,
     pub gpu_type: String,
@@ -129,7 +129,7 @@ impl Creation {
     }
 }
 
-impl Wish {
+impl PodFields {
     pub fn image(&self) -> &str {
         self.image.as_deref().unwrap_or(DEFAULT_IMAGE)
     }
@@ -179,15 +179,15 @@ pub(super) fn place(creation: &Creation, cloud: &PrimeIntellect) -> Result<&'sta
 /// That everything must belong to one row is the documents' way to order; how the API refuses anything else is not
 /// documented. What is left out of the place leaves a choice.
 fn choose(creation: &Creation, offers: &[&'static Offer], cloud: &PrimeIntellect) -> Result<&'static Offer, Refusal> {
-    let wish = &creation.pod;
+    let asked = &creation.pod;
     let is = |wanted: &Option<String>, word: Option<&str>| wanted.is_none() || wanted.as_deref() == word;
     let mut fitting = offers.iter().copied().filter(|offer| {
-        wish.gpu_type == offer.gpu.name
-            && wish.socket == offer.gpu.socket
-            && wish.gpu_count == offer.gpu_count
-            && is(&wish.data_center_id, offer.place.data_center)
-            && is(&wish.country, Some(offer.place.country))
-            && is(&wish.security, Some(offer.security()))
+        asked.gpu_type == offer.gpu.name
+            && asked.socket == offer.gpu.socket
+            && asked.gpu_count == offer.gpu_count
+            && is(&asked.data_center_id, offer.place.data_center)
+            && is(&asked.country, Some(offer.place.country))
+            && is(&asked.security, Some(offer.security()))
     });
     let first = fitting
         .next()

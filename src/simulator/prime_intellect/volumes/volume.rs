@@ -7,11 +7,11 @@ use super::lifecycle::Stage;
 use crate::simulator::cloud::{Fate, Quirks, VolumeChange, VolumeEvent};
 use crate::simulator::passing::Passing;
 use crate::simulator::price::Price;
-use crate::simulator::prime_intellect::catalogue::{DiskOffer, Offer};
+use crate::simulator::prime_intellect::catalogue::{Offer, VolumeOffer};
 use crate::simulator::prime_intellect::gone;
 
 #[derive(Serialize, Deserialize)]
-pub(in crate::simulator::prime_intellect) struct Disk {
+pub(in crate::simulator::prime_intellect) struct Volume {
     pub id: String,
     name: String,
     pub team_id: Option<String>,
@@ -40,9 +40,9 @@ pub(super) struct Label {
     pub team_id: Option<String>,
 }
 
-impl Disk {
-    pub(super) fn new(label: Label, size: i64, offer: &DiskOffer, fate: Fate, now: u64) -> Disk {
-        Disk {
+impl Volume {
+    pub(super) fn new(label: Label, size: i64, offer: &VolumeOffer, fate: Fate, now: u64) -> Volume {
+        Volume {
             id: label.id,
             name: label.name,
             team_id: label.team_id,
@@ -98,7 +98,7 @@ impl Disk {
     }
 }
 
-impl Passing for Disk {
+impl Passing for Volume {
     type State = Stage;
 
     fn since(&self) -> u64 {

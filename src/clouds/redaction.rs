@@ -68,34 +68,34 @@ impl Secrets {
     }
 
     /// A cloud's message as one line in which nothing is secret.
-    pub fn hide(&self, message: &str) -> String {
+    pub fn redact(&self, message: &str) -> String {
         let is_cut = message.len() > LONGEST;
         let visible = text::visible(beginning(message));
-        let hidden = self.lock().hide(&visible, is_cut, |_| true);
+        let hidden = self.lock().redact(&visible, is_cut, |_| true);
         text::sentence(&hidden)
     }
 
     /// A line of a pod's log, as it is but for what is certainly secret.
-    pub fn hide_in_log(&self, line: String) -> String {
+    pub fn redact_log_line(&self, line: String) -> String {
         let mut known = self.lock();
         match known.noted.is_empty() {
             true => line,
-            false => known.hide(&line, false, |needle| needle.is_certain),
+            false => known.redact(&line, false, |needle| needle.is_certain),
         }
     }
 
     /// A pod as a cloud tells it: the values of its variables are secrets from now on, and what the cloud says in words
     /// of its own shows none.
-    pub fn told(&self, pod: Pod) -> Pod {
+    pub fn redact_pod(&self, pod: Pod) -> Pod {
         let variables = pod.observed.environment.iter();
         variables
             .flat_map(|variables| variables.0.values())
             .for_each(|value| self.note_variable(value));
         Pod {
-            reason: pod.reason.map(|reason| self.hide(&reason)),
+            reason: pod.reason.map(|reason| self.redact(&reason)),
             cloud_status: match pod.phase {
                 // A word that no document has may be a sentence.
-                Phase::Unknown => self.hide(&pod.cloud_status),
+                Phase::Unknown => self.redact(&pod.cloud_status),
                 _ => pod.cloud_status,
             },
             ..pod
@@ -103,10 +103,10 @@ impl Secrets {
     }
 
     /// The same of a volume.
-    pub fn told_of_volume(&self, volume: Volume) -> Volume {
+    pub fn redact_volume(&self, volume: Volume) -> Volume {
         match volume.phase {
             VolumePhase::Unknown => Volume {
-                cloud_status: self.hide(&volume.cloud_status),
+                cloud_status: self.redact(&volume.cloud_status),
                 ..volume
             },
             _ => volume,
@@ -114,12 +114,12 @@ impl Secrets {
     }
 
     /// The same of a log's lines.
-    pub fn told_of_log(&self, lines: Vec<LogLine>) -> Vec<LogLine> {
-        let told = |line: LogLine| LogLine {
-            content: self.hide_in_log(line.content),
+    pub fn redact_log(&self, lines: Vec<LogLine>) -> Vec<LogLine> {
+        let redact = |line: LogLine| LogLine {
+            content: self.redact_log_line(line.content),
             ..line
         };
-        lines.into_iter().map(told).collect()
+        lines.into_iter().map(redact).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -145,7 +145,7 @@ impl Known {
         self.new.push((secret.to_owned(), is_certain));
     }
 
-    fn hide(&mut self, message: &str, is_cut: bool, is_meant: impl Fn(&Needle) -> bool) -> String {
+    fn redact(&mut self, message: &str, is_cut: bool, is_meant: impl Fn(&Needle) -> bool) -> String {
         for (secret, is_certain) in std::mem::take(&mut self.new) {
             self.prepare(&secret, is_certain);
         }

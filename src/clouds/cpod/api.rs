@@ -1,100 +1,130 @@
-//! cPod's JSON of a pod, as the page on pods has it: the body of a create, and the pod in a response.
+//! cPod's JSON conventions and paths. No public page shows them, so all of this is inferred; it stands here and nowhere else,
+//! and a correction changes this file alone.
+//!
+//! | what | from what |
+//! |---|---|
+//! | `/v1/pods` | `docs/api-contract` lists it as the base path of pods, and nothing below it; `portal/docs` has `/api/v1` for other things, which a base URL can say |
+//! | methods, `/{id}`, `/start`, `/stop` | the names of the SDK's calls in `docs/management/pods` |
+//! | an empty object where an order has nothing to say | those calls take an id alone; a proxy may stumble over a POST without a body |
+//! | `limit` in the query | an argument of the list there; the greatest is not told, and 500 for other lists (`docs/domains`) |
+//! | `cursor` in the query | the argument's name in the other lists of `docs/domains` |
+//! | `data` in a list | the SDK's result in `docs/management/pods` |
+//! | `nextCursor` in a list | the SDK's `NextCursor` in `docs/sdk-reference/dotnet` |
+//! | a pod in a response, with no envelope | the SDK's results in `docs/management/pods` |
+//! | any 2xx is a success, also an empty one to a delete | no page |
+//! | 404 for a pod that is not known, 409 for what its state forbids | no page; `docs/guides/error-handling` has 400, 401, 403, 404, 429 and 500 |
+//! | `detail` in an error, and its list of `loc` and `msg` | FastAPI, which `docs/authentication` names as the backend |
+//! | `message`, `details`, `code`, `error` in an error | the first two are in the error of an older SDK (`docs/guides/error-handling`), the others are common |
 
-use std::{collections::BTreeMap, num::NonZeroU32};
+use std::fmt::Display;
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
-use super::inferred;
 use crate::clouds::{
-    Account, Mark, PodId, PodSpec,
-    body::filled,
-    http::{Failure, Response},
-    tolerant::{self, FromJson, Tolerant, VerbatimOrNumber},
+    Kind, PodId,
+    http::{Failure, Idempotency, Request, Response},
+    reason::Reason,
+    streamed_list::StreamedList,
+    tolerant::{FromJson, VerbatimOrNumber},
 };
 
-/// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
-/// belongs to one tenant.
-pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
-    let workload = &spec.workload;
-    let workspace_id = workload.workspace_id.as_ref().or(account.workspace_id.as_ref());
-    let organization_id = workload.organization_id.as_ref().or(account.organization_id.as_ref());
-    let ours = spec.mark.iter().map(|mark| (Mark::LABEL, mark.as_str()));
-    let theirs = workload.labels.iter().flatten();
-    let labels: BTreeMap<&str, &str> = theirs
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .chain(ours)
-        .collect();
-    let variables = spec.environment.0.iter();
-    let variables: Map<String, Value> = variables
-        .map(|(name, value)| (name.clone(), json!(value.reveal())))
-        .collect();
-    filled([
-        ("workspaceId", workspace_id.map(|id| json!(id))),
-        ("organizationId", organization_id.map(|id| json!(id))),
-        ("name", Some(json!(spec.name.as_str()))),
-        (
-            "spec",
-            Some(filled([
-                ("image", Some(json!(spec.image.as_str()))),
-                ("cpu", workload.cpu.as_ref().map(|amount| json!(amount))),
-                ("memory", workload.memory.as_ref().map(|amount| json!(amount))),
-                ("replicas", workload.replicas.map(Value::from)),
-                ("env", (!variables.is_empty()).then_some(Value::Object(variables))),
-            ])),
-        ),
-        ("labels", (!labels.is_empty()).then(|| json!(labels))),
-    ])
+/// What every path starts with.
+pub const VERSION: &str = "/v1";
+const LIMIT: u32 = 100;
+
+/// A call of the SDK.
+pub enum Call<'a> {
+    Create,
+    Get(&'a PodId),
+    /// From the beginning, or from where the page before ended.
+    List(Option<&'a str>),
+    Start(&'a PodId),
+    Stop(&'a PodId),
+    Delete(&'a PodId),
 }
 
-/// The table of a pod's fields, as far as it is of use. The id is read apart: without it there is no pod.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-pub struct PodJson {
-    pub name: Tolerant<String>,
-    pub status: Tolerant<String>,
-    pub spec: Tolerant<SpecJson>,
-    pub labels: Tolerant<Pairs>,
-    pub organization_id: Tolerant<String>,
-    pub workspace_id: Tolerant<String>,
-    pub created_at: Tolerant<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct SpecJson {
-    pub image: Tolerant<String>,
-    pub cpu: Tolerant<String>,
-    pub memory: Tolerant<String>,
-    pub replicas: Tolerant<NonZeroU32>,
-    pub env: Tolerant<Pairs>,
-}
-
-/// Texts by their names. Half of them would look like a change, so that one that cannot be read hides them all.
-pub struct Pairs(pub BTreeMap<String, String>);
-
-impl FromJson for SpecJson {
-    fn from_json(value: Value) -> Option<Self> {
-        tolerant::object(value)
+impl Call<'_> {
+    pub fn request(self, idempotency: Idempotency, operation: String) -> Request {
+        let (method, id, verb) = match self {
+            Call::Create => (Method::POST, None, ""),
+            Call::Get(id) => (Method::GET, Some(id), ""),
+            Call::List(_) => (Method::GET, None, ""),
+            Call::Start(id) => (Method::POST, Some(id), "/start"),
+            Call::Stop(id) => (Method::POST, Some(id), "/stop"),
+            Call::Delete(id) => (Method::DELETE, Some(id), ""),
+        };
+        let request = |path| Request::new(method, path, idempotency, operation);
+        let request = match id {
+            Some(id) => request(format!("{VERSION}/pods/{id}{verb}")).about(id),
+            None => request(format!("{VERSION}/pods")),
+        };
+        match self {
+            Call::List(cursor) => request.with_query("limit", Some(LIMIT)).with_query("cursor", cursor),
+            Call::Start(_) | Call::Stop(_) => request.with_json(&json!({})),
+            Call::Create | Call::Get(_) | Call::Delete(_) => request,
+        }
     }
 }
 
-impl FromJson for Pairs {
-    fn from_json(value: Value) -> Option<Self> {
-        let Value::Object(pairs) = value else { return None };
-        let pairs = tolerant::pairs::<VerbatimOrNumber>(pairs)?.into_iter();
-        Some(Self(
-            pairs.map(|(name, VerbatimOrNumber(value))| (name, value)).collect(),
-        ))
+/// A thing in a response, with its id.
+pub fn one<Id: FromJson + Display, Json: DeserializeOwned>(response: &Response) -> Result<(Id, Json), Failure> {
+    accepted(response)?;
+    let thing: Option<(Id, Json)> = response.json().and_then(FromJson::from_json);
+    let (id, json) = thing.ok_or_else(|| unreadable(response))?;
+    response.check_id(&id)?;
+    Ok((id, json))
+}
+
+fn accepted(response: &Response) -> Result<(), Failure> {
+    match response.error_kind() {
+        Some(kind) => Err(failure(response, kind)),
+        None => Ok(()),
     }
 }
 
-/// A pod that was ordered.
-pub fn made(response: &Response) -> Result<(PodId, PodJson), Failure> {
-    inferred::one(response).map_err(Failure::of_a_create)
+/// An order to an existing pod was followed, a deletion among them. A conflict can only be one with the pod's own state.
+pub fn done(response: &Response) -> Result<(), Failure> {
+    match response.error_kind() {
+        None => response.check_id_if_present(&response.json().unwrap_or_default(), &["id"]),
+        Some(Kind::Conflict) => Err(failure(response, Kind::WrongState)),
+        Some(kind) => Err(failure(response, kind)),
+    }
 }
 
-/// One pod, as it is read.
-pub fn pod(response: &Response) -> Result<(PodId, PodJson), Failure> {
-    inferred::one(response)
+/// A part of a list.
+#[derive(Debug)]
+pub struct Page<Entry> {
+    pub list: StreamedList<Entry>,
+    /// Where the next one starts; `None` if there is none.
+    pub cursor: Option<String>,
 }
+
+/// A cursor that cannot be read is no end: half a list would make what it does not name look gone.
+pub fn page<Entry: FromJson>(response: &Response) -> Result<Page<Entry>, Failure> {
+    accepted(response)?;
+    let Some((Value::Object(mut page), Some(list))) = response.with_list(&["data"])? else {
+        return Err(unreadable(response));
+    };
+    let cursor = match page.remove("nextCursor") {
+        None | Some(Value::Null) => None,
+        Some(cursor) => match VerbatimOrNumber::from_json(cursor) {
+            Some(VerbatimOrNumber(cursor)) => Some(cursor).filter(|cursor| !cursor.is_empty()),
+            None => return Err(unreadable(response)),
+        },
+    };
+    Ok(Page { list, cursor })
+}
+
+pub fn unreadable(response: &Response) -> Failure {
+    response.failure(Kind::Unreadable, None, None)
+}
+
+fn failure(response: &Response, kind: Kind) -> Failure {
+    let Reason { message, code } = response.reason(&OWN);
+    response.failure(kind, code, message)
+}
+
+/// Where the older SDK and the framework have the reason.
+const OWN: [&str; 3] = ["message", "detail", "error"];

@@ -1,16 +1,10 @@
 //! cPod, the management API. Its public pages show pods as its SDKs know them, and hardly anything of HTTP; where pages
 //! disagree, the one on pods (`docs/management/pods` at `docs.cyberpod.app`) is followed.
 //!
-//! Read `inferred` for what goes over the wire, `requests` for what is asked, `api` for the JSON of a pod, `convert` for
-//! what it means, `pages` for the list, `pods` for the calls.
-
-mod inferred;
-
-mod requests;
+//! Read `api` for the wire format, all of which is inferred, and `pages` for lists, then `pods`: there, `requests` has the
+//! requests, `api` the JSON of a pod, `convert` its meaning.
 
 mod api;
-
-mod convert;
 
 mod pages;
 
@@ -18,9 +12,6 @@ mod pods;
 
 #[cfg(test)]
 mod testing;
-
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
@@ -112,7 +103,7 @@ impl Cpod {
         // The pages on the API's contract and on tools call an API key the Bearer token; others exchange it for one.
         let key = KeyHeader::new("authorization", "Bearer ", key)?;
         // The page of the .NET SDK shows an address that ends in this, the others one without.
-        let base_url = base_url.without_end(inferred::VERSION);
+        let base_url = base_url.without_end(api::VERSION);
         Ok(Self {
             http: Http::new(&CAPABILITIES, settings, base_url, key),
             account,

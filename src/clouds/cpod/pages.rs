@@ -1,26 +1,27 @@
-//! Cursor pagination of the list of pods.
+//! Cursor pagination, also of a server that does not page as one would think.
 
 use std::collections::BTreeSet;
 
-use super::{
-    api::PodJson,
-    inferred::{self, Page},
-    requests,
+use super::api::{self, Page};
+use crate::clouds::{
+    Result,
+    http::{Http, Request},
+    paging,
+    tolerant::FromJson,
 };
-use crate::clouds::{PodId, Result, http::Http, paging};
 
-/// The pods of all pages. What has no id cannot be asked about either.
-pub async fn read_all(http: &Http) -> Result<Vec<(PodId, PodJson)>> {
-    let mut request = requests::list(None);
+/// The entries of all pages, whose requests `list` makes by their cursor. What has no id cannot be asked about either.
+pub async fn read_all<Entry: FromJson>(http: &Http, list: fn(Option<&str>) -> Request) -> Result<Vec<Entry>> {
+    let mut request = list(None);
     let mut entries = Vec::new();
     let (mut cursors, mut total) = (BTreeSet::new(), paging::Total::default());
     for _ in 0..paging::MOST_PAGES {
-        let Page { list, cursor } = http.send(&request, inferred::page).await?;
-        total.add(&list).map_err(|failure| http.error(&request, failure))?;
-        let is_empty = list.is_empty();
-        entries.extend(list.entries);
+        let Page { list: page, cursor } = http.send(&request, api::page).await?;
+        total.add(&page).map_err(|failure| http.error(&request, failure))?;
+        let is_empty = page.is_empty();
+        entries.extend(page.entries);
         let Some(cursor) = cursor else { return Ok(entries) };
-        request = requests::list(Some(&cursor));
+        request = list(Some(&cursor));
         match (cursors.insert(cursor), is_empty) {
             (true, _) => {}
             // Nothing came from there, so that nothing is missing.

@@ -99,13 +99,13 @@ impl Failure {
 
     /// The error that a caller gets to see: in what the cloud says, nothing is secret.
     pub fn into_error(self, cloud: &'static str, operation: String, address: &str, secrets: &Secrets) -> Error {
-        let message = secrets.hide(&self.message);
+        let message = secrets.redact(&self.message);
         Error {
             kind: self.kind,
             cloud,
             operation,
             status: self.status,
-            code: self.code.as_deref().map(|code| secrets.hide(code).into_boxed_str()),
+            code: self.code.as_deref().map(|code| secrets.redact(code).into_boxed_str()),
             message: match (self.kind, self.status) {
                 // No whole response came from there.
                 (Kind::Unreachable | Kind::AnswerLost, None) => format!("{message} ({address})"),

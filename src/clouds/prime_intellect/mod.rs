@@ -16,7 +16,7 @@ mod pods;
 
 mod catalogue;
 
-mod disks;
+mod volumes;
 
 mod ssh_keys;
 

@@ -12,7 +12,7 @@ fn knowing(secrets: &[&str]) -> Secrets {
 
 #[track_caller]
 fn check(secrets: &[&str], message: &str, expected: &str) {
-    assert_eq!(knowing(secrets).hide(message), expected, "{message:?}");
+    assert_eq!(knowing(secrets).redact(message), expected, "{message:?}");
 }
 
 fn in_url(text: &str, space: &str, in_capitals: bool) -> String {
@@ -70,7 +70,7 @@ fn a_secret_is_hidden_in_every_spelling() {
             STANDARD_NO_PAD.encode(format!("me:{secret}!")),
         ];
         for spelling in spellings {
-            let shown = knowing(&[secret]).hide(&format!("invalid value {spelling} given"));
+            let shown = knowing(&[secret]).redact(&format!("invalid value {spelling} given"));
             let is_hidden = shown.starts_with("invalid value ") && shown.contains(HIDDEN) && shown.len() < 60;
             assert!(is_hidden, "{secret:?} as {spelling:?}: {shown}");
         }
@@ -99,7 +99,7 @@ fn the_key_of_a_service_account_is_hidden() {
         format!("bad key: {account}"),
         format!("bad key: {}", Value::from(account.as_str())),
     ] {
-        let shown = knowing(&[&account]).hide(&message);
+        let shown = knowing(&[&account]).redact(&message);
         assert!(!shown.contains("MIIE") && !shown.contains("BKcw"), "{message}: {shown}");
     }
 }
@@ -109,13 +109,16 @@ fn the_value_of_a_variable_is_hidden_but_in_a_pods_own_log() {
     let known = Secrets::default();
     let note = |value: &str| known.note_variable(&Secret::new(value));
     ["training-set", "true", "8080"].into_iter().for_each(note);
-    assert_eq!(known.hide("training-set on 8080 is true"), "*** on 8080 is true");
+    assert_eq!(known.redact("training-set on 8080 is true"), "*** on 8080 is true");
     assert_eq!(
-        known.hide_in_log("\u{1b}[1mtraining-set".to_owned()),
+        known.redact_log_line("\u{1b}[1mtraining-set".to_owned()),
         "\u{1b}[1mtraining-set"
     );
     known.note(&Secret::new("training-set"));
-    assert_eq!(known.hide_in_log("\u{1b}[1mtraining-set".to_owned()), "\u{1b}[1m***");
+    assert_eq!(
+        known.redact_log_line("\u{1b}[1mtraining-set".to_owned()),
+        "\u{1b}[1m***"
+    );
 }
 
 #[test]
@@ -125,9 +128,9 @@ fn a_message_is_one_line_of_limited_length() {
     // Wherever it is cut, nothing of a secret is left.
     for length in [990, 998, LONGEST - 5, LONGEST + 5] {
         let message = format!("{}swordfish", "x".repeat(length));
-        assert!(!knowing(&["swordfish"]).hide(&message).contains("sword"), "{length}");
+        assert!(!knowing(&["swordfish"]).redact(&message).contains("sword"), "{length}");
     }
-    let shown = knowing(&["swordfish"]).hide(&"swordfish".repeat(1_000_000));
+    let shown = knowing(&["swordfish"]).redact(&"swordfish".repeat(1_000_000));
     assert!(!shown.contains("sword"), "{shown}");
 }
 
@@ -135,6 +138,6 @@ fn a_message_is_one_line_of_limited_length() {
 fn all_clouds_of_a_run_share_it_and_debug_shows_none() {
     let one = knowing(&[]);
     one.clone().note(&Secret::new("swordfish"));
-    assert_eq!(one.hide("swordfish"), HIDDEN);
+    assert_eq!(one.redact("swordfish"), HIDDEN);
     assert!(!format!("{one:?}").contains("swordfish"));
 }

@@ -62,7 +62,7 @@ pub fn to_pod(id: PodId, json: PodJson, account: &Account) -> Pod {
 }
 
 /// The answer to an order, with what only the offer tells: which one it was, and where.
-pub fn to_ordered(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod {
+pub fn to_created(id: PodId, json: PodJson, account: &Account, row: &Row) -> Pod {
     Pod {
         offer: Some(Box::new(row.offer())),
         region: row.region.clone().or_else(|| row.data_center.clone()),

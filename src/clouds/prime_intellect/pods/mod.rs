@@ -8,32 +8,32 @@ mod convert;
 
 mod address;
 
-mod order;
+mod create;
 
 #[cfg(test)]
 mod tests;
 
 use async_trait::async_trait;
 
-use super::{PrimeIntellect, api as answers, refusal};
+use super::{PrimeIntellect, api as responses, refusal};
 use crate::clouds::{Collection, Kind, Pod, PodId, PodSpec, Pods, Result};
 use api::PodJson;
 
 #[async_trait]
 impl Collection<Pod> for PrimeIntellect {
     async fn create(&self, spec: &PodSpec) -> Result<Pod> {
-        self.order(spec).await
+        self.create_from_offers(spec).await
     }
 
     async fn get(&self, id: &PodId) -> Result<Option<Pod>> {
         let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
-        Ok((!convert::is_gone(&pod)).then(|| self.told(id, pod)))
+        Ok((!convert::is_gone(&pod)).then(|| self.redacted_pod(id, pod)))
     }
 
     async fn list(&self) -> Result<Vec<Pod>> {
         let pods = requests::list().read_all(&self.http).await?.into_iter();
-        let pods = answers::each_once(pods.filter(|(_, pod)| !convert::is_gone(pod)));
-        Ok(pods.map(|(id, pod)| self.told(id, pod)).collect())
+        let pods = responses::each_once(pods.filter(|(_, pod)| !convert::is_gone(pod)));
+        Ok(pods.map(|(id, pod)| self.redacted_pod(id, pod)).collect())
     }
 
     async fn delete(&self, id: &PodId) -> Result<()> {
@@ -55,7 +55,7 @@ impl Pods for PrimeIntellect {
 }
 
 impl PrimeIntellect {
-    fn told(&self, id: PodId, pod: PodJson) -> Pod {
-        self.http.secrets().told(convert::to_pod(id, pod, &self.account))
+    fn redacted_pod(&self, id: PodId, pod: PodJson) -> Pod {
+        self.http.secrets().redact_pod(convert::to_pod(id, pod, &self.account))
     }
 }

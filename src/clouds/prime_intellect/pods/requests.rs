@@ -8,7 +8,7 @@ use crate::clouds::{
     Account, PodId, PodSpec,
     http::{Idempotency, Request},
     prime_intellect::{
-        api as answers,
+        api as responses,
         offers::Choice,
         pages::{PAGE_SIZE, Paged, Place},
     },
@@ -44,7 +44,7 @@ pub fn list() -> Paged<(PodId, PodJson), impl Fn(Place) -> Request> {
                 .with_query("offset", Some(place.offset))
                 .with_query("limit", Some(PAGE_SIZE))
         },
-        read: answers::page,
+        read: responses::page,
         doubts: 0,
     }
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use async_trait::async_trait;
 
-use super::{PrimeIntellect, api as answers, refusal};
+use super::{PrimeIntellect, api as responses, refusal};
 use crate::clouds::{
     Collection, Kind, Result, SshKey, SshKeyId, SshKeySpec, SshKeys,
     http::{Failure, Receipt},
@@ -36,13 +36,13 @@ impl Collection<SshKey> for PrimeIntellect {
 
     async fn list(&self) -> Result<Vec<SshKey>> {
         let keys = requests::list().read_all(&self.http).await?.into_iter();
-        let keys = answers::each_once(keys);
+        let keys = responses::each_once(keys);
         Ok(keys.map(|(id, key)| convert::to_ssh_key(id, key)).collect())
     }
 
     async fn delete(&self, id: &SshKeyId) -> Result<()> {
         let request = requests::delete(id);
-        match self.http.send(&request, answers::deleted).await? {
+        match self.http.send(&request, responses::deleted).await? {
             Receipt::Plain => Ok(()),
             // Nobody waits for the end of a key, so that it has to be seen now.
             Receipt::Odd => match <Self as Collection<SshKey>>::get(self, id).await {
@@ -57,6 +57,6 @@ impl Collection<SshKey> for PrimeIntellect {
 #[async_trait]
 impl SshKeys for PrimeIntellect {
     async fn make_primary(&self, id: &SshKeyId) -> Result<()> {
-        self.http.send(&requests::make_primary(id), answers::done).await
+        self.http.send(&requests::make_primary(id), responses::done).await
     }
 }

@@ -22,7 +22,7 @@ impl Logs for PrimeIntellect {
     /// There is nothing to ask for but how many of the last lines.
     async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
         let lines = self.http.send(&requests::log(id, query.limit), api::log).await?;
-        Ok(self.http.secrets().told_of_log(convert::last(lines, query.limit)))
+        Ok(self.http.secrets().redact_log(convert::last(lines, query.limit)))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::clouds::{
     PodId,
     http::{Idempotency, Request},
     prime_intellect::{
-        api as answers,
+        api as responses,
         pages::{PAGE_SIZE, Paged, Place},
     },
 };
@@ -36,7 +36,7 @@ pub fn history() -> Paged<(PodId, EndedJson), impl Fn(Place) -> Request> {
                 .with_query("offset", Some(place.offset))
                 .with_query("limit", Some(PAGE_SIZE))
         },
-        read: answers::page,
+        read: responses::page,
         doubts: 0,
     }
 }

@@ -19,18 +19,18 @@ use api::PodJson;
 impl Collection<Pod> for Yotta {
     async fn create(&self, spec: &PodSpec) -> Result<Pod> {
         let (id, pod) = self.http.send(&requests::create(spec), api::made).await?;
-        Ok(self.told(id, pod))
+        Ok(self.redacted_pod(id, pod))
     }
 
     async fn get(&self, id: &PodId) -> Result<Option<Pod>> {
         let (id, pod) = self.http.send(&requests::get(id), api::pod).await?;
-        Ok((!convert::is_gone(&pod)).then(|| self.told(id, pod)))
+        Ok((!convert::is_gone(&pod)).then(|| self.redacted_pod(id, pod)))
     }
 
     async fn list(&self) -> Result<Vec<Pod>> {
         let pods = self.http.send(&requests::list(), api::pods).await?;
         let pods = pods.into_iter().filter(|(_, pod)| !convert::is_gone(pod));
-        Ok(pods.map(|(id, pod)| self.told(id, pod)).collect())
+        Ok(pods.map(|(id, pod)| self.redacted_pod(id, pod)).collect())
     }
 
     async fn delete(&self, id: &PodId) -> Result<()> {
@@ -50,7 +50,7 @@ impl Pods for Yotta {
 }
 
 impl Yotta {
-    fn told(&self, id: PodId, pod: PodJson) -> Pod {
-        self.http.secrets().told(convert::to_pod(id, pod))
+    fn redacted_pod(&self, id: PodId, pod: PodJson) -> Pod {
+        self.http.secrets().redact_pod(convert::to_pod(id, pod))
     }
 }

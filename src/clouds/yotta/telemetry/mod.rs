@@ -19,7 +19,7 @@ use crate::clouds::{
 #[async_trait]
 impl Logs for Yotta {
     async fn pod_logs(&self, id: &PodId, query: &LogQuery) -> Result<Vec<LogLine>> {
-        Ok(self.http.secrets().told_of_log(self.log_lines(id, query).await?))
+        Ok(self.http.secrets().redact_log(self.log_lines(id, query).await?))
     }
 }
 

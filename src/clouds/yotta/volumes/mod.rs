@@ -21,13 +21,13 @@ use api::VolumeJson;
 impl Collection<Volume> for Yotta {
     async fn create(&self, spec: &VolumeSpec) -> Result<Volume> {
         let (id, volume) = self.http.send(&requests::create(spec), api::volume).await?;
-        Ok(self.told_of_volume(id, volume))
+        Ok(self.redacted_volume(id, volume))
     }
 
     /// No document has a word for a volume that has ended: it is not found.
     async fn get(&self, id: &VolumeId) -> Result<Option<Volume>> {
         let (id, volume) = self.http.send(&requests::get(id), api::volume).await?;
-        Ok(Some(self.told_of_volume(id, volume)))
+        Ok(Some(self.redacted_volume(id, volume)))
     }
 
     /// The guide demands a storage type, the reference's parameters were never seen: asked for every kind, all are
@@ -66,8 +66,8 @@ impl Volumes for Yotta {
 }
 
 impl Yotta {
-    fn told_of_volume(&self, id: VolumeId, volume: VolumeJson) -> Volume {
-        self.http.secrets().told_of_volume(convert::to_volume(id, volume))
+    fn redacted_volume(&self, id: VolumeId, volume: VolumeJson) -> Volume {
+        self.http.secrets().redact_volume(convert::to_volume(id, volume))
     }
 
     async fn volumes_of(&self, storage_type: StorageType) -> Result<impl Iterator<Item = (VolumeId, Volume)> + use<>> {
@@ -75,7 +75,7 @@ impl Yotta {
         let secrets = self.http.secrets().clone();
         let volumes = volumes.into_iter();
         Ok(volumes.map(move |Thing::<VolumeId, VolumeJson>(id, volume)| {
-            (id.clone(), secrets.told_of_volume(convert::to_volume(id, volume)))
+            (id.clone(), secrets.redact_volume(convert::to_volume(id, volume)))
         }))
     }
 }

@@ -2,13 +2,13 @@
 
 mod pods;
 
-mod orders;
+mod creates;
 
 mod refusals;
 
 mod catalogue;
 
-mod disks;
+mod volumes;
 
 mod ssh_keys;
 

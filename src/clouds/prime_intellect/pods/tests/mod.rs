@@ -12,7 +12,7 @@ mod address;
 
 mod exchange;
 
-mod order;
+mod create;
 
 use crate::clouds::{GpuCount, GpuCounts, GpuRequest, Name, Pod, PodSpec};
 

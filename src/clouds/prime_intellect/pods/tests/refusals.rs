@@ -4,7 +4,7 @@ use crate::clouds::{
     Kind::{self, *},
     PodId,
     http::{Failure, Response},
-    prime_intellect::{api as answers, pods::api},
+    prime_intellect::{api as responses, pods::api},
 };
 
 fn kind<T>(read: fn(&Response) -> Result<T, Failure>, status: u16, body: &str) -> Option<Kind> {
@@ -38,13 +38,17 @@ fn a_status_tells_what_went_wrong() {
         ] {
             assert_eq!(kind(api::pod, status, body), Some(expected), "{status} {body}");
             assert_eq!(kind(api::made, status, body), Some(expected), "{status} {body}");
-            assert_eq!(kind(answers::deleted, status, body), Some(expected), "{status} {body}");
             assert_eq!(
-                kind(answers::page::<(PodId, api::PodJson)>, status, body),
+                kind(responses::deleted, status, body),
                 Some(expected),
                 "{status} {body}"
             );
-            assert_eq!(kind(answers::done, status, body), Some(expected), "{status} {body}");
+            assert_eq!(
+                kind(responses::page::<(PodId, api::PodJson)>, status, body),
+                Some(expected),
+                "{status} {body}"
+            );
+            assert_eq!(kind(responses::done, status, body), Some(expected), "{status} {body}");
         }
     }
 }
@@ -202,14 +206,14 @@ fn a_list_is_a_list() {
         r#"{"data":null,"total_count":1}"#,
     ] {
         assert_eq!(
-            kind(answers::page::<(PodId, api::PodJson)>, 200, body),
+            kind(responses::page::<(PodId, api::PodJson)>, 200, body),
             Some(Unreadable),
             "{body}"
         );
     }
     assert_eq!(
         kind(
-            answers::page::<(PodId, api::PodJson)>,
+            responses::page::<(PodId, api::PodJson)>,
             200,
             r#"{"data":null,"total_count":0}"#
         ),
@@ -220,8 +224,8 @@ fn a_list_is_a_list() {
 #[test]
 fn an_order_needs_no_data() {
     for body in [r#"{"status":"TERMINATED"}"#, "null", "{}", r#""ok""#] {
-        assert_eq!(kind(answers::done, 200, body), None, "{body}");
+        assert_eq!(kind(responses::done, 200, body), None, "{body}");
     }
-    assert_eq!(kind(answers::done, 204, ""), None);
-    assert_eq!(kind(answers::done, 200, "<html>"), Some(Unreadable));
+    assert_eq!(kind(responses::done, 204, ""), None);
+    assert_eq!(kind(responses::done, 200, "<html>"), Some(Unreadable));
 }

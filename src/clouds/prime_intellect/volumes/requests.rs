@@ -3,12 +3,12 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::api::{self, DiskJson};
+use super::api::{self, VolumeJson};
 use crate::clouds::{
     Account, GiB, Name, VolumeId, VolumeOffer,
     http::{Idempotency, Request},
     prime_intellect::{
-        api as answers,
+        api as responses,
         pages::{PAGE_SIZE, Paged, Place},
     },
 };
@@ -28,14 +28,14 @@ pub fn get(id: &VolumeId) -> Request {
     about(id, Method::GET, "reading")
 }
 
-pub fn list() -> Paged<(VolumeId, DiskJson), impl Fn(Place) -> Request> {
+pub fn list() -> Paged<(VolumeId, VolumeJson), impl Fn(Place) -> Request> {
     Paged {
         request: |place: Place| {
             Request::new(Method::GET, PATH, Idempotency::Idempotent, "listing volumes")
                 .with_query("offset", Some(place.offset))
                 .with_query("limit", Some(PAGE_SIZE))
         },
-        read: answers::page,
+        read: responses::page,
         doubts: 0,
     }
 }

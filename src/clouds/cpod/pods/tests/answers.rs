@@ -2,7 +2,10 @@
 
 use crate::clouds::{
     Mark, Phase, Pod, Workload,
-    cpod::{api, convert, testing},
+    cpod::{
+        pods::{api, convert},
+        testing,
+    },
     http::Response,
 };
 

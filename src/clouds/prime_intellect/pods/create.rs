@@ -13,7 +13,7 @@ use crate::clouds::{
 };
 
 /// So many offers are ordered at most, each once in a listing.
-const MOST_ORDERS: usize = 5;
+const MOST_ATTEMPTS: usize = 5;
 
 /// The orders that came to nothing, because the offers were taken.
 #[derive(Default)]
@@ -25,7 +25,7 @@ struct Taken {
 impl PrimeIntellect {
     /// Orders what fits, from a listing that is hardly older than the order and, if all of that was taken, from one as it
     /// is then.
-    pub async fn order(&self, spec: &PodSpec) -> Result<Pod> {
+    pub async fn create_from_offers(&self, spec: &PodSpec) -> Result<Pod> {
         let Some(gpu) = &spec.gpu else {
             let message = "offers are found by their GPU, and none is named".to_owned();
             return Err(refusal(Kind::Invalid, requests::creating(spec), message));
@@ -38,13 +38,13 @@ impl PrimeIntellect {
             Err(error) if error.kind == Kind::NoCapacity => self.choices(began, spec, gpu).await?,
             choices => choices?,
         };
-        if let Some(pod) = self.order_from(choices, spec, &mut taken).await? {
+        if let Some(pod) = self.create_from(choices, spec, &mut taken).await? {
             return Ok(pod);
         }
         // That the second listing has nothing or cannot be read says less than that everything was taken.
         if taken.leaves() > 0
             && let Ok(choices) = self.choices(Instant::now(), spec, gpu).await
-            && let Some(pod) = self.order_from(choices, spec, &mut taken).await?
+            && let Some(pod) = self.create_from(choices, spec, &mut taken).await?
         {
             return Ok(pod);
         }
@@ -52,19 +52,19 @@ impl PrimeIntellect {
     }
 
     async fn choices(&self, since: Instant, spec: &PodSpec, gpu: &GpuRequest) -> Result<Vec<Choice>> {
-        let rows = self.offers(since, spec, gpu).await.map_err(before_any_order)?;
+        let rows = self.offers(since, spec, gpu).await.map_err(before_any_create)?;
         offers::cheapest_first(spec, gpu, rows.to_vec())
             .map_err(|message| refusal(Kind::NoCapacity, requests::creating(spec), message))
     }
 
     /// `None` if all were taken, or as many as may be ordered.
-    async fn order_from(&self, choices: Vec<Choice>, spec: &PodSpec, taken: &mut Taken) -> Result<Option<Pod>> {
+    async fn create_from(&self, choices: Vec<Choice>, spec: &PodSpec, taken: &mut Taken) -> Result<Option<Pod>> {
         for choice in choices.into_iter().take(taken.leaves()) {
             let request = requests::create(spec, &choice, &self.account);
             match self.http.send(&request, api::made).await {
                 Ok((id, pod)) => {
-                    let pod = convert::to_ordered(id, pod, &self.account, &choice.row);
-                    return Ok(Some(self.http.secrets().told(pod)));
+                    let pod = convert::to_created(id, pod, &self.account, &choice.row);
+                    return Ok(Some(self.http.secrets().redact_pod(pod)));
                 }
                 Err(error) if error.kind == Kind::NoCapacity => taken.note(&choice, error),
                 Err(error) => return Err(error),
@@ -75,7 +75,7 @@ impl PrimeIntellect {
 }
 
 /// However the listing failed, nothing was ordered: nobody has to look for a pod.
-fn before_any_order(error: Error) -> Error {
+fn before_any_create(error: Error) -> Error {
     match error.kind.proves_nothing_was_done() {
         true => error,
         false => Error {
@@ -88,7 +88,7 @@ fn before_any_order(error: Error) -> Error {
 impl Taken {
     /// How many orders may follow.
     fn leaves(&self) -> usize {
-        MOST_ORDERS.saturating_sub(self.names.len())
+        MOST_ATTEMPTS.saturating_sub(self.names.len())
     }
 
     fn note(&mut self, choice: &Choice, error: Error) {

@@ -24,7 +24,7 @@ fn ids(volumes: &[Volume]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_disk_lives() {
+async fn a_volume_lives() {
     let (server, prime) = prime([
         success(r#"{"id":"d-1","status":"PROVISIONING"}"#),
         success(DISK),
@@ -99,7 +99,7 @@ async fn half_a_list_is_none() {
 }
 
 #[tokio::test]
-async fn a_disk_that_is_not_found_may_be_there() {
+async fn a_volume_that_is_not_found_may_be_there() {
     for not_found in [
         refusal(404, "Disk not found"),
         unsigned_404(),
@@ -118,7 +118,7 @@ async fn a_disk_that_is_not_found_may_be_there() {
 }
 
 #[tokio::test]
-async fn nothing_else_makes_a_disk_gone() {
+async fn nothing_else_makes_a_volume_gone() {
     for (reply, kind) in [
         (Reply::json(401, ""), Kind::Unauthorized),
         (refusal(403, "Not authenticated"), Kind::Unauthorized),
@@ -177,7 +177,7 @@ async fn a_create_is_refused_in_prime_intellects_words() {
 }
 
 #[tokio::test]
-async fn a_disk_in_use_is_not_deleted() {
+async fn a_volume_in_use_is_not_deleted() {
     for reply in [refusal(409, "Disk is attached"), Reply::json(409, "")] {
         let (_server, prime) = prime([reply.clone()]).await;
         let error = prime.delete(&id()).await.expect_err("is in use");

@@ -1,8 +1,9 @@
 //! Requests of cPod's pod API, built without I/O.
 
-use super::{api, inferred::Call};
+use super::api;
 use crate::clouds::{
     Account, PodId, PodSpec,
+    cpod::api::Call,
     http::{Idempotency, Request},
 };
 

@@ -3,11 +3,11 @@
 use crate::clouds::{
     Account, Volume, VolumeOffer, VolumePhase,
     http::Response,
-    prime_intellect::disks::{api, convert},
+    prime_intellect::volumes::{api, convert},
 };
 
 fn volume_of(account: &Account, body: &str) -> Volume {
-    let (id, json) = api::disk(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
+    let (id, json) = api::volume(&Response::of(200, body)).unwrap_or_else(|failure| panic!("{body}: {failure:?}"));
     convert::to_volume(id, json, account)
 }
 
@@ -17,7 +17,7 @@ fn with(fields: &str) -> Volume {
 }
 
 #[test]
-fn a_disk_is_read() {
+fn a_volume_is_read() {
     let volume = with(
         r#""name":"data","createdAt":"2026-01-01T00:00:00Z","status":"ACTIVE","providerType":"runpod","size":500,
             "info":{"country":"US","dataCenterId":"US-KS-2","cloudId":"nvme","isMultinode":true,"more":1},
@@ -67,7 +67,7 @@ fn words_are_read_in_any_case() {
 }
 
 #[test]
-fn what_is_not_said_of_a_disk_is_left_open() {
+fn what_is_not_said_of_a_volume_is_left_open() {
     let check_size = |fields, size| assert_eq!(with(fields).size, size, "{fields}");
     check_size(r#""size":"500""#, Some(500));
     check_size(r#""size":0"#, None);
@@ -120,7 +120,7 @@ fn an_id_is_enough() {
         r#"{"id":"../x"}"#,
         r#"{"data":{"id":"d-1"}}"#,
     ] {
-        assert!(api::disk(&Response::of(200, body)).is_err(), "{body}");
+        assert!(api::volume(&Response::of(200, body)).is_err(), "{body}");
     }
 }
 

@@ -11,9 +11,9 @@ mod tests;
 
 use async_trait::async_trait;
 
-use super::{PrimeIntellect, api as answers, refusal};
+use super::{PrimeIntellect, api as responses, refusal};
 use crate::clouds::{Collection, GiB, Kind, Name, Result, Storage, Volume, VolumeId, VolumeSpec, Volumes};
-use api::DiskJson;
+use api::VolumeJson;
 
 #[async_trait]
 impl Collection<Volume> for PrimeIntellect {
@@ -23,30 +23,33 @@ impl Collection<Volume> for PrimeIntellect {
             return Err(refusal(Kind::Invalid, requests::creating(&spec.name), message));
         };
         let request = requests::create(&spec.name, *size, offer, &self.account);
-        let (id, disk) = self.http.send(&request, api::made).await?;
-        Ok(self.told_of_volume(id, disk))
+        let (id, volume) = self.http.send(&request, api::made).await?;
+        Ok(self.redacted_volume(id, volume))
     }
 
     async fn get(&self, id: &VolumeId) -> Result<Option<Volume>> {
-        let (id, disk) = self.http.send(&requests::get(id), api::disk).await?;
-        Ok((!convert::is_gone(&disk)).then(|| self.told_of_volume(id, disk)))
+        let (id, volume) = self.http.send(&requests::get(id), api::volume).await?;
+        Ok((!convert::is_gone(&volume)).then(|| self.redacted_volume(id, volume)))
     }
 
     async fn list(&self) -> Result<Vec<Volume>> {
-        let disks = requests::list().read_all(&self.http).await?.into_iter();
-        let disks = answers::each_once(disks).filter(|(_, disk)| !convert::is_gone(disk));
-        Ok(disks.map(|(id, disk)| self.told_of_volume(id, disk)).collect())
+        let volumes = requests::list().read_all(&self.http).await?.into_iter();
+        let volumes = responses::each_once(volumes).filter(|(_, volume)| !convert::is_gone(volume));
+        Ok(volumes.map(|(id, volume)| self.redacted_volume(id, volume)).collect())
     }
 
     async fn delete(&self, id: &VolumeId) -> Result<()> {
-        self.http.send(&requests::delete(id), answers::deleted).await.map(drop)
+        self.http
+            .send(&requests::delete(id), responses::deleted)
+            .await
+            .map(drop)
     }
 }
 
 #[async_trait]
 impl Volumes for PrimeIntellect {
     async fn rename(&self, id: &VolumeId, name: &Name) -> Result<()> {
-        self.http.send(&requests::rename(id, name), answers::done).await
+        self.http.send(&requests::rename(id, name), responses::done).await
     }
 
     async fn grow(&self, id: &VolumeId, _size: GiB) -> Result<()> {
@@ -56,8 +59,8 @@ impl Volumes for PrimeIntellect {
 }
 
 impl PrimeIntellect {
-    fn told_of_volume(&self, id: VolumeId, disk: DiskJson) -> Volume {
-        let volume = convert::to_volume(id, disk, &self.account);
-        self.http.secrets().told_of_volume(volume)
+    fn redacted_volume(&self, id: VolumeId, volume: VolumeJson) -> Volume {
+        let volume = convert::to_volume(id, volume, &self.account);
+        self.http.secrets().redact_volume(volume)
     }
 }

@@ -3,7 +3,7 @@
 use crate::clouds::{
     Kind::{self, *},
     PodId,
-    cpod::{api, inferred},
+    cpod::{api as responses, pods::api},
     http::{Failure, Response},
 };
 
@@ -36,8 +36,8 @@ fn a_status_has_a_meaning() {
         for body in [r#"{"detail":"no"}"#, "<html>", ""] {
             check(api::pod, status, body, kind);
             check(api::made, status, body, kind);
-            check(inferred::page::<(PodId, api::PodJson)>, status, body, kind);
-            check(inferred::done, status, body, kind);
+            check(responses::page::<(PodId, api::PodJson)>, status, body, kind);
+            check(responses::done, status, body, kind);
         }
     }
 }
@@ -45,7 +45,7 @@ fn a_status_has_a_meaning() {
 #[test]
 fn only_an_order_is_in_conflict_with_a_state() {
     let body = r#"{"detail":"The pod is pending"}"#;
-    check(inferred::done, 409, body, WrongState);
+    check(responses::done, 409, body, WrongState);
     check(api::made, 409, body, Conflict);
     check(api::pod, 409, body, Conflict);
 }
@@ -59,7 +59,7 @@ fn whoever_says_not_found_proves_no_absence() {
         r#"{"code":"POD_NOT_FOUND"}"#,
     ] {
         check(api::pod, 404, body, NotFound);
-        check(inferred::done, 404, body, NotFound);
+        check(responses::done, 404, body, NotFound);
     }
 }
 
@@ -109,21 +109,21 @@ fn a_list_is_a_list() {
         r#"{"data":[],"nextCursor":{"after":"1"}}"#,
         r#"{"data":[],"nextCursor":true}"#,
     ] {
-        check(inferred::page::<(PodId, api::PodJson)>, 200, body, Unreadable);
+        check(responses::page::<(PodId, api::PodJson)>, 200, body, Unreadable);
     }
 }
 
 #[test]
 fn an_order_needs_no_answer() {
     for (status, body) in [(204, ""), (200, ""), (200, "{}"), (202, "null"), (200, "<html>")] {
-        assert!(inferred::done(&Response::of(status, body)).is_ok(), "{status} {body}");
+        assert!(responses::done(&Response::of(status, body)).is_ok(), "{status} {body}");
     }
 }
 
 #[test]
 fn a_reason_is_found_wherever_it_stands() {
     let check = |body: &str, message: &str, code: Option<&str>| {
-        let found = failure(inferred::done, 400, body);
+        let found = failure(responses::done, 400, body);
         assert_eq!(
             (found.message.as_str(), found.code.as_deref()),
             (message, code),

@@ -5,7 +5,7 @@ use reqwest::Method;
 use crate::clouds::{
     Account, EnvironmentVariables, Mark, PodSpec, Secret, Workload,
     cpod::{
-        requests::{create, delete, get, list, start, stop},
+        pods::requests::{create, delete, get, list, start, stop},
         testing::{ID, account, id, small_spec},
     },
     http::{Idempotency, Request},

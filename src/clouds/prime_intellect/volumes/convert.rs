@@ -1,6 +1,6 @@
 //! Conversion between Prime Intellect's disks and our volumes.
 
-use super::api::DiskJson;
+use super::api::VolumeJson;
 use crate::clouds::{
     Account, Volume, VolumeId, VolumeOffer, VolumePhase,
     money::price,
@@ -8,11 +8,11 @@ use crate::clouds::{
 };
 
 /// Whether the disk has ended for good: how long it is shown after that is in no document.
-pub fn is_gone(disk: &DiskJson) -> bool {
-    word(&disk.status) == "TERMINATED"
+pub fn is_gone(volume: &VolumeJson) -> bool {
+    word(&volume.status) == "TERMINATED"
 }
 
-pub fn to_volume(id: VolumeId, json: DiskJson, account: &Account) -> Volume {
+pub fn to_volume(id: VolumeId, json: VolumeJson, account: &Account) -> Volume {
     Volume {
         id,
         phase: phase(&word(&json.status)),
@@ -44,26 +44,26 @@ fn phase(status: &str) -> VolumePhase {
     }
 }
 
-fn offer(disk: &DiskJson, account: &Account) -> Option<VolumeOffer> {
-    let provider = filled(disk.provider_type.clone())?;
-    let place = disk.info.0.as_ref();
+fn offer(volume: &VolumeJson, account: &Account) -> Option<VolumeOffer> {
+    let provider = filled(volume.provider_type.clone())?;
+    let place = volume.info.0.as_ref();
     Some(VolumeOffer {
         provider,
         cloud_id: place.and_then(|place| filled(place.cloud_id.clone())),
         data_center_id: place.and_then(|place| filled(place.data_center_id.clone())),
         country: place.and_then(|place| filled(place.country.clone())),
-        team_id: filled(disk.team_id.clone()).filter(|team| account.team_id.as_ref() != Some(team)),
+        team_id: filled(volume.team_id.clone()).filter(|team| account.team_id.as_ref() != Some(team)),
     })
 }
 
-fn mounted_by(disk: &DiskJson) -> Option<Vec<String>> {
-    let pods = disk.pods.0.as_ref()?.iter();
+fn mounted_by(volume: &VolumeJson) -> Option<Vec<String>> {
+    let pods = volume.pods.0.as_ref()?.iter();
     Some(pods.map(|TextOrNumber(id)| id.clone()).collect())
 }
 
 /// A cluster uses a disk as a pod does. The document has an empty list where no cluster is said.
-fn mount_count(disk: &DiskJson) -> Option<u32> {
-    let pods = disk.pods.0.as_ref()?.len();
-    let clusters = disk.clusters.0.as_ref().map_or(0, Vec::len);
+fn mount_count(volume: &VolumeJson) -> Option<u32> {
+    let pods = volume.pods.0.as_ref()?.len();
+    let clusters = volume.clusters.0.as_ref().map_or(0, Vec::len);
     u32::try_from(pods + clusters).ok()
 }

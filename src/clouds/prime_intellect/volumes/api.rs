@@ -17,7 +17,7 @@ use crate::clouds::{
 /// `DiskCreateRequest` of the document, with the fields that are set.
 pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Account) -> Value {
     let team_id = offer.team_id.as_ref().or(account.team_id.as_ref());
-    let disk = filled([
+    let volume = filled([
         ("name", Some(json!(name.as_str()))),
         ("size", Some(json!(size.get()))),
         ("country", offer.country.as_ref().map(|country| json!(country))),
@@ -25,7 +25,7 @@ pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Accoun
         ("dataCenterId", offer.data_center_id.as_ref().map(|id| json!(id))),
     ]);
     filled([
-        ("disk", Some(disk)),
+        ("disk", Some(volume)),
         ("provider", Some(json!({"type": offer.provider}))),
         ("team", team_id.map(|id| json!({"teamId": id}))),
     ])
@@ -34,7 +34,7 @@ pub fn create_body(name: &Name, size: GiB, offer: &VolumeOffer, account: &Accoun
 /// `Disk` of the document, as far as it is of use. The id is read apart: without it there is no disk.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-pub struct DiskJson {
+pub struct VolumeJson {
     pub name: Tolerant<String>,
     pub team_id: Tolerant<String>,
     pub provider_type: Tolerant<String>,
@@ -63,11 +63,11 @@ impl FromJson for InfoJson {
 }
 
 /// One disk, as it is read.
-pub fn disk(response: &Response) -> Result<(VolumeId, DiskJson), Failure> {
+pub fn volume(response: &Response) -> Result<(VolumeId, VolumeJson), Failure> {
     api::one(response)
 }
 
 /// A disk that was ordered.
-pub fn made(response: &Response) -> Result<(VolumeId, DiskJson), Failure> {
-    disk(response).map_err(Failure::of_a_create)
+pub fn made(response: &Response) -> Result<(VolumeId, VolumeJson), Failure> {
+    volume(response).map_err(Failure::of_a_create)
 }

@@ -7,9 +7,9 @@ use crate::clouds::{
     Account, BaseUrl, VolumeId, VolumeOffer,
     http::{Idempotency, Request},
     prime_intellect::{
-        disks::requests::{create, delete, get, list, rename},
         pages::Place,
         testing::body,
+        volumes::requests::{create, delete, get, list, rename},
     },
 };
 

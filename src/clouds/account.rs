@@ -1,6 +1,6 @@
 //! Account: the team, organization or workspace that a cloud is used for, where a key alone does not say it.
 
-/// What is `None` is left to the cloud.
+/// A field that is `None` is left to the cloud.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
     pub team_id: Option<String>,

@@ -2,14 +2,14 @@
 
 use super::IdForms;
 
-/// What one cloud offers.
+/// Features and lacks of one cloud.
 #[derive(Debug)]
 pub struct Capabilities {
     /// The name in configurations, such as `yotta`.
     pub name: &'static str,
     /// The name in texts, such as "Yotta Labs".
     pub title: &'static str,
-    /// What ids are like, so that a text that is none is never asked for.
+    /// The forms of ids, so that a text that is none is never asked for.
     pub ids: IdForms,
     /// How a pod's features are taken.
     pub pod: fn(PodFeature) -> Support,
@@ -23,12 +23,12 @@ pub struct Capabilities {
     pub echoes_marks: bool,
     /// How volumes are taken; `None` if the cloud has none.
     pub volume: Option<VolumeSupport>,
-    /// What else the cloud has.
+    /// Further APIs.
     pub has: Extras,
 }
 
 impl Capabilities {
-    /// How a wish for so much of a log is taken.
+    /// Support of queries of a log.
     pub fn logs(&self, asked: LogSupport) -> Support {
         match self.has.logs == asked {
             true => Support::Optional,
@@ -37,14 +37,14 @@ impl Capabilities {
     }
 }
 
-/// What a cloud does with volumes.
+/// Support of volumes.
 #[derive(Debug, Clone, Copy)]
 pub struct VolumeSupport {
     pub feature: fn(VolumeFeature) -> Support,
     pub resize: Resize,
 }
 
-/// What a volume's other size means.
+/// The consequence of another size of a volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resize {
     /// It grows, and keeps what is stored in it. It never shrinks.
@@ -53,7 +53,7 @@ pub enum Resize {
     Replaces,
 }
 
-/// What a cloud has besides pods and volumes.
+/// APIs besides pods and volumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extras {
     pub catalogue: bool,
@@ -61,7 +61,7 @@ pub struct Extras {
     pub ssh_keys: bool,
     pub logs: LogSupport,
     pub runtimes: bool,
-    /// What became of pods that have ended.
+    /// The history of pods that have ended.
     pub histories: bool,
 }
 

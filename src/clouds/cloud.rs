@@ -15,7 +15,7 @@ pub trait Cloud: Send + Sync {
     /// On whose behalf it is used, where nothing else is asked for.
     fn account(&self) -> &Account;
 
-    /// What the cloud's own clock showed at a moment of ours, in milliseconds since 1970, a little too early rather than
+    /// The cloud's own time at a moment of ours, in milliseconds since 1970, a little too early rather than
     /// too late; `None` as long as no response has told it. It is exact for what a response of a moment ago tells of.
     fn time_at(&self, moment: Instant) -> Option<i64>;
 

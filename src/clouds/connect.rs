@@ -6,7 +6,7 @@ use super::{
     ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Secret, Settings,
 };
 
-/// What is known of a cloud before it is used.
+/// A cloud's static data: capabilities, settings, constructor.
 #[derive(Debug)]
 pub struct Description {
     pub capabilities: &'static Capabilities,

@@ -12,7 +12,7 @@ pub struct Error {
     pub kind: Kind,
     /// The cloud's name for users, such as "Yotta Labs".
     pub cloud: &'static str,
-    /// What was being done, such as "reading pod 420522713875330018".
+    /// The operation, such as "reading pod 420522713875330018".
     pub operation: String,
     /// The HTTP status and the body's own code, as far as there was a response. The code is boxed to keep results small.
     pub status: Option<u16>,
@@ -25,7 +25,7 @@ pub struct Error {
     pub sent: Option<Instant>,
 }
 
-/// What an error means. Only the kind decides what happens next; nobody looks into the text.
+/// The meaning of an error. Only the kind decides what happens next; nobody looks into the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The cloud calls the request wrong.

@@ -54,7 +54,7 @@ fn checked(id: String) -> Result<String, Invalid> {
     }
 }
 
-/// What the ids of one kind of thing at a cloud are like.
+/// The form of the ids of one kind of object at a cloud.
 #[derive(Debug, Clone, Copy)]
 pub struct IdForm {
     /// As the end of a sentence: "has digits alone".
@@ -62,7 +62,7 @@ pub struct IdForm {
     pub fits: fn(&str) -> bool,
 }
 
-/// What a cloud's ids are like.
+/// The forms of a cloud's ids.
 #[derive(Debug, Clone, Copy)]
 pub struct IdForms {
     pub pod: IdForm,

@@ -5,7 +5,7 @@
 //! (name, image, variables, ports, command, webhook; offer, disks, team) its user would find in the pod, so that a mark in
 //! there would change it. Volumes, credentials and keys have no room for one anywhere.
 
-/// What one order carries, and no other does.
+/// A random marker that one create carries, and no other does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark(Box<str>);
 

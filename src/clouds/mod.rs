@@ -1,9 +1,9 @@
-//! The clouds behind one trait. Knows no Terraform: a cloud takes what is valid and tells what it sees.
+//! GPU clouds behind one trait: API clients, validated specifications, capabilities as data. Knows no Terraform.
 //!
-//! Read `error` for what can go wrong, `capabilities` for what a cloud lacks, `checked` for what it is made of that is
-//! asked of one, `pod` for what is asked and seen, `cloud` for the contract of every cloud, `connect` for how to get one,
-//! `http`, `tolerant`, `identity`, `money`, `streamed_list`, `paging` and `body` for how they are reached, read and written to,
-//! then one cloud.
+//! Read `error` for the kinds of errors, `capabilities` for a cloud's features, `checked` for validated values, `pod` and its
+//! neighbours for specifications and observed states, `collection` and `cloud` for the contract, `connect` for
+//! how to get a client; `http` for retries, rate limiter and circuit breaker, `tolerant`, `streamed_list`, `identity`,
+//! `paging`, `reason`, `money`, `body` and `redaction` for requests and responses; then one cloud.
 
 mod error;
 

@@ -38,7 +38,7 @@ pub struct PodSpec {
     pub callback_url: Option<String>,
     pub marketplace: MarketplaceOptions,
     pub workload: Workload,
-    /// What the pod carries of this order, where the cloud has room for it.
+    /// The marker of this create, where the cloud has room for one.
     pub mark: Option<Mark>,
 }
 
@@ -82,7 +82,7 @@ pub struct GpuRequest {
 /// Options of a marketplace: of a cloud that resells the machines of several providers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MarketplaceOptions {
-    /// What is `None` in it is left open.
+    /// A field that is `None` is left open.
     pub offer: Offer,
     pub vcpus: Option<u32>,
     pub memory: Option<GiB>,
@@ -108,7 +108,7 @@ pub struct Workload {
     pub memory: Option<String>,
     pub replicas: Option<u32>,
     pub labels: Option<BTreeMap<String, String>>,
-    /// In a wish, only another than the connection's own.
+    /// In a specification, only another than the connection's own.
     pub organization_id: Option<String>,
     /// In a wish, only another than the connection's own.
     pub workspace_id: Option<String>,
@@ -123,11 +123,11 @@ pub struct Pod {
     pub cloud_status: String,
     /// Why it failed, if the cloud says so.
     pub reason: Option<String>,
-    /// What the cloud itself is steering the pod towards.
+    /// The state that the cloud itself is steering the pod towards.
     pub desired: Option<Power>,
     pub observed: Observed,
     pub price_per_hour: Option<Decimal>,
-    /// What was bought, on a cloud that resells. A pod that is read tells less of it than one that was just ordered.
+    /// The offer that was bought, on a marketplace. A pod that is read tells less of it than one that was just created.
     pub offer: Option<Box<Offer>>,
     /// The disk that it was given, in GB, where the cloud does not echo how much was asked for.
     pub disk: Option<u32>,
@@ -143,7 +143,7 @@ pub struct Pod {
     pub mark: Option<Mark>,
 }
 
-/// What the cloud echoes of the things that were asked for; things of the platform's own making are left out where
+/// The specification as the cloud echoes it; things of the platform's own making are left out where
 /// the cloud marks them.
 #[derive(Debug, Clone, Default)]
 pub struct Observed {

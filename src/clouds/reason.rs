@@ -91,7 +91,7 @@ impl Reason {
     }
 }
 
-/// What the first of the named members says that says anything.
+/// The text of the first of the named members that has one.
 pub fn said_by(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
     names
         .iter()
@@ -130,7 +130,7 @@ fn message(fields: &Map<String, Value>, own: &[&str]) -> Option<String> {
     }
 }
 
-/// What the object of a member may be: one of fields and their faults.
+/// Whether a member's object maps fields to their faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Faults {
     No,
@@ -148,7 +148,7 @@ fn faults(name: &str) -> Faults {
     }
 }
 
-/// What a text, an object or a list of them says.
+/// The message in a text, an object or a list of them.
 fn words(value: &Value, faults_are: Faults, deepest: u32) -> Option<String> {
     let deepest = deepest.checked_sub(1)?;
     match value {

@@ -20,7 +20,7 @@ mod spelling;
 
 use spelling::{Unit, spellings};
 
-/// What stands in a secret's place.
+/// The replacement of a secret.
 const HIDDEN: &str = "***";
 /// A shorter text is no secret, and hiding each "1" would make a message unreadable.
 const SHORTEST: usize = KEY;
@@ -31,15 +31,15 @@ const LONGEST: usize = 64 << 10;
 /// So many characters a secret is found by.
 const KEY: usize = 4;
 
-/// What all clouds of a run have been told that nobody else should read. Clones share it.
+/// The secrets of a run, for all of its clouds. Clones share them.
 #[derive(Clone, Default)]
 pub struct Secrets(Arc<Mutex<Known>>);
 
 #[derive(Default)]
 struct Known {
-    /// What was noted, and whether it is certainly secret.
+    /// Noted texts, and whether each is certainly secret.
     noted: HashMap<String, bool>,
-    /// What was noted since the last time that something was hidden.
+    /// Noted since the last redaction.
     new: Vec<(String, bool)>,
     /// By their first characters.
     needles: HashMap<[char; KEY], Vec<Needle>>,
@@ -54,7 +54,7 @@ struct Needle {
 }
 
 impl Secrets {
-    /// From now on it is hidden.
+    /// From now on it is redacted.
     pub fn note(&self, secret: &Secret) {
         self.lock().note(secret.reveal(), true);
     }

@@ -8,7 +8,7 @@ const DEFAULT_PORT: u16 = 22;
 /// The options of ssh(1) that take an argument.
 const OPTIONS_WITH_ARGUMENT: &str = "BbcDEeFIiJLlmOoPpQRSWw";
 
-/// What a command such as `ssh root@host -p 10022` says, or a login without the command: `root@host -p 10022`,
+/// The parts of a command such as `ssh root@host -p 10022` says, or a login without the command: `root@host -p 10022`,
 /// `root@host:10022`, `ssh://root@host:10022`, and a list of words in JSON. A part that it leaves out, or writes as a
 /// placeholder such as `<host>`, is `None`; a port that it leaves out is ssh's own.
 pub fn parse(command: &str) -> SshAccess {

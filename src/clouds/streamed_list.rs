@@ -47,7 +47,7 @@ impl<Entry> Default for StreamedList<Entry> {
     }
 }
 
-/// What JSON says, and apart from that the list which is found by the names of the members on the way to it; `None` in
+/// The value of a JSON text, and apart from it the list which is found by the names of the members on the way to it; `None` in
 /// its place if there is something else. In what is said the list is empty. It is an error if the text is no JSON. Of a
 /// list with more than [`MOST_ENTRIES`] entries no more are read than show that.
 pub fn read<Entry: FromJson>(json: &[u8], path: &[&str]) -> serde_json::Result<(Value, Option<StreamedList<Entry>>)> {

@@ -38,7 +38,7 @@ pub struct Runtime {
     pub running_millis: Option<i64>,
 }
 
-/// What became of a pod that has ended.
+/// A pod that has ended, from the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndedPod {
     pub id: PodId,

@@ -67,7 +67,7 @@ pub(super) trait Cloud: Send {
     fn load(&mut self, saved: Value) -> Result<(), String>;
 }
 
-/// What a cloud needs to know while it answers.
+/// The context of a request: time, faults and the freedoms that are ordered.
 pub(super) struct Scene<'a> {
     pub now: u64,
     pub quirks: &'a Quirks,

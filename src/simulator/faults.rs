@@ -27,7 +27,7 @@ fn once() -> u64 {
     1
 }
 
-/// What happens to a request. `carried_out` says whether the cloud does what it was asked, unseen by the client.
+/// The fate of a request. `carried_out` says whether the cloud does what it was asked, unseen by the client.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Action {

@@ -1,4 +1,4 @@
-//! A request and an answer as the simulated clouds see them, free of hyper's types.
+//! A request and a response as the simulated clouds see them, free of hyper's types.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::untrusted::json;
 
-/// What a client sent, read to its end.
+/// A client's request, read to its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Request {
     pub method: String,
@@ -62,7 +62,7 @@ pub(super) fn decode(encoded: &str) -> String {
         .unwrap_or_default()
 }
 
-/// What goes back to the client.
+/// The response to the client.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
     pub status: u16,

@@ -161,7 +161,7 @@ impl Simulator {
         clouds.flat_map(|cloud| cloud.environment(&url)).collect()
     }
 
-    /// What the clouds were asked since the start or the last [`clear_requests`](Simulator::clear_requests).
+    /// The requests since the start or the last [`clear_requests`](Simulator::clear_requests).
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.world.lock().record.requests().to_vec()
     }

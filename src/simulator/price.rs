@@ -21,7 +21,7 @@ impl Price {
         Price(self.0.saturating_add(other.0))
     }
 
-    /// What is left of it, which is never less than nothing.
+    /// The rest, never less than nothing.
     pub fn less(self, other: Price) -> Price {
         Price(self.0.saturating_sub(other.0).max(0))
     }

@@ -30,7 +30,7 @@ use crate::clouds::{
     tolerant::{FromJson, VerbatimOrNumber},
 };
 
-/// What every path starts with.
+/// The prefix of every path.
 pub const VERSION: &str = "/v1";
 const LIMIT: u32 = 100;
 

@@ -87,7 +87,7 @@ fn pod_support(feature: PodFeature) -> Support {
     }
 }
 
-/// What one tenant has at cPod.
+/// The client of one tenant at cPod.
 pub struct Cpod {
     http: Http,
     account: Account,

@@ -26,7 +26,7 @@ impl Failure {
         }
     }
 
-    /// What was to be sent was left.
+    /// Cancelled before it was sent.
     pub fn interrupted() -> Self {
         Self::new(Kind::Interrupted, "the run was interrupted before this was sent")
     }

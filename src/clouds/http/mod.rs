@@ -73,7 +73,7 @@ pub struct Settings {
     pub max_retries: u32,
     /// [`USER_AGENT`], and whatever the caller adds to it.
     pub user_agent: String,
-    /// What is redacted in all that clouds say. A run has one for all of its clouds.
+    /// The secrets that are redacted in all that clouds say. A run has one for all of its clouds.
     pub secrets: Secrets,
 }
 

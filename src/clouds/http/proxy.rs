@@ -1,5 +1,5 @@
-//! HTTP proxy from the environment (`HTTPS_PROXY`, `ALL_PROXY`), checked before it is used. The HTTP library reads it itself, but takes one that it cannot read for none:
-//! requests would go out past the proxy, or nowhere.
+//! HTTP proxy from the environment (`HTTPS_PROXY`, `ALL_PROXY`), checked before it is used. The HTTP library reads it
+//! itself, but takes one that it cannot read for none: requests would go out past the proxy, or nowhere.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use hyper::Uri;
 /// In the order in which the client looks for them. The first that is not empty counts.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// What the environment says of a proxy for https.
+/// The environment's proxy for https.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proxy(Option<(&'static str, String)>);
 
@@ -37,7 +37,7 @@ impl Proxy {
     }
 }
 
-/// What keeps the client from using an address.
+/// The problem with an address, if there is one.
 fn problem(address: &str) -> Option<&'static str> {
     if !address.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Some("it has white space or other characters that no address has");

@@ -60,12 +60,12 @@ pub struct Request {
     /// Names and values, as they are before they are encoded.
     pub query: Vec<(&'static str, String)>,
     pub idempotency: Idempotency,
-    /// What is being done, for errors and logs: "reading pod 42".
+    /// The operation, for errors and logs: "reading pod 42".
     pub operation: String,
     /// The id of the object that this is about, if it exists already: no response may be about another one.
     pub about: Option<String>,
     pub body: Option<Bytes>,
-    /// What the body holds that no error may repeat.
+    /// Secrets in the body, to be redacted.
     pub secrets: Vec<Secret>,
 }
 

@@ -33,7 +33,7 @@ pub struct Response {
     requested_id: Option<String>,
 }
 
-/// The answer to an order that was accepted, by how sure it is whose answer it is.
+/// The acknowledgement of a write, by how sure it is that the cloud sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Receipt {
     /// Nothing but a status, or JSON.
@@ -116,7 +116,7 @@ impl Response {
         json::parse(&self.body).ok()
     }
 
-    /// What the body says, with the list apart that stands there; `None` if it is no JSON. A list that is too long for
+    /// The body, with the list at `path` apart; `None` if it is no JSON. A list that is too long for
     /// one answer is no list.
     pub fn with_list<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<BodyAndList<Entry>>, Failure> {
         let Ok((told, list)) = streamed_list::read(&self.body, path) else {
@@ -179,7 +179,7 @@ impl Response {
     }
 }
 
-/// What the sender's clock showed, if it says so.
+/// The `Date` header, if there is one.
 pub fn date(response: &reqwest::Response) -> Option<OffsetDateTime> {
     retry::parse_date(response.headers().get(header::DATE)?.to_str().ok()?)
 }

@@ -19,7 +19,7 @@ impl ServerClock {
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), date));
     }
 
-    /// What the clock showed at a moment of ours, in milliseconds since 1970; at most as much as the response was on
+    /// The cloud's time at a moment of ours, in milliseconds since 1970; at most as much as the response was on
     /// its way, and a second, too early.
     pub fn at(&self, moment: Instant) -> Option<i64> {
         let (noted, date) = (*self.latest.lock().unwrap_or_else(PoisonError::into_inner))?;

@@ -8,7 +8,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What happens to one connection.
+/// The fate of one connection.
 #[derive(Debug, Clone)]
 pub enum Reply {
     /// A whole response: status, further headers (each with its line end), body.

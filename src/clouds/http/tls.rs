@@ -113,7 +113,7 @@ fn webpki_error(error: &TlsError) -> Option<&webpki::Error> {
     }
 }
 
-/// What is wrong with a server's certificate, and what helps, if that is why a connection was not made.
+/// The problem with a server's certificate, and its remedy, if that is why a connection was not made.
 pub fn told(error: &(dyn Error + 'static)) -> Option<&'static str> {
     let error = find(error)?;
     match webpki_error(error) {

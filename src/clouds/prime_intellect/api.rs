@@ -39,7 +39,7 @@ fn accepted(response: &Response) -> Result<(), Failure> {
 /// line tool reads it.
 const OWN: [&str; 2] = ["errors", "detail"];
 
-/// What is said where Prime Intellect itself says it.
+/// The message in Prime Intellect's own fields.
 fn own_words(response: &Response) -> Option<String> {
     match response.json()? {
         Value::Object(fields) => reason::said_by(&fields, &OWN),

@@ -81,7 +81,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     },
 };
 
-/// What stands in the document where an id of a pod could stand.
+/// Path segments of the document where an id of a pod could stand.
 const WORDS_OF_PATHS: [&str; 2] = ["status", "history"];
 
 fn is_id(id: &str) -> bool {
@@ -122,7 +122,7 @@ fn volume_support(feature: VolumeFeature) -> Support {
     }
 }
 
-/// What one account has at Prime Intellect.
+/// The client of one account at Prime Intellect.
 pub struct PrimeIntellect {
     http: Http,
     account: Account,
@@ -193,7 +193,7 @@ impl Cloud for PrimeIntellect {
     }
 }
 
-/// What Prime Intellect cannot be asked, or has no answer for.
+/// An error of ours, for what Prime Intellect has no call or no answer for.
 fn refusal(kind: Kind, operation: String, message: String) -> Error {
     Error {
         kind,

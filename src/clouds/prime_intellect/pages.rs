@@ -108,7 +108,7 @@ fn announced<Entry>(first: &Page<Entry>) -> u32 {
     paging::at_most(pages, &first.list)
 }
 
-/// What a page tells of the way to the end.
+/// The pagination state after a page.
 #[derive(Debug, PartialEq, Eq)]
 enum Progress {
     /// The pages before it were all.

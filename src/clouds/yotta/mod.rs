@@ -109,7 +109,7 @@ fn volume_support(feature: VolumeFeature) -> Support {
     }
 }
 
-/// What one organization has at Yotta Labs.
+/// The client of one organization at Yotta Labs.
 pub struct Yotta {
     http: Http,
     account: Account,

@@ -49,7 +49,7 @@ pub async fn read_all<Entry: FromJson>(http: &Http, request: impl Fn(u32) -> Req
     Err(paging::endless(http, &request(1)))
 }
 
-/// What a page tells of the way to the end.
+/// The pagination state after a page.
 #[derive(Debug, PartialEq, Eq)]
 enum Progress {
     /// The pages before it were all.
@@ -87,7 +87,7 @@ fn announced<Entry>(first: &Page<Entry>) -> u32 {
     paging::at_most(pages, &first.list)
 }
 
-/// What the page says itself; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
+/// The page's own word on it; `None` if it says nothing. Zero pages or entries, and yet some, were never counted.
 fn is_last<Entry>(page: &Page<Entry>, number: u32, seen: usize) -> Option<bool> {
     let by_pages = page.pages.filter(|pages| *pages > 0);
     let by_total = page.total.filter(|total| *total > 0);

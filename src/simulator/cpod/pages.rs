@@ -15,7 +15,7 @@ use crate::simulator::http::{Request, Response};
 /// Those of cPod's other lists; for pods no document gives them.
 const DEFAULT_LIMIT: usize = 50;
 const MOST: usize = 500;
-/// What a short page holds.
+/// The size of a short page.
 const SHORT: usize = 3;
 
 pub(super) fn list(cpod: &Cpod, request: &Request, quirks: &Quirks) -> Outcome {

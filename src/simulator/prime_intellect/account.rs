@@ -17,7 +17,7 @@ const NAME: &str = "Simulated User";
 /// Reserved for examples, so nobody gets mail by accident.
 const EMAIL: &str = "user@simulator.example";
 
-/// What was paid in.
+/// The deposit.
 const DEPOSIT: Price = Price(10_000_000);
 /// The official document's.
 const DEFAULT_LIMIT: i64 = 20;

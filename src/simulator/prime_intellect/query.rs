@@ -8,7 +8,7 @@ use crate::simulator::http::Request;
 
 /// The official document's.
 const DEFAULT_LIMIT: i64 = 100;
-/// What a short page holds.
+/// The size of a short page.
 pub(super) const SHORT: usize = 3;
 
 /// A part of a list.

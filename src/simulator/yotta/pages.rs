@@ -9,7 +9,7 @@ use crate::simulator::cloud::Quirks;
 const DEFAULT_SIZE: i64 = 10;
 /// Ours: no document gives it.
 pub(super) const MOST_SIZE: i64 = 100;
-/// What a short page holds.
+/// The size of a short page.
 const SHORT_SIZE: i64 = 3;
 
 pub(super) struct Page {

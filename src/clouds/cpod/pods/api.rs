@@ -13,7 +13,7 @@ use crate::clouds::{
     tolerant::{self, FromJson, Tolerant, VerbatimOrNumber},
 };
 
-/// What is not set is left out. The table on the page requires an organization, and its example goes without: a key
+/// A field that is not set is left out. The table on the page requires an organization, and its example goes without: a key
 /// belongs to one tenant.
 pub fn create_body(spec: &PodSpec, account: &Account) -> Value {
     let workload = &spec.workload;

@@ -88,7 +88,7 @@ fn ok() -> Reply {
     Reply::json(200, "{}")
 }
 
-/// What comes before a success, whether an idempotent request gets that far, and whether a create does.
+/// An outcome before a success, whether an idempotent request gets that far, and whether a create does.
 #[tokio::test]
 async fn what_happens_decides_about_a_second_request() {
     let table = [

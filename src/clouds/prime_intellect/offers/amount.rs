@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::api::Amount;
 use crate::clouds::{Limits, PodSpec};
 
-/// What is asked of a machine besides its GPUs; what is `None` comes as the row has it.
+/// Requested amounts besides GPUs; `None` takes the row's own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Amounts {
     pub disk: Option<u32>,
@@ -44,19 +44,19 @@ impl Amount {
         asked.abs_diff(start).is_multiple_of(step)
     }
 
-    /// What an order has to say: nothing where there is no choice.
+    /// The amount to send with a create: none where there is no choice.
     pub fn to_send(&self, asked: Option<u32>) -> Option<u32> {
         asked.filter(|_| !self.is_fixed())
     }
 
-    /// What it adds to the price of the machine, which has the default amount in it; `None` if it is too much to be
+    /// Its surcharge on the price of the machine, which has the default amount in it; `None` if it is too much to be
     /// reckoned. The docs' example adds the default amount too, and all recorded rows speak against it: an offer is never
     /// refused for it, and the last word have `maxPrice` and the pod's own price.
     pub fn cost(&self, asked: Option<u32>) -> Option<Decimal> {
         self.cost_of(asked.unwrap_or(self.default()).saturating_sub(self.default()))
     }
 
-    /// What it adds at the most: the default amount too, unless the row says that it is in the price.
+    /// The highest surcharge: the default amount too, unless the row says that it is in the price.
     pub fn highest_cost(&self, asked: Option<u32>) -> Option<Decimal> {
         match self.is_usual_included {
             true => self.cost(asked),
@@ -72,7 +72,7 @@ impl Amount {
         self.usual.or(self.least).unwrap_or(0)
     }
 
-    /// What can be asked for; `None` if nothing is said of it.
+    /// The bounds; `None` if nothing is said of them.
     pub fn limits(&self) -> Option<Limits> {
         let (least, most) = match self.is_fixed() {
             true => (self.usual, self.usual),

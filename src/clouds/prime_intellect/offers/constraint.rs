@@ -12,7 +12,7 @@ const WITHOUT_VARIABLES: &str = "runpod";
 
 const SOLD_OUT: &str = "Unavailable";
 
-/// One thing that is asked.
+/// One constraint.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Constraint<'a> {
     Gpu(&'a GpuRequest),
@@ -71,7 +71,7 @@ pub fn all<'a>(spec: &'a PodSpec, gpu: &'a GpuRequest) -> Vec<Constraint<'a>> {
 }
 
 impl Constraint<'_> {
-    /// What a row does not say is not as it was wanted.
+    /// A row meets no constraint on what it does not say.
     pub fn is_met_by(self, row: &Row) -> bool {
         match self {
             Constraint::Gpu(gpu) => is(&gpu.gpu_type, &row.gpu_type) && gpu.count.get() == row.gpu_count,

@@ -15,7 +15,7 @@ use crate::clouds::{GpuRequest, PodSpec, Result};
 /// that is gone costs one refused order.
 pub const YOUNG: Duration = Duration::from_secs(10);
 
-/// What a listing was asked for: the type and number of GPUs, and the disks.
+/// The key of a listing: the type and number of GPUs, and the disks.
 type Wanted = (String, u32, Vec<String>);
 type Place = Arc<AsyncMutex<Option<Listing>>>;
 

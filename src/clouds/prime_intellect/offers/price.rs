@@ -16,7 +16,7 @@ impl Row {
         self.price_by(Amount::cost, asked)
     }
 
-    /// What it may come to if the default amounts are charged besides.
+    /// The highest price, if the default amounts are charged besides.
     pub fn highest_price(&self, asked: &Amounts) -> Option<Decimal> {
         self.price_by(Amount::highest_cost, asked)
     }

@@ -1,4 +1,4 @@
-//! The order of a pod: the cheapest offer that fits, and if somebody was faster, the next.
+//! Create of a pod: from the cheapest offer that fits, and if that is taken, from the next.
 
 use tokio::time::Instant;
 
@@ -12,10 +12,10 @@ use crate::clouds::{
     },
 };
 
-/// So many offers are ordered at most, each once in a listing.
+/// So many offers are tried at most, each once in a listing.
 const MOST_ATTEMPTS: usize = 5;
 
-/// The orders that came to nothing, because the offers were taken.
+/// The offers that were tried and were taken.
 #[derive(Default)]
 struct Taken {
     names: Vec<String>,
@@ -23,7 +23,7 @@ struct Taken {
 }
 
 impl PrimeIntellect {
-    /// Orders what fits, from a listing that is hardly older than the order and, if all of that was taken, from one as it
+    /// Creates a pod from what fits, from a listing that is hardly older than the call and, if all of that was taken, from one as it
     /// is then.
     pub async fn create_from_offers(&self, spec: &PodSpec) -> Result<Pod> {
         let Some(gpu) = &spec.gpu else {
@@ -57,7 +57,7 @@ impl PrimeIntellect {
             .map_err(|message| refusal(Kind::NoCapacity, requests::creating(spec), message))
     }
 
-    /// `None` if all were taken, or as many as may be ordered.
+    /// `None` if all were taken, or as many as may be tried.
     async fn create_from(&self, choices: Vec<Choice>, spec: &PodSpec, taken: &mut Taken) -> Result<Option<Pod>> {
         for choice in choices.into_iter().take(taken.leaves()) {
             let request = requests::create(spec, &choice, &self.account);
@@ -74,7 +74,7 @@ impl PrimeIntellect {
     }
 }
 
-/// However the listing failed, nothing was ordered: nobody has to look for a pod.
+/// However the listing failed, nothing was created: nobody has to look for a pod.
 fn before_any_create(error: Error) -> Error {
     match error.kind.proves_nothing_was_done() {
         true => error,
@@ -86,7 +86,7 @@ fn before_any_create(error: Error) -> Error {
 }
 
 impl Taken {
-    /// How many orders may follow.
+    /// How many attempts may follow.
     fn leaves(&self) -> usize {
         MOST_ATTEMPTS.saturating_sub(self.names.len())
     }

@@ -67,7 +67,7 @@ pub fn runtime(response: &Response) -> Result<RuntimeJson, Failure> {
     of_the_pod(response)
 }
 
-/// What is told of the pod that was asked for. The reference has the pod's id in a running time alone.
+/// The data of a response about the pod that was asked for. The reference has the pod's id in a running time alone.
 fn of_the_pod<Json: DeserializeOwned>(response: &Response) -> Result<Json, Failure> {
     let data = data(response)?;
     response.check_id_if_present(&data, &["id", "podId"])?;

@@ -1,4 +1,4 @@
-//! cPod's pods: what each answer means, and which specification makes each request.
+//! cPod's pods: the conversion of each response, and the request of each specification.
 
 use std::collections::BTreeSet;
 

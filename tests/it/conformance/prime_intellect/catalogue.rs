@@ -1,4 +1,4 @@
-//! Prime Intellect's catalogue: what a row means.
+//! Prime Intellect's catalogue: the conversion of rows.
 
 use gpupod::clouds::{ContainerVolumeLimits, CountOption, Limits, Machine, MachineFilter, MachinePrice, Offer};
 

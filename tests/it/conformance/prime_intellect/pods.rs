@@ -1,4 +1,4 @@
-//! Prime Intellect's pods: what each answer means.
+//! Prime Intellect's pods: the conversion of each response.
 
 use gpupod::clouds::{Endpoint, MarketplaceOptions, Mount, Observed, Offer, Phase, Pod, PodId, ssh};
 

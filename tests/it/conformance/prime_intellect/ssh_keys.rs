@@ -1,4 +1,4 @@
-//! Prime Intellect's SSH keys: what each answer means, and which order makes each request.
+//! Prime Intellect's SSH keys: the conversion of each response, and the request of each specification.
 
 use gpupod::clouds::{Kind, SshKey, SshKeySpec};
 

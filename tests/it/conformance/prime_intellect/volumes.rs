@@ -1,4 +1,4 @@
-//! Prime Intellect's disks: what each answer means, and which order makes each request.
+//! Prime Intellect's disks: the conversion of each response, and the request of each specification.
 
 use gpupod::clouds::{Kind, Name, Storage, Volume, VolumeOffer, VolumePhase, VolumeSpec, Volumes};
 

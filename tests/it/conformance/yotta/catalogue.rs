@@ -1,4 +1,4 @@
-//! Yotta's catalogue: what a row means, and how it is asked for.
+//! Yotta's catalogue: the conversion of rows, and its request.
 
 use gpupod::clouds::{
     Accelerators, ContainerVolumeLimits, CountOption, Machine, MachineFilter, MachinePrice, SystemVolumeLimits,

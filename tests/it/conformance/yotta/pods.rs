@@ -1,4 +1,4 @@
-//! Yotta's pods: what each answer means, and which specification makes each request.
+//! Yotta's pods: the conversion of each response, and the request of each specification.
 
 use gpupod::clouds::{
     Description, Endpoint, EnvironmentVariables, GpuCount, GpuRequest, ImageVisibility, Kind, Observed, Phase, Pod,

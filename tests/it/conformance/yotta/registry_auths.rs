@@ -1,4 +1,4 @@
-//! Yotta's registry credentials: what each answer means, and which order makes each request.
+//! Yotta's registry credentials: the conversion of each response, and the request of each specification.
 
 use gpupod::clouds::{RegistryAuth, RegistryAuthSpec, Secret};
 

@@ -1,4 +1,4 @@
-//! Yotta's volumes: what each answer means, and which order makes each request.
+//! Yotta's volumes: the conversion of each response, and the request of each specification.
 
 use gpupod::clouds::{DiskKind, Kind, Name, Storage, StorageType, Volume, VolumePhase, VolumeSpec, Volumes};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The order over a socket: which offers are tried, how often, and how it ends.
+//! Creates over a socket: which offers are tried, how often, and how that ends.
 
 use serde_json::{Value, json};
 

@@ -55,14 +55,14 @@ pub fn read<Entry: FromJson>(json: &[u8], path: &[&str]) -> serde_json::Result<(
     let mut found = None;
     let left = Cell::new(MOST_VALUES);
     let mut json = serde_json::Deserializer::from_slice(json);
-    let told = Reader {
+    let value = Reader {
         path,
         found: &mut found,
         tree: Tree { left: &left },
     }
     .deserialize(&mut json)?;
     json.end()?;
-    Ok((told, found.map(|found: Reading<Entry>| found.finish(bytes))))
+    Ok((value, found.map(|found: Reading<Entry>| found.finish(bytes))))
 }
 
 /// A list in the making.
@@ -193,15 +193,15 @@ mod tests {
 
     /// What is found at `a.b`, with what is said besides.
     fn find(json: &str) -> Option<(Value, Option<Numbers>)> {
-        let (told, list) = read::<i64>(json.as_bytes(), &["a", "b"]).ok()?;
-        Some((told, list.map(|list| (list.entries, list.unreadable))))
+        let (value, list) = read::<i64>(json.as_bytes(), &["a", "b"]).ok()?;
+        Some((value, list.map(|list| (list.entries, list.unreadable))))
     }
 
     #[test]
     fn the_list_is_apart_and_all_else_is_said() {
-        let check = |json: &str, told: Value, list: Option<(&[i64], usize)>| {
+        let check = |json: &str, value: Value, list: Option<(&[i64], usize)>| {
             let list = list.map(|(entries, unreadable)| (entries.to_vec(), unreadable));
-            assert_eq!(find(json), Some((told, list)), "{json}");
+            assert_eq!(find(json), Some((value, list)), "{json}");
         };
         let listed = json!({"a": {"b": [], "c": [1.5, true]}, "b": [3]});
         check(
@@ -269,8 +269,8 @@ mod tests {
     #[test]
     fn a_name_of_the_parsers_own_is_a_name() {
         let number = r#"{"$serde_json::private::Number":"x","a":{"b":[{"$serde_json::private::Number":"7"},7.0]}}"#;
-        let told = json!({"$serde_json::private::Number": "x", "a": {"b": []}});
-        assert_eq!(find(number), Some((told, Some((vec![7], 1)))));
+        let value = json!({"$serde_json::private::Number": "x", "a": {"b": []}});
+        assert_eq!(find(number), Some((value, Some((vec![7], 1)))));
         assert_eq!(find("7.50").expect("JSON").0.to_string(), "7.50");
     }
 

@@ -36,7 +36,7 @@ impl Failure {
         let (kind, message) = if error.is_connect() {
             (
                 Kind::Unreachable,
-                tls::told(&error).unwrap_or("no connection could be made"),
+                tls::explain(&error).unwrap_or("no connection could be made"),
             )
         } else if error.is_builder() {
             (Kind::Unreachable, "the request could not be sent")

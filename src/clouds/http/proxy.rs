@@ -83,12 +83,12 @@ mod tests {
             let found = environment.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         });
-        let told = proxy.check().err().map(|error| error.to_string()).unwrap_or_default();
+        let message = proxy.check().err().map(|error| error.to_string()).unwrap_or_default();
         match expected {
-            "" => assert_eq!(told, "", "{environment:?}"),
-            _ => assert!(told.contains(expected), "{environment:?}: {told}"),
+            "" => assert_eq!(message, "", "{environment:?}"),
+            _ => assert!(message.contains(expected), "{environment:?}: {message}"),
         }
-        assert!(!told.contains("swordfish"), "{told}");
+        assert!(!message.contains("swordfish"), "{message}");
     }
 
     #[test]

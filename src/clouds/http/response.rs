@@ -119,7 +119,7 @@ impl Response {
     /// The body, with the list at `path` apart; `None` if it is no JSON. A list that is too long for
     /// one answer is no list.
     pub fn with_list<Entry: FromJson>(&self, path: &[&str]) -> Result<Option<BodyAndList<Entry>>, Failure> {
-        let Ok((told, list)) = streamed_list::read(&self.body, path) else {
+        let Ok((body, list)) = streamed_list::read(&self.body, path) else {
             return Ok(None);
         };
         if let Some(list) = &list {
@@ -128,7 +128,7 @@ impl Response {
                 ..failure
             })?;
         }
-        Ok(Some((told, list)))
+        Ok(Some((body, list)))
     }
 
     /// The body, if it is sent as plain text. What is not UTF-8 in it is replaced.

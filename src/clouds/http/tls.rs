@@ -114,7 +114,7 @@ fn webpki_error(error: &TlsError) -> Option<&webpki::Error> {
 }
 
 /// The problem with a server's certificate, and its remedy, if that is why a connection was not made.
-pub fn told(error: &(dyn Error + 'static)) -> Option<&'static str> {
+pub fn explain(error: &(dyn Error + 'static)) -> Option<&'static str> {
     let error = find(error)?;
     match webpki_error(error) {
         Some(webpki::Error::CaUsedAsEndEntity) => {
@@ -249,7 +249,7 @@ mod tests {
         } else {
             &[&AUTHORITY.certificate]
         };
-        check_told(connect(&certificate, &key, trusted).await, expected);
+        check_explanation(connect(&certificate, &key, trusted).await, expected);
     }
 
     /// The same of one from an authority.
@@ -260,17 +260,17 @@ mod tests {
             true => vec![&AUTHORITY.certificate, &certificate],
             false => vec![&AUTHORITY.certificate],
         };
-        check_told(connect(&certificate, &key, &trusted).await, expected);
+        check_explanation(connect(&certificate, &key, &trusted).await, expected);
     }
 
-    fn check_told(connected: io::Result<()>, expected: &str) {
+    fn check_explanation(connected: io::Result<()>, expected: &str) {
         match (connected, expected) {
             (Ok(()), "") => {}
             (Ok(()), _) => panic!("accepted, and not {expected:?}"),
             (Err(error), "") => panic!("{error}"),
             (Err(error), _) => {
-                let told = told(&error).unwrap_or("nothing");
-                assert!(told.contains(expected), "{told:?} instead of {expected:?}: {error}");
+                let explanation = explain(&error).unwrap_or("nothing");
+                assert!(explanation.contains(expected), "{explanation:?} instead of {expected:?}: {error}");
             }
         }
     }

@@ -12,40 +12,48 @@ use super::{
 /// What the cloud may not tell, and what only Terraform knows.
 const NOT_TOLD: [&str; 4] = ["region", "size_in_gb", "timeouts", "vendor_volume_type"];
 
-/// Imports the volume that Terraform made and has forgotten since, and holds that no call is made for it.
+/// Imports volumes that Terraform made and has forgotten since, by their ids with what stands before them, and holds that
+/// no call is made for them.
 #[track_caller]
-fn comes_back(volume: Block, prefix: &str, quirks: serde_json::Value) {
-    let workspace = Workspace::applied(&volume);
-    let id = workspace.id(VOLUME);
-    workspace.run(&["state", "rm", VOLUME]).succeeds();
+fn come_back(volumes: &[(Block, &str)], quirks: serde_json::Value) {
+    let blocks = volumes.iter().enumerate();
+    let blocks = blocks.map(|(index, (volume, _))| volume.labelled(&format!("kind_{index}")));
+    let blocks: Vec<Block> = blocks.collect();
+    let workspace = Workspace::applied(blocks.iter().map(Block::to_string).collect::<String>());
+    let addresses: Vec<String> = blocks.iter().map(Block::address).collect();
+    let ids: Vec<String> = addresses.iter().map(|address| workspace.id(address)).collect();
+    let forget = ["state", "rm"].into_iter().chain(addresses.iter().map(String::as_str));
+    workspace.tool.run(&forget.collect::<Vec<_>>()).succeeds();
     workspace.cloud.quirks(quirks).unwrap();
     workspace.cloud.clear_requests();
-    workspace.run(&["import", VOLUME, &format!("{prefix}{id}")]).succeeds();
+    for ((address, id), (_, prefix)) in addresses.iter().zip(&ids).zip(volumes) {
+        workspace.run(&["import", address, &format!("{prefix}{id}")]).succeeds();
+    }
     for change in &workspace.plan().changes {
-        assert_eq!(change.action, Action::Update);
+        assert_eq!(change.action, Action::Update, "{change:?}");
         let is_not_told = |attribute: &String| NOT_TOLD.contains(&attribute.as_str());
         assert!(change.attributes.iter().all(is_not_told), "{change:?}");
     }
-    workspace.apply();
-    assert!(workspace.changes().is_empty());
-    assert_eq!(workspace.id(VOLUME), id);
+    workspace.run(&["apply", "plan.bin"]).succeeds();
+    assert_eq!(workspace.changes(), [""; 0]);
+    for (address, id) in addresses.iter().zip(ids) {
+        assert_eq!(workspace.id(address), id, "{address}");
+    }
     workspace.finish();
 }
 
 #[test]
 fn each_kind_of_storage_is_imported_without_a_call() {
-    for volume in [s3, r2, ceph, vendor] {
-        comes_back(volume(), "", json!({}));
-        comes_back(volume(), "yotta/", json!({}));
-    }
+    let kinds = [s3, r2, ceph, vendor];
+    let volumes = kinds.map(|volume| [(volume(), ""), (volume(), "yotta/")]);
+    come_back(volumes.as_flattened(), json!({}));
 }
 
 #[test]
 fn what_a_cloud_tells_less_of_is_imported_without_a_call() {
-    for volume in [s3, ceph, vendor] {
-        comes_back(volume(), "", json!({"bare_volumes": true}));
-        comes_back(volume(), "", json!({"older_volumes": true, "other_case": true}));
-    }
+    let volumes = [s3, ceph, vendor].map(|volume| (volume(), ""));
+    come_back(&volumes, json!({"bare_volumes": true}));
+    come_back(&volumes, json!({"older_volumes": true, "other_case": true}));
 }
 
 #[test]
@@ -70,17 +78,21 @@ fn an_import_of_what_is_not_there_is_refused() {
 
 #[test]
 fn a_configuration_that_terraform_generates_fits() {
-    for volume in [s3, r2, ceph] {
-        let workspace = Workspace::applied(volume());
-        // Only the older answers tell the size that was asked for.
-        workspace.cloud.quirks(json!({"older_volumes": true})).unwrap();
-        let id = workspace.id(VOLUME);
-        workspace.run(&["state", "rm", VOLUME]).succeeds();
-        workspace.write(format!("import {{\n  to = {VOLUME}\n  id = \"yotta/{id}\"\n}}\n"));
-        workspace.run(&["plan", "-generate-config-out=generated.tf"]).succeeds();
-        workspace.cloud.clear_requests();
-        workspace.apply();
-        assert!(workspace.changes().is_empty());
-        workspace.finish();
-    }
+    let volumes = [("s3", s3()), ("r2", r2()), ("ceph", ceph())].map(|(label, volume)| volume.labelled(label));
+    let workspace = Workspace::applied(volumes.each_ref().map(Block::to_string).concat());
+    // Only the older answers tell the size that was asked for.
+    workspace.cloud.quirks(json!({"older_volumes": true})).unwrap();
+    let addresses = volumes.map(|volume| volume.address());
+    let imports = addresses.each_ref().map(|address| {
+        let id = workspace.id(address);
+        format!("import {{\n  to = {address}\n  id = \"yotta/{id}\"\n}}\n")
+    });
+    let forget = ["state", "rm"].into_iter().chain(addresses.iter().map(String::as_str));
+    workspace.tool.run(&forget.collect::<Vec<_>>()).succeeds();
+    workspace.write(imports.concat());
+    workspace.run(&["plan", "-generate-config-out=generated.tf"]).succeeds();
+    workspace.cloud.clear_requests();
+    workspace.apply();
+    assert_eq!(workspace.changes(), [""; 0]);
+    workspace.finish();
 }

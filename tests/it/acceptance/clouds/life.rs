@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::{
     super::{
-        plan::Action::{Create, Update},
+        block::Block,
+        plan::Action::{Create, Replace, Update},
         pod::POD,
     },
     ALL, OfCloud,
@@ -122,35 +123,48 @@ fn a_pod_that_was_stopped_behind_the_back_is_mended_in_place_where_that_can_be()
 #[test]
 fn a_pod_that_is_gone_is_made_again_and_one_that_failed_is_replaced() {
     on_every_cloud(|cloud| {
-        for (event, says) in [("vanish", ""), ("fail", "The pod has failed")] {
-            let workspace = cloud.workspace();
-            workspace.write(cloud.pod());
-            workspace.apply();
-            let id = workspace.pod_id();
-            workspace.behind_the_back(json!({"event": event}));
-            workspace.plan().says(&[says]);
-            workspace.apply();
-            assert_ne!(workspace.pod_id(), id, "{event}");
-            workspace.finish();
+        let pods = ["vanish", "fail"].map(|event| cloud.pod().labelled(event));
+        let workspace = cloud.workspace();
+        workspace.write(pods.each_ref().map(Block::to_string).concat());
+        workspace.apply();
+        let ids = ["vanish", "fail"].map(|event| {
+            let id = workspace.id_of(event);
+            workspace.cloud.event(&id, json!({"event": event})).unwrap();
+            (event, id)
+        });
+        let plan = workspace.plan();
+        plan.says(&["The pod has failed"]);
+        assert_eq!(plan.action(&pods[0].address()), Some(Create));
+        assert_eq!(plan.action(&pods[1].address()), Some(Replace));
+        workspace.apply();
+        for (event, id) in ids {
+            assert_ne!(workspace.id_of(event), id, "{event}");
         }
+        workspace.finish();
     });
 }
 
 #[test]
 fn a_pod_is_imported_without_a_change() {
     on_every_cloud(|cloud| {
-        for prefix in [String::new(), format!("{}/", cloud.name())] {
-            let workspace = cloud.workspace();
-            workspace.write(cloud.pod());
-            workspace.apply();
-            let id = workspace.pod_id();
-            workspace.run(&["state", "rm", POD]).succeeds();
-            workspace.cloud.clear_requests();
-            workspace.run(&["import", POD, &format!("{prefix}{id}")]).succeeds();
-            workspace.plan().assert_empty();
-            assert_eq!(workspace.orders(), [""; 0]);
-            workspace.finish();
+        let named = format!("{}/", cloud.name());
+        let pods = [("bare", ""), ("named", &*named)].map(|(label, prefix)| (cloud.pod().labelled(label), prefix));
+        let workspace = cloud.workspace();
+        workspace.write(pods.each_ref().map(|(pod, _)| pod.to_string()).concat());
+        workspace.apply();
+        let [bare, named] = pods.map(|(pod, prefix)| {
+            let address = pod.address();
+            let id = format!("{prefix}{}", workspace.id(&address));
+            (address, id)
+        });
+        workspace.tool.run(&["state", "rm", &bare.0, &named.0]).succeeds();
+        workspace.cloud.clear_requests();
+        for (address, id) in [bare, named] {
+            workspace.run(&["import", &address, &id]).succeeds();
         }
+        workspace.plan().assert_empty();
+        assert_eq!(workspace.orders(), [""; 0]);
+        workspace.finish();
     });
 }
 

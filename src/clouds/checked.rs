@@ -1,23 +1,14 @@
 //! Validated newtypes (parse, don't validate): names, prices, sizes and ports that cannot be built invalid. Specifications
 //! consist of them.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 
 use super::GpuCounts;
 
 /// Why a value was refused by the type that it should have become.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct Invalid(pub &'static str);
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for Invalid {}
 
 /// A name or an image reference: 1 to 255 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Connection factory: makes a cloud's client from its name, an address and a key.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Secret, Settings,
@@ -43,11 +43,15 @@ pub struct ConnectSettings {
 }
 
 /// Why a cloud cannot be reached as asked. The text says what to do about it, and shows no secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidSettings {
+    #[error("There is no cloud {0:?}. Use one of: {names}.", names = names())]
     UnknownCloud(String),
+    #[error("{0}")]
     BaseUrl(InvalidBaseUrl),
+    #[error("{0}")]
     Key(InvalidKey),
+    #[error("{0}")]
     Proxy(InvalidProxy),
 }
 
@@ -72,21 +76,10 @@ pub fn connect(name: &str, settings: ConnectSettings) -> Result<Arc<dyn Cloud>, 
     (description.connect)(settings.http, base_url, settings.key, settings.account).map_err(InvalidSettings::Key)
 }
 
-impl fmt::Display for InvalidSettings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownCloud(name) => {
-                let known: Vec<&str> = ALL.iter().map(|description| description.capabilities.name).collect();
-                write!(f, "There is no cloud {name:?}. Use one of: {}.", known.join(", "))
-            }
-            Self::BaseUrl(error) => error.fmt(f),
-            Self::Key(error) => error.fmt(f),
-            Self::Proxy(error) => error.fmt(f),
-        }
-    }
+fn names() -> String {
+    let names: Vec<&str> = ALL.iter().map(|description| description.capabilities.name).collect();
+    names.join(", ")
 }
-
-impl std::error::Error for InvalidSettings {}
 
 #[cfg(test)]
 mod tests {

@@ -51,7 +51,11 @@ mod tests {
         let requested = Some("420522713875330018");
         let other = |found: &str| format!("\"420522713875330018\" was asked for, and the answer is about {found:?}");
         check(requested, r#"{"id":420522713875330018}"#, None);
-        check(requested, r#"{"id":"420522713875330018","podId":420522713875330018}"#, None);
+        check(
+            requested,
+            r#"{"id":"420522713875330018","podId":420522713875330018}"#,
+            None,
+        );
         check(
             requested,
             r#"{"id":420522713875330019}"#,

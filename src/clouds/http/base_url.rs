@@ -1,6 +1,6 @@
 //! Base URL of a cloud: https, or loopback, so that no key is ever sent in the clear.
 
-use std::{fmt, net::IpAddr};
+use std::net::IpAddr;
 
 use reqwest::Url;
 
@@ -9,13 +9,21 @@ use reqwest::Url;
 pub struct BaseUrl(Url);
 
 /// Why an address was refused. Nothing of it is repeated: it may hold a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidBaseUrl {
+    #[error("This is not a URL. Write one such as https://api.example.com.")]
     NotAUrl,
+    #[error("The URL does not start with https://. Write one that does.")]
     OtherScheme,
+    #[error(
+        "Plain http would show the key to the network. Use https; http is for localhost, 127.0.0.0/8 and [::1] only."
+    )]
     PlainHttp,
+    #[error("The URL holds a user name or a password. Remove what stands before the @.")]
     UserInfo,
+    #[error("The URL holds a query. Remove the question mark and what follows.")]
     Query,
+    #[error("The URL holds a fragment. Remove the # and what follows.")]
     Fragment,
 }
 
@@ -77,24 +85,6 @@ fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
-
-impl fmt::Display for InvalidBaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAUrl => f.write_str("This is not a URL. Write one such as https://api.example.com."),
-            Self::OtherScheme => f.write_str("The URL does not start with https://. Write one that does."),
-            Self::PlainHttp => f.write_str(
-                "Plain http would show the key to the network. Use https; http is for localhost, 127.0.0.0/8 and [::1] \
-                 only.",
-            ),
-            Self::UserInfo => f.write_str("The URL holds a user name or a password. Remove what stands before the @."),
-            Self::Query => f.write_str("The URL holds a query. Remove the question mark and what follows."),
-            Self::Fragment => f.write_str("The URL holds a fragment. Remove the # and what follows."),
-        }
-    }
-}
-
-impl std::error::Error for InvalidBaseUrl {}
 
 #[cfg(test)]
 mod tests {

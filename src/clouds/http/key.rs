@@ -1,7 +1,5 @@
 //! Authentication header with the API key.
 
-use std::fmt;
-
 use reqwest::header::{HeaderName, HeaderValue};
 
 use crate::clouds::Secret;
@@ -14,9 +12,13 @@ pub struct KeyHeader {
 }
 
 /// Why a key was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidKey {
+    #[error("The key is empty. Copy it again from the cloud's console.")]
     Empty,
+    #[error(
+        "The key holds a space, a line break or another character that no key has. Copy it again from the cloud's console."
+    )]
     Characters,
 }
 
@@ -51,20 +53,6 @@ impl KeyHeader {
         &self.secret
     }
 }
-
-impl fmt::Display for InvalidKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "The key is empty. Copy it again from the cloud's console.",
-            Self::Characters => {
-                "The key holds a space, a line break or another character that no key has. Copy it again from the cloud's \
-                 console."
-            }
-        })
-    }
-}
-
-impl std::error::Error for InvalidKey {}
 
 #[cfg(test)]
 mod tests {

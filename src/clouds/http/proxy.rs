@@ -1,8 +1,6 @@
 //! HTTP proxy from the environment (`HTTPS_PROXY`, `ALL_PROXY`), checked before it is used. The HTTP library reads it
 //! itself, but takes one that it cannot read for none: requests would go out past the proxy, or nowhere.
 
-use std::fmt;
-
 use hyper::Uri;
 
 /// In the order in which the client looks for them. The first that is not empty counts.
@@ -13,7 +11,11 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 pub struct Proxy(Option<(&'static str, String)>);
 
 /// Why an address of a proxy cannot be used. The text never shows it: it may hold a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{variable} of the environment cannot be read as the address of a proxy: {problem}. Write it as \
+     `http://proxy.example.com:3128`, or unset it."
+)]
 pub struct InvalidProxy {
     variable: &'static str,
     problem: &'static str,
@@ -60,19 +62,6 @@ fn problem(address: &str) -> Option<&'static str> {
         _ => None,
     }
 }
-
-impl fmt::Display for InvalidProxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { variable, problem } = self;
-        write!(
-            f,
-            "{variable} of the environment cannot be read as the address of a proxy: {problem}. Write it as \
-             `http://proxy.example.com:3128`, or unset it."
-        )
-    }
-}
-
-impl std::error::Error for InvalidProxy {}
 
 #[cfg(test)]
 mod tests {

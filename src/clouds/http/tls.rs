@@ -270,7 +270,10 @@ mod tests {
             (Err(error), "") => panic!("{error}"),
             (Err(error), _) => {
                 let explanation = explain(&error).unwrap_or("nothing");
-                assert!(explanation.contains(expected), "{explanation:?} instead of {expected:?}: {error}");
+                assert!(
+                    explanation.contains(expected),
+                    "{explanation:?} instead of {expected:?}: {error}"
+                );
             }
         }
     }

@@ -2,6 +2,8 @@
 
 pub mod source;
 
+mod new_cloud;
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use source::Source;

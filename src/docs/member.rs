@@ -1,16 +1,14 @@
-//! One entry of a schema as readers see it, whether it is an attribute or a block.
+//! One attribute of a schema as readers of the registry see it.
 
-use crate::tf::{Attribute, Block, BlockNesting, Mode, Nesting, Shape, Type};
+use crate::tf::{Attribute, Mode, Nesting, Shape, Type};
 
-/// An attribute or a block, with those within.
+/// An attribute, with those within.
 pub struct Member {
     pub name: &'static str,
     pub group: Group,
     /// Such as "List of String, Sensitive".
     pub kind: String,
     pub text: String,
-    /// How the anchors of those within begin, as HashiCorp's own generator writes them.
-    pub anchor: &'static str,
     pub members: Vec<Member>,
 }
 
@@ -25,19 +23,14 @@ pub enum Group {
 const WRITE_ONLY: &str =
     "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)";
 
-pub fn all(attributes: &[Attribute], blocks: &[Block]) -> Vec<Member> {
-    let attributes = attributes.iter().map(Member::of_attribute);
-    attributes.chain(blocks.iter().map(Member::of_block)).collect()
+pub fn all(attributes: &[Attribute]) -> Vec<Member> {
+    attributes.iter().map(Member::of).collect()
 }
 
 impl Member {
-    fn of_attribute(attribute: &Attribute) -> Self {
+    fn of(attribute: &Attribute) -> Self {
         let spec = &attribute.spec;
-        let marks = [
-            (spec.deprecation.is_some(), "Deprecated"),
-            (spec.sensitive, "Sensitive"),
-            (spec.write_only, WRITE_ONLY),
-        ];
+        let marks = [(spec.sensitive, "Sensitive"), (spec.write_only, WRITE_ONLY)];
         let marks = marks
             .into_iter()
             .filter(|(applies, _)| *applies)
@@ -47,24 +40,8 @@ impl Member {
             name: attribute.name,
             group: Group::of(spec.mode),
             kind: kind.join(", "),
-            text: with_deprecation(attribute.description(), spec.deprecation),
-            anchor: "nestedatt",
-            members: all(attribute.nested(), &[]),
-        }
-    }
-
-    fn of_block(block: &Block) -> Self {
-        Self {
-            name: block.name,
-            group: if block.min_items > 0 {
-                Group::Required
-            } else {
-                Group::Optional
-            },
-            kind: block_kind(block.nesting).to_owned(),
-            text: block.doc.text(),
-            anchor: "nestedblock",
-            members: all(&block.attributes, &block.blocks),
+            text: attribute.description(),
+            members: all(attribute.nested()),
         }
     }
 }
@@ -109,21 +86,5 @@ fn shape(shape: &Shape) -> String {
         Shape::Plain(plain) => type_name(plain),
         Shape::Nested(Nesting::Single, _) => "Attributes".to_owned(),
         Shape::Nested(nesting, _) => format!("Attributes {nesting:?}"),
-    }
-}
-
-fn block_kind(nesting: BlockNesting) -> &'static str {
-    match nesting {
-        BlockNesting::Single | BlockNesting::Group => "Block",
-        BlockNesting::List => "Block List",
-        BlockNesting::Set => "Block Set",
-        BlockNesting::Map => "Block Map",
-    }
-}
-
-fn with_deprecation(text: String, deprecation: Option<&str>) -> String {
-    match deprecation {
-        Some(advice) => format!("**Deprecated**: {advice} {text}"),
-        None => text,
     }
 }

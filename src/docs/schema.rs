@@ -4,7 +4,7 @@ use super::member::{self, Group, Member};
 use crate::tf::Schema;
 
 pub fn section(schema: &Schema) -> String {
-    let members = member::all(&schema.attributes, &schema.blocks);
+    let members = member::all(&schema.attributes);
     let mut parts = vec!["## Schema".to_owned()];
     parts.extend(groups(&members, "", |title| format!("### {title}")));
     parts.extend(all_nested(&members, ""));
@@ -56,16 +56,17 @@ fn nested(member: &Member, within: &str) -> Vec<String> {
     parts
 }
 
+/// As HashiCorp's own generator writes it.
 fn anchor(member: &Member, within: &str) -> String {
-    format!("{}--{}{}", member.anchor, within.replace('.', "--"), member.name)
+    format!("nestedatt--{}{}", within.replace('.', "--"), member.name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tf::{
-        Attribute, AttributeSpec, Block, BlockNesting, Doc, Nesting, Shape, Type, computed, optional,
-        optional_computed, required, validators::one_of,
+        Attribute, AttributeSpec, Doc, Nesting, Shape, Type, computed, optional, optional_computed, required,
+        validators::one_of,
     };
 
     fn attribute(name: &'static str, shape: Shape, spec: AttributeSpec) -> Attribute {
@@ -129,25 +130,6 @@ mod tests {
              <a id=\"nestedatt--o\"></a>\n### Nested Schema for `o`\n\nRead-Only:\n\n- `i` (Attributes) Text. (see [below \
              for nested schema](#nestedatt--o--i))\n\n\
              <a id=\"nestedatt--o--i\"></a>\n### Nested Schema for `o.i`\n\nRead-Only:\n\n- `j` (Number) Text.",
-        );
-    }
-
-    #[test]
-    fn blocks_are_shown_like_attributes() {
-        let block = Block {
-            name: "b",
-            nesting: BlockNesting::List,
-            min_items: 1,
-            max_items: 0,
-            doc: Doc(" Text.\n"),
-            attributes: vec![plain("a", Type::Number, optional())],
-            blocks: Vec::new(),
-        };
-        let schema = Schema::new(0, Doc(" Thing.\n"), Vec::new()).with_blocks(vec![block]);
-        assert_eq!(
-            section(&schema),
-            "## Schema\n\n### Required\n\n- `b` (Block List) Text. (see [below for nested schema](#nestedblock--b))\n\n\
-             <a id=\"nestedblock--b\"></a>\n### Nested Schema for `b`\n\nOptional:\n\n- `a` (Number) Text."
         );
     }
 }

@@ -25,12 +25,6 @@ pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnos
         diagnostics,
     };
     walk.object(&schema.attributes, config, &Path::root());
-    for block in &schema.blocks {
-        let path = Path::from(block.name);
-        walk.elements(config.get(block.name), &path, &mut |walk, element, path| {
-            walk.object(&block.attributes, element, path);
-        });
-    }
 }
 
 /// Adds an error for each value that is to be sent, because it is new or another than before, and must not be.
@@ -183,7 +177,7 @@ mod tests {
     use super::*;
     use crate::{
         server::testing::object,
-        tf::{AttributeSpec, Doc, List, Model, Number, computed, optional, required, validators::whole},
+        tf::{List, Model, Number, computed, optional, required, validators::whole},
     };
 
     crate::model! {
@@ -263,34 +257,6 @@ mod tests {
                 "items[2].found: Attribute is read-only",
                 "items[3].size: Missing value",
             ],
-        );
-    }
-
-    #[test]
-    fn blocks_are_walked_too() {
-        let spec: AttributeSpec = required();
-        let block = crate::tf::Block {
-            name: "disk",
-            nesting: crate::tf::BlockNesting::List,
-            min_items: 0,
-            max_items: 0,
-            doc: Doc(""),
-            attributes: vec![Attribute {
-                name: "size",
-                place: 0,
-                shape: Shape::Plain(crate::tf::Type::Number),
-                doc: Doc(""),
-                spec,
-            }],
-            blocks: Vec::new(),
-        };
-        let schema = Schema::new(0, Doc(""), Vec::new()).with_blocks(vec![block]);
-        let mut diagnostics = Diagnostics::new();
-        let config = object([("disk", Value::List(vec![object([("size", Value::Null)])]))]);
-        validate(&schema, &config, Strictness::default(), &mut diagnostics);
-        assert_eq!(
-            diagnostics.iter().map(|one| one.path.to_string()).collect::<Vec<_>>(),
-            ["disk[0].size"]
         );
     }
 }

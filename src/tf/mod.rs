@@ -59,8 +59,8 @@ pub use path::{Path, Step};
 pub use provider::Provider;
 pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
 pub use schema::{
-    Attribute, AttributeSpec, Block, BlockNesting, Doc, Mode, Nesting, OnChange, Schema, Shape, Tag, computed,
-    optional, optional_computed, required,
+    Attribute, AttributeSpec, Doc, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional, optional_computed,
+    required,
 };
 pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
 pub use types::{Type, Types};

@@ -11,7 +11,6 @@ pub struct Schema {
     pub version: i64,
     pub doc: Doc,
     pub attributes: Vec<Attribute>,
-    pub blocks: Vec<Block>,
     implied: OnceLock<Type>,
 }
 
@@ -55,7 +54,6 @@ pub struct AttributeSpec {
     pub write_only: bool,
     /// A map in which an import finds elements of the platform's own among the user's; taking those out is no change.
     pub may_hold_more_after_import: bool,
-    pub deprecation: Option<&'static str>,
     /// A mark of the provider's own, which has no meaning here.
     pub tag: Option<Tag>,
 }
@@ -104,27 +102,6 @@ pub enum Nesting {
     List,
     Set,
     Map,
-}
-
-/// A nested block, the older form of a nested attribute.
-#[derive(Debug)]
-pub struct Block {
-    pub name: &'static str,
-    pub nesting: BlockNesting,
-    pub min_items: i64,
-    pub max_items: i64,
-    pub doc: Doc,
-    pub attributes: Vec<Attribute>,
-    pub blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockNesting {
-    Single,
-    List,
-    Set,
-    Map,
-    Group,
 }
 
 /// Markdown for users, written as a doc comment.
@@ -176,7 +153,6 @@ impl AttributeSpec {
             may_hold_secret: false,
             write_only: false,
             may_hold_more_after_import: false,
-            deprecation: None,
             tag: None,
         }
     }
@@ -307,7 +283,7 @@ impl Shape {
         match self {
             Shape::Plain(plain) => plain.clone(),
             Shape::Nested(nesting, attributes) => {
-                let object = object_type(attributes, &[]);
+                let object = object_type(attributes);
                 match nesting {
                     Nesting::Single => object,
                     Nesting::List => Type::list(object),
@@ -319,37 +295,19 @@ impl Shape {
     }
 }
 
-impl Block {
-    pub fn value_type(&self) -> Type {
-        let object = object_type(&self.attributes, &self.blocks);
-        match self.nesting {
-            BlockNesting::Single | BlockNesting::Group => object,
-            BlockNesting::List => Type::list(object),
-            BlockNesting::Set => Type::set(object),
-            BlockNesting::Map => Type::map(object),
-        }
-    }
-}
-
 impl Schema {
     pub fn new(version: i64, doc: Doc, attributes: Vec<Attribute>) -> Self {
         Self {
             version,
             doc,
             attributes,
-            blocks: Vec::new(),
             implied: OnceLock::new(),
         }
     }
 
-    pub fn with_blocks(mut self, blocks: Vec<Block>) -> Self {
-        self.blocks = blocks;
-        self
-    }
-
     /// The object type of a value with this schema.
     pub fn value_type(&self) -> &Type {
-        self.implied.get_or_init(|| object_type(&self.attributes, &self.blocks))
+        self.implied.get_or_init(|| object_type(&self.attributes))
     }
 
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
@@ -357,14 +315,11 @@ impl Schema {
     }
 }
 
-fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
+fn object_type(attributes: &[Attribute]) -> Type {
     let attributes = attributes
         .iter()
         .map(|attribute| (Name::Borrowed(attribute.name), attribute.value_type()));
-    let blocks = blocks
-        .iter()
-        .map(|block| (Name::Borrowed(block.name), block.value_type()));
-    Type::object(attributes.chain(blocks).collect())
+    Type::object(attributes.collect())
 }
 
 #[cfg(test)]

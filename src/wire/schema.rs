@@ -3,23 +3,22 @@
 use super::{
     proto::{
         self, StringKind,
-        schema::{self, nested_block, object},
+        schema::{self, object},
     },
     type_to_json,
 };
-use crate::tf::{Attribute, Block, BlockNesting, Doc, Nesting, Schema, Shape};
+use crate::tf::{Attribute, Doc, Nesting, Schema, Shape};
 
 pub fn schema_to_proto(schema: &Schema) -> proto::Schema {
     proto::Schema {
         version: schema.version,
-        block: Some(body_to_proto(schema.doc, &schema.attributes, &schema.blocks)),
+        block: Some(body_to_proto(schema.doc, &schema.attributes)),
     }
 }
 
-fn body_to_proto(doc: Doc, attributes: &[Attribute], blocks: &[Block]) -> schema::Block {
+fn body_to_proto(doc: Doc, attributes: &[Attribute]) -> schema::Block {
     schema::Block {
         attributes: attributes_to_proto(attributes),
-        block_types: blocks_to_proto(blocks),
         description: doc.text(),
         description_kind: StringKind::Markdown.into(),
         ..Default::default()
@@ -46,8 +45,7 @@ fn attribute_to_proto(attribute: &Attribute) -> schema::Attribute {
         computed: spec.mode.is_computed(),
         sensitive: spec.sensitive,
         write_only: spec.write_only,
-        deprecated: spec.deprecation.is_some(),
-        deprecation_message: spec.deprecation.unwrap_or_default().to_owned(),
+        ..Default::default()
     }
 }
 
@@ -72,32 +70,6 @@ fn nesting_to_proto(nesting: Nesting) -> object::NestingMode {
         Nesting::List => object::NestingMode::List,
         Nesting::Set => object::NestingMode::Set,
         Nesting::Map => object::NestingMode::Map,
-    }
-}
-
-fn blocks_to_proto(blocks: &[Block]) -> Vec<schema::NestedBlock> {
-    let mut blocks: Vec<_> = blocks.iter().map(block_to_proto).collect();
-    blocks.sort_by(|a, b| a.type_name.cmp(&b.type_name));
-    blocks
-}
-
-fn block_to_proto(block: &Block) -> schema::NestedBlock {
-    schema::NestedBlock {
-        type_name: block.name.to_owned(),
-        block: Some(body_to_proto(block.doc, &block.attributes, &block.blocks)),
-        nesting: block_nesting_to_proto(block.nesting).into(),
-        min_items: block.min_items,
-        max_items: block.max_items,
-    }
-}
-
-fn block_nesting_to_proto(nesting: BlockNesting) -> nested_block::NestingMode {
-    match nesting {
-        BlockNesting::Single => nested_block::NestingMode::Single,
-        BlockNesting::List => nested_block::NestingMode::List,
-        BlockNesting::Set => nested_block::NestingMode::Set,
-        BlockNesting::Map => nested_block::NestingMode::Map,
-        BlockNesting::Group => nested_block::NestingMode::Group,
     }
 }
 
@@ -157,15 +129,6 @@ mod tests {
             plain("a", optional().write_only()),
             told(|a| (a.optional, a.write_only) = (true, true)),
         );
-        let mut deprecated = required();
-        deprecated.deprecation = Some("Use `b`.");
-        check(
-            plain("a", deprecated),
-            told(|a| {
-                (a.required, a.deprecated) = (true, true);
-                a.deprecation_message = "Use `b`.".to_owned();
-            }),
-        );
     }
 
     #[test]
@@ -187,65 +150,27 @@ mod tests {
         }
     }
 
-    fn block(name: &'static str, nesting: BlockNesting) -> Block {
-        Block {
-            name,
-            nesting,
-            min_items: 1,
-            max_items: 3,
-            doc: Doc(" Some *text*.\n"),
-            attributes: vec![plain("inner", required())],
-            blocks: vec![],
-        }
-    }
-
-    #[test]
-    fn each_nesting_of_a_block_has_its_mode() {
-        for (nesting, expected) in [
-            (BlockNesting::Single, nested_block::NestingMode::Single),
-            (BlockNesting::List, nested_block::NestingMode::List),
-            (BlockNesting::Set, nested_block::NestingMode::Set),
-            (BlockNesting::Map, nested_block::NestingMode::Map),
-            (BlockNesting::Group, nested_block::NestingMode::Group),
-        ] {
-            assert_eq!(block_to_proto(&block("a", nesting)).nesting(), expected);
-        }
-    }
-
     #[test]
     fn a_schema_is_told_whole_and_sorted() {
         let model = Schema::new(
             7,
             Doc(" A *pod*.\n"),
             vec![plain("b", required()), plain("a", required())],
-        )
-        .with_blocks(vec![block("y", BlockNesting::List), block("x", BlockNesting::List)]);
+        );
 
         let attribute = |name| schema::Attribute {
             required: true,
             ..expected(name)
         };
-        let body = |text: &str, attributes, block_types| schema::Block {
-            attributes,
-            block_types,
-            description: text.to_owned(),
+        let block = schema::Block {
+            attributes: vec![attribute("a"), attribute("b")],
+            description: "A *pod*.".to_owned(),
             description_kind: StringKind::Markdown.into(),
             ..Default::default()
         };
-        let nested = |name: &str| schema::NestedBlock {
-            type_name: name.to_owned(),
-            block: Some(body("Some *text*.", vec![attribute("inner")], vec![])),
-            nesting: nested_block::NestingMode::List.into(),
-            min_items: 1,
-            max_items: 3,
-        };
         let expected = proto::Schema {
             version: 7,
-            block: Some(body(
-                "A *pod*.",
-                vec![attribute("a"), attribute("b")],
-                vec![nested("x"), nested("y")],
-            )),
+            block: Some(block),
         };
         assert_eq!(schema_to_proto(&model), expected);
     }

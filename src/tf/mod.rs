@@ -57,7 +57,7 @@ pub use model::{Declared, Model, attribute_name, object_of, place, read_attribut
 pub use number::Number;
 pub use path::{Path, Step};
 pub use provider::Provider;
-pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource};
+pub use resource::{AnyPlan, AnyResource, Change, Origin, Plan, Resource, StateUpgrader};
 pub use schema::{
     Attribute, AttributeSpec, Doc, Mode, Nesting, OnChange, Schema, Shape, Tag, computed, optional, optional_computed,
     required,

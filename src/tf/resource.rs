@@ -58,6 +58,21 @@ pub trait Resource: Send + Sync + 'static {
 
     /// A state with just enough for [`Resource::read`] to find the thing.
     async fn import(&self, cx: &Context<Self::Session>, id: &str) -> Result<Self::Model, Diagnostics>;
+
+    /// One for each schema version before [`Resource::SCHEMA_VERSION`] that states may still have.
+    fn state_upgraders(&self) -> Vec<StateUpgrader> {
+        Vec::new()
+    }
+}
+
+/// How a state of an earlier schema version becomes one of the present version, in one step: a release may be skipped.
+#[derive(Debug)]
+pub struct StateUpgrader {
+    /// The schema as it was, with its version: a frozen copy of the model, which nothing changes any more.
+    pub prior: Schema,
+    /// Makes an object of the present schema from one of the prior schema. It asks nobody: Terraform calls it in every
+    /// plan until an apply has written the new state.
+    pub upgrade: fn(Value) -> Value,
 }
 
 /// Where the state that is read comes from.
@@ -124,6 +139,10 @@ pub trait AnyResource<S>: Send + Sync {
     async fn delete(&self, cx: &Context<S>, state: &Value, saved: &Saved) -> Result<(), Diagnostics>;
 
     async fn import(&self, cx: &Context<S>, id: &str) -> Result<Value, Diagnostics>;
+
+    fn state_upgraders(&self) -> Vec<StateUpgrader> {
+        Vec::new()
+    }
 }
 
 #[async_trait]
@@ -192,6 +211,10 @@ impl<R: Resource> AnyResource<R::Session> for R {
 
     async fn import(&self, cx: &Context<R::Session>, id: &str) -> Result<Value, Diagnostics> {
         Ok(Resource::import(self, cx, id).await?.to_object())
+    }
+
+    fn state_upgraders(&self) -> Vec<StateUpgrader> {
+        Resource::state_upgraders(self)
     }
 }
 

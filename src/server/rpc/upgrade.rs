@@ -3,7 +3,7 @@
 use super::{ErrorResponse, encode};
 use crate::{
     server::{messages, shared::Shared},
-    tf::{Diagnostics, Path, Provider},
+    tf::{Diagnostics, Path, Provider, Schema, Value},
     wire::{
         self,
         proto::{move_resource_state, upgrade_resource_state},
@@ -19,20 +19,20 @@ impl<P: Provider> Shared<P> {
     }
 
     /// Terraform asks for every instance in every plan. A state of an earlier release of the same schema version lacks
-    /// what has come since, and may hold what has gone.
+    /// what has come since, and may hold what has gone; one of an earlier version goes through the resource's upgrader.
     fn upgrade(
         &self,
         request: &upgrade_resource_state::Request,
     ) -> Result<upgrade_resource_state::Response, Diagnostics> {
         let entry = self.catalogue.resource(&request.type_name)?;
-        if request.version != entry.schema.version {
-            let message = messages::unknown_schema_version(&request.type_name, request.version, entry.schema.version);
-            return Err(Diagnostics::from_error(Path::root(), message));
-        }
-        let state = wire::decode_state(request.raw_state.as_ref(), entry.schema.value_type());
-        let state = state.map_err(|error| {
-            Diagnostics::from_error(error.path.clone(), messages::damaged_state(&request.type_name, &error))
-        })?;
+        let state = if request.version == entry.schema.version {
+            decode_state(request, &entry.schema)?
+        } else {
+            let upgraders = entry.handler.state_upgraders();
+            let upgrader = upgraders.iter().find(|one| one.prior.version == request.version);
+            let upgrader = upgrader.ok_or_else(|| unknown_version(request, entry.schema.version))?;
+            (upgrader.upgrade)(decode_state(request, &upgrader.prior)?)
+        };
         Ok(upgrade_resource_state::Response {
             upgraded_state: Some(encode(&state, &entry.schema)?),
             ..Default::default()
@@ -50,4 +50,16 @@ impl<P: Provider> Shared<P> {
             ),
         ))
     }
+}
+
+fn decode_state(request: &upgrade_resource_state::Request, schema: &Schema) -> Result<Value, Diagnostics> {
+    wire::decode_state(request.raw_state.as_ref(), schema.value_type()).map_err(|error| {
+        let message = messages::damaged_state(&request.type_name, &error);
+        Diagnostics::from_error(error.path, message)
+    })
+}
+
+fn unknown_version(request: &upgrade_resource_state::Request, own: i64) -> Diagnostics {
+    let message = messages::unknown_schema_version(&request.type_name, request.version, own);
+    Diagnostics::from_error(Path::root(), message)
 }

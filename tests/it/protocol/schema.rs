@@ -37,7 +37,10 @@ async fn widget_attribute(name: &str) -> Attribute {
 #[tokio::test]
 async fn everything_is_there_by_its_full_name() {
     let schemas = schemas().await;
-    assert_eq!(keys(&schemas.resource_schemas), ["toy_puppet", "toy_widget"]);
+    assert_eq!(
+        keys(&schemas.resource_schemas),
+        ["toy_puppet", "toy_relic", "toy_widget"]
+    );
     assert_eq!(keys(&schemas.data_source_schemas), ["toy_widget"]);
     assert_eq!(keys(&schemas.functions), ["repeat", "shout"]);
     assert_eq!(schemas.diagnostics, []);

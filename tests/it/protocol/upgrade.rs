@@ -51,6 +51,32 @@ async fn a_state_of_another_version_is_refused_with_both_versions() {
 }
 
 #[tokio::test]
+async fn a_state_of_an_earlier_version_is_upgraded_in_one_step() {
+    let relic = |ages: Value| object([("name", "cup".into()), ("id", "r-1".into()), ("ages", ages)]);
+    let ages = Value::List(vec![number("900")]);
+    for (version, stored, expected) in [
+        (0, r#"{"title":"cup","id":"r-1"}"#, relic(Value::Null)),
+        (1, r#"{"name":"cup","id":"r-1","age":900}"#, relic(ages.clone())),
+        (1, r#"{"name":"cup","id":"r-1","gone":true}"#, relic(Value::Null)),
+        (2, r#"{"name":"cup","id":"r-1","ages":[900]}"#, relic(ages)),
+    ] {
+        let upgraded = Core::of_relics().upgrade(version, stored).await.in_silence();
+        assert_eq!(upgraded.state, expected, "{version}: {stored}");
+    }
+}
+
+#[tokio::test]
+async fn an_upgrade_reads_a_state_by_the_schema_that_it_was_written_with() {
+    for (version, stored, expected) in [
+        (1, r#"{"name":["cup"]}"#, "error name: The state is damaged"),
+        (3, r#"{"name":"cup"}"#, "error: The state's schema version is not known"),
+    ] {
+        let outcome = Core::of_relics().upgrade(version, stored).await;
+        outcome.said.assert_is(&[expected]);
+    }
+}
+
+#[tokio::test]
 async fn a_state_from_before_terraform_0_12_is_refused() {
     let core = Core::unconfigured();
     let request = upgrade_resource_state::Request {

@@ -33,7 +33,7 @@ pub use self::{
     said::{Said, place},
 };
 use super::{
-    toy::{PuppetModel, Toy, WidgetModel, Workshop},
+    toy::{PuppetModel, RelicModel, Toy, WidgetModel, Workshop},
     values::object,
 };
 
@@ -66,6 +66,11 @@ impl Core {
     /// Manages widgets with a provider that nobody has configured.
     pub fn unconfigured() -> Self {
         Self::new("toy_widget", WidgetModel::schema(1))
+    }
+
+    /// Manages relics, which are at schema version 2.
+    pub fn of_relics() -> Self {
+        Self::new("toy_relic", RelicModel::schema(2))
     }
 
     fn new(type_name: &'static str, schema: Schema) -> Self {

@@ -8,6 +8,8 @@ mod lookup;
 
 mod puppet;
 
+mod relic;
+
 mod widget_model;
 
 mod widget;
@@ -20,6 +22,7 @@ use gpupod::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Path, Provid
 
 pub use lookup::LookupModel;
 pub use puppet::PuppetModel;
+pub use relic::RelicModel;
 pub use widget_model::{PLATFORM_LABEL, WidgetModel};
 pub use workshop::{Script, Workshop};
 
@@ -69,7 +72,11 @@ impl Provider for Toy {
     }
 
     fn resources(&self) -> Vec<Box<dyn AnyResource<Session>>> {
-        vec![Box::new(widget::Widget), Box::new(puppet::Puppet)]
+        vec![
+            Box::new(widget::Widget),
+            Box::new(puppet::Puppet),
+            Box::new(relic::Relic),
+        ]
     }
 
     fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Session>>> {

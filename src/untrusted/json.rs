@@ -275,6 +275,31 @@ impl<'de> Visitor<'de> for Marked<'_> {
 mod tests {
     use super::*;
 
+    /// The name that a number comes under, as `serde_json` has it.
+    struct Announced;
+
+    impl<'de> Visitor<'de> for Announced {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number with a name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<String, A::Error> {
+            let name = members.next_key::<String>()?.unwrap_or_default();
+            members.next_value::<String>().map(|_| name)
+        }
+    }
+
+    /// It is private to `serde_json`, so that an upgrade may change it without a word: then numbers that no machine's
+    /// number can hold are taken for objects. Change [`NUMBER`] with it, or read numbers as raw values.
+    #[test]
+    fn serde_json_announces_a_number_by_the_name_that_is_expected() {
+        let mut json = serde_json::Deserializer::from_str("18446744073709551616");
+        let name = json.deserialize_any(Announced).expect("a number");
+        assert_eq!(name, NUMBER);
+    }
+
     /// The JSON, with its names and numbers as they were.
     #[track_caller]
     fn check(json: &str, expected: &str) {

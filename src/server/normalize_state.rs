@@ -1,12 +1,13 @@
-//! The last thing that is done to a state before Terraform gets it: a state that Terraform does not take is a thing
-//! that Terraform loses.
+//! The last step before Terraform gets a state: one that Terraform refuses is a resource that Terraform loses, so every
+//! state is made to fit its schema.
 
 use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value, attribute_mut};
 
-/// Makes a state that Terraform takes, whatever was handed in, and notes what was wrong with it.
+/// A state of the schema's type without unknown and write-only values, whatever a handler answers.
 ///
-/// What is missing is null, what is write-only is null, what is unknown is null, and what is of another type is as
-/// `fallback` has it. `None` if there is nothing to save.
+/// What is write-only or missing is null, and nobody needs to know. What else does not fit is noted in `wrong`, as a
+/// mistake of the provider: an unknown is null, an attribute that the schema lacks is dropped, and an attribute of another
+/// type, or a state that is no object, is as `fallback` has it. Null stays null: there is nothing to save.
 pub fn normalize_state(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
     if state.is_null() {
         return state;

@@ -1,4 +1,4 @@
-//! What a handler is given besides its values: the session, the wish to stop, and places to leave warnings and state.
+//! The context of a call: the session, the cancellation token, and places to leave warnings and partial state.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -48,10 +48,11 @@ impl<S> Context<S> {
     }
 }
 
-/// The state that is saved if the handler does not come to its end.
+/// Partial state: what the server answers with if the handler does not come to its end.
 ///
-/// A thing that exists and is not in the state is lost. So a handler saves as soon as it knows an id, and
-/// again whenever it knows more; after an error, a panic or an interrupt the state is what was saved last.
+/// A resource that exists and is not in the state is lost. So a handler saves as soon as it knows an id, and again
+/// whenever it knows more. After an error, a panic or an interrupt the state is what was saved last, or if nothing was,
+/// the prior state; what a handler returns takes the place of both.
 #[derive(Debug, Clone, Default)]
 pub struct Saved(Arc<Mutex<Option<Value>>>);
 

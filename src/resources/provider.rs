@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use crate::{
+    clouds::Settings,
     model,
     resources::{
         pod::PodResource,
         registry_auth::RegistryAuthResource,
-        session::{self, Session},
+        session::{self, DEFAULT_POLL_INTERVAL, Session},
         ssh_key::SshKeyResource,
         volume::VolumeResource,
     },
     tf::{
-        AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, Tf, optional,
+        AnyDataSource, AnyResource, Diagnostics, Function, Number, Provider, Tf, format_duration, optional,
         validators::{duration, not_empty, one_of, whole},
     },
 };
@@ -37,17 +38,19 @@ model! {
         /// what goes over the wire: paths, methods and errors are inferred from them.
         cpod: CpodModel = optional(),
 
-        /// How long one HTTP request may take; the default is `30s`.
-        request_timeout: String = optional().validator(duration(Duration::from_millis(1))),
+        /// How long one HTTP request may take; the default is `{default}`.
+        request_timeout: String = optional().validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(Settings::default().request_timeout)),
 
-        /// How many times a request that failed on the way is sent again; the default is 4. Ordering a pod is never
+        /// How many times a request that failed on the way is sent again; the default is {default}. Ordering a pod is never
         /// repeated unless it is certain that nothing was ordered. What a cloud refuses because it is asked too often
         /// does not count while something is made, changed or deleted: it is sent again for as long as the operation may
         /// take. With 0 nothing is sent again.
-        max_retries: Number = optional().validator(whole(0, 10)),
+        max_retries: Number = optional().validator(whole(0, 10)).documented_default(Settings::default().max_retries),
 
-        /// How often a cloud is asked while a pod is waited for; the default is `5s`.
-        poll_interval: String = optional().validator(duration(SHORTEST_POLL)),
+        /// How often a cloud is asked while a pod is waited for; the default is `{default}`.
+        poll_interval: String = optional().validator(duration(SHORTEST_POLL))
+            .documented_default(format_duration(DEFAULT_POLL_INTERVAL)),
 
         /// What to do about a new pod that the cloud's live catalogue does not have; the default is `error`. With `off`
         /// the cloud is not asked.

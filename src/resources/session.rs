@@ -27,7 +27,7 @@ use crate::{
     tf::{Diagnostics, Origin, Tf},
 };
 
-pub use make::check;
+pub use make::{DEFAULT_POLL_INTERVAL, check};
 
 /// A configured provider.
 pub struct Session {

@@ -6,7 +6,11 @@ impl Attribute {
     /// The doc with what is allowed, the default and what a change does, as Markdown.
     pub fn description(&self) -> String {
         let allowed = self.spec.validators.iter().filter(|one| !one.is_undocumented);
-        let sentences = [self.doc.text()]
+        let doc = match &self.spec.documented_default {
+            Some(default) => self.doc.text().replace("{default}", default),
+            None => self.doc.text(),
+        };
+        let sentences = [doc]
             .into_iter()
             .chain(allowed.map(|one: &Validator| one.allowed.clone()))
             .chain(self.spec.default.as_ref().map(default))
@@ -30,17 +34,22 @@ fn default(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::tf::{AttributeSpec, Doc, Shape, Type, optional_computed, required, validators};
+    use crate::tf::{AttributeSpec, Doc, Shape, Type, optional, optional_computed, required, validators};
 
     use super::*;
 
     #[track_caller]
     fn check(spec: AttributeSpec, expected: &str) {
+        check_doc(" Text.\n", spec, expected);
+    }
+
+    #[track_caller]
+    fn check_doc(doc: &'static str, spec: AttributeSpec, expected: &str) {
         let attribute = Attribute {
             name: "a",
             place: 0,
             shape: Shape::Plain(Type::String),
-            doc: Doc(" Text.\n"),
+            doc: Doc(doc),
             spec,
         };
         assert_eq!(attribute.description(), expected);
@@ -57,6 +66,16 @@ mod tests {
             "Text. Use `x` or `y`. The default is `x`.",
         );
         check(optional_computed().default(true), "Text. The default is `true`.");
+    }
+
+    #[test]
+    fn a_default_that_is_not_planned_stands_where_the_doc_has_it() {
+        let spec = optional().documented_default("30s");
+        check_doc(
+            " A time; the default is `{default}`.\n",
+            spec,
+            "A time; the default is `30s`.",
+        );
     }
 
     #[test]

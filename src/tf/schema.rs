@@ -36,6 +36,8 @@ pub struct AttributeSpec {
     pub on_change: OnChange,
     /// A computed value that no update changes, so that a plan knows it.
     pub use_state_for_unknown: bool,
+    /// What happens where nothing is said, for docs alone: it stands where the doc says `{default}`.
+    pub documented_default: Option<String>,
     /// What the service takes for granted where nothing is said, so that to say it changes nothing.
     pub implied: Option<Value>,
     /// The canonical form of its text, or of each text in it, for semantic equality.
@@ -144,6 +146,7 @@ impl AttributeSpec {
             validators: Vec::new(),
             on_change: OnChange::UpdatesInPlace,
             use_state_for_unknown: false,
+            documented_default: None,
             implied: None,
             normalizer: None,
             ignores_case: false,
@@ -179,6 +182,12 @@ impl AttributeSpec {
     /// Plan modifier: no update changes the computed value, so that the plan has the prior one instead of unknown.
     pub fn use_state_for_unknown(mut self) -> Self {
         self.use_state_for_unknown = true;
+        self
+    }
+
+    /// The text for `{default}` in the doc. Nothing is planned: that is what [`AttributeSpec::default`] is for.
+    pub fn documented_default(mut self, default: impl std::fmt::Display) -> Self {
+        self.documented_default = Some(default.to_string());
         self
     }
 

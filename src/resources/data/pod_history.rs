@@ -32,8 +32,8 @@ model! {
         /// The name that the pods had.
         name: String = optional().validator(not_empty("Remove it, or give a name.")),
 
-        /// How many ended pods are looked at, from 1 to 10000; the default is 100.
-        limit: Number = optional().validator(whole(1, MOST_PODS)),
+        /// How many ended pods are looked at, from 1 to 10000; the default is {default}.
+        limit: Number = optional().validator(whole(1, MOST_PODS)).documented_default(DEFAULT_LIMIT),
 
         /// The pods, the one that ended last first.
         pods: List<EndedPodModel> = computed(),

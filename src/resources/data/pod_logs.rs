@@ -32,9 +32,9 @@ model! {
         /// chooses.
         r#type: String = optional().validator(one_of(&["CONTAINER", "SYSTEM"])).tag(&LogSupport::Filtered),
 
-        /// How many lines at most, from 1 to 10000; the default is 100. On Prime Intellect they are the last ones. On Yotta
+        /// How many lines at most, from 1 to 10000; the default is {default}. On Prime Intellect they are the last ones. On Yotta
         /// the cloud chooses which end of the log they are from; `start_time` and `end_time` narrow it down.
-        limit: Number = optional().validator(whole(1, MOST_LINES)),
+        limit: Number = optional().validator(whole(1, MOST_LINES)).documented_default(DEFAULT_LIMIT),
 
         /// What the lines contain.
         keyword: String = optional().validator(not_empty("Remove it, or give a word.")).tag(&LogSupport::Filtered),

@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::{
     clouds::{Mark, PodFeature},
     model,
-    resources::{image, number, quantity},
+    resources::{image, number, quantity, timeouts},
     tf::{
-        List, Map, Number, Secret, Set, computed, normalizers, optional, optional_computed, required,
+        List, Map, Number, Secret, Set, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{Validator, at_least, duration, length, no_space_around, not_empty, one_of, whole},
     },
 };
@@ -330,14 +330,17 @@ model! {
 model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
-        /// For the pod to get ready; the default is `20m`.
-        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the pod to get ready; the default is `{default}`.
+        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
 
-        /// For the pod to stop or start; the default is `20m`.
-        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the pod to stop or start; the default is `{default}`.
+        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
 
-        /// For the pod to stop and to be gone; the default is `20m`.
-        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the pod to stop and to be gone; the default is `{default}`.
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
     }
 }
 

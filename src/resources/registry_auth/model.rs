@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::name;
 use crate::{
     model,
+    resources::timeouts,
     tf::{
-        Number, Secret, computed, normalizers, optional, optional_computed, required,
+        Number, Secret, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{duration, length, one_of},
     },
 };
@@ -58,7 +59,8 @@ model! {
 model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
-        /// For the pods that use the credential to go; the default is `20m`.
-        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the pods that use the credential to go; the default is `{default}`.
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
     }
 }

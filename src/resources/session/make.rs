@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub const DEFAULT_CLOUD_VARIABLE: &str = "GPUPOD_CLOUD";
-const DEFAULT_POLL_INTERVAL: Duration = Duration::from_secs(5);
+pub const DEFAULT_POLL_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Looks a variable of the environment up; one that is empty is not set.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -5,8 +5,9 @@ use std::time::Duration;
 use crate::{
     clouds::VolumeFeature,
     model,
+    resources::timeouts,
     tf::{
-        Number, computed, normalizers, optional, optional_computed, required,
+        Number, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{at_least, duration, length, no_space_around, not_empty, one_of},
     },
 };
@@ -101,13 +102,16 @@ model! {
 model! {
     /// How long to wait before giving up, as durations such as `90s`, `20m` or `1h30m`.
     pub struct Timeouts {
-        /// For the volume to become active; the default is `20m`.
-        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the volume to become active; the default is `{default}`.
+        create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
 
-        /// For the volume to be active again after it has grown; the default is `20m`.
-        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the volume to be active again after it has grown; the default is `{default}`.
+        update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
 
-        /// For the pods that mount the volume to go, and for the volume to be gone; the default is `20m`.
-        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1))),
+        /// For the pods that mount the volume to go, and for the volume to be gone; the default is `{default}`.
+        delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
+            .documented_default(format_duration(timeouts::DEFAULT)),
     }
 }

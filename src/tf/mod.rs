@@ -9,6 +9,8 @@ mod number;
 
 mod types;
 
+mod sorted;
+
 mod value;
 
 mod path;
@@ -63,6 +65,7 @@ pub use schema::{
     required,
 };
 pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
+pub use sorted::Sorted;
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};
 

@@ -69,7 +69,7 @@ pub fn object_of<const N: usize>(attributes: [(usize, &'static str, Value); N]) 
     for (place, name, value) in attributes {
         in_order[place] = (Name::Borrowed(name), value);
     }
-    Value::Map(Object::from_sorted_store_unchecked(in_order))
+    Value::Map(Object::from_sorted(in_order))
 }
 
 /// An attribute out of an object.

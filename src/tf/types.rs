@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use litemap::LiteMap;
-
-use super::Name;
+use super::{Name, Sorted};
 
 /// The types of an object's attributes, in the order of their names.
-pub type Types = LiteMap<Name, Type>;
+pub type Types = Sorted<Type>;
 
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

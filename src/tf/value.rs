@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use litemap::LiteMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{Attribute, Number, Type};
+use super::{Attribute, Number, Sorted, Type};
 
 /// The name of an attribute or the key of a map element. That of an attribute is the schema's own, without a copy.
 pub type Name = Cow<'static, str>;
 
 /// Attributes or map elements, in the order of their names.
-pub type Object = LiteMap<Name, Value>;
+pub type Object = Sorted<Value>;
 
 /// A value. Whether a list is a tuple and a map is an object, its type tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +129,7 @@ fn in_order(elements: Vec<(Name, Value)>) -> Object {
 pub fn attribute_mut<'a>(object: &'a mut Object, attribute: &Attribute) -> Option<&'a mut Value> {
     let place = match object.get_indexed(attribute.place) {
         Some((found, _)) if found == attribute.name => attribute.place,
-        _ => object.find_index(attribute.name).ok()?,
+        _ => object.find_index(attribute.name)?,
     };
     object.iter_mut().nth(place).map(|(_, value)| value)
 }

@@ -254,7 +254,7 @@ impl Wanted<'_> {
             }
             *value = Value::Null;
         }
-        Ok(Object::from_sorted_store_unchecked(attributes))
+        Ok(Object::from_sorted(attributes))
     }
 
     fn neither_object_nor_map<'de, T, A: MapAccess<'de>>(&self, mut members: A) -> Result<T, A::Error> {

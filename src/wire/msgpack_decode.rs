@@ -102,7 +102,7 @@ fn read_object(reader: &mut Reader<'_>, length: usize, types: &Types, trail: &Tr
             return Err(trail.attribute(again).decode_error(DecodeProblem::DuplicateKey));
         }
     }
-    let attributes = Object::from_sorted_store_unchecked(attributes);
+    let attributes = Object::from_sorted(attributes);
     match types
         .keys()
         .find(|name| attributes.len() < types.len() && !attributes.contains_key(*name))
@@ -113,7 +113,7 @@ fn read_object(reader: &mut Reader<'_>, length: usize, types: &Types, trail: &Tr
 }
 
 fn of_name<'a>(types: &'a Types, name: &str, trail: &Trail<'_>) -> Result<(&'a Name, &'a Type), DecodeError> {
-    let found = types.find_index(name).ok().and_then(|place| types.get_indexed(place));
+    let found = types.find_index(name).and_then(|place| types.get_indexed(place));
     found.ok_or_else(|| trail.attribute(name).decode_error(DecodeProblem::NoSuchAttribute))
 }
 

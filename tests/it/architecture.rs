@@ -50,7 +50,7 @@ const CRATES: [(&str, &[&str]); 10] = [
             "src/wire/",
         ],
     ),
-    ("litemap", &["src/tf/"]),
+    ("litemap", &["src/tf/sorted.rs"]),
     (
         "serde_json",
         &[

@@ -44,13 +44,11 @@ impl<'de, 'a> Visitor<'de> for NextMember<'a> {
     fn visit_str<E: Error>(self, found: &str) -> Result<Member<'a>, E> {
         let is_next = self.types.get_indexed(self.next).is_some_and(|(name, _)| name == found);
         let place = if is_next {
-            Ok(self.next)
+            Some(self.next)
         } else {
             self.types.find_index(found)
         };
-        let attribute = place
-            .ok()
-            .and_then(|place| Some((place, self.types.get_indexed(place)?)));
+        let attribute = place.and_then(|place| Some((place, self.types.get_indexed(place)?)));
         Ok(match attribute {
             Some((place, (name, value_type))) => Member::Attribute(place, name, value_type),
             None => Member::Foreign(json::Name::Ordinary(found.to_owned())),

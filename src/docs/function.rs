@@ -1,4 +1,4 @@
-//! How a function is called.
+//! The page section of a provider-defined function: signature, parameters, result.
 
 use super::member::type_name;
 use crate::tf::Signature;

@@ -1,4 +1,4 @@
-//! What every page has: the front matter that the registry reads, a heading, what it is about, and sections.
+//! The frame of every page: the front matter that the registry reads, a heading, what it is about, and sections.
 
 use crate::{resources::Gpupod, tf::Provider};
 

@@ -1,4 +1,4 @@
-//! What no declaration can tell, page by page, in files under `prose/`.
+//! Prose that no declaration can tell, page by page, in files under `prose/`.
 
 /// The prose of one page.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! The section of a page that lists what can be written and read, in the order of the declaration.
+//! The schema section of a page: arguments and read-only attributes, in the order of the declaration.
 
 use super::member::{self, Group, Member};
 use crate::tf::Schema;

@@ -1,4 +1,4 @@
-//! What each cloud has, as tables drawn from the clouds' own data.
+//! Support tables: what each cloud has, drawn from its capabilities.
 
 use crate::{
     clouds::{

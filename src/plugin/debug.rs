@@ -1,4 +1,4 @@
-//! What a developer pastes to make clients use a plugin that is already running, for instance in a debugger.
+//! Reattach configuration (`TF_REATTACH_PROVIDERS`): a developer pastes it to make clients use a plugin that is already running, for instance in a debugger.
 
 use serde_json::json;
 

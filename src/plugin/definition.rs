@@ -1,4 +1,4 @@
-//! What a plugin says about itself, and the two ways to run it.
+//! A plugin's definition: name, protocol version, magic cookie, and the two modes to run it in.
 
 /// The facts that tell one plugin from another.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Why a plugin could not start or keep serving.
+//! Errors of starting and serving a plugin.
 
 use std::{error, fmt, io};
 

@@ -1,4 +1,4 @@
-//! When the process ends, and what may still finish before it does.
+//! Graceful shutdown: when the process ends, and which work may still finish before it does.
 
 use std::{sync::Arc, time::Duration};
 

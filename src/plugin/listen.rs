@@ -1,4 +1,4 @@
-//! Where the client connects: a unix socket, or TCP on loopback where those are not usual.
+//! The listener: a unix socket, or TCP on loopback where those are not usual.
 
 use std::{
     io,

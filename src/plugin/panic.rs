@@ -1,4 +1,4 @@
-//! What a panic writes, so that clients show its cause to the user.
+//! The panic hook: writes a panic so that clients show its cause to the user.
 
 use std::{
     any::Any,

@@ -1,4 +1,4 @@
-//! Whether anybody is connected, and when something was last written to them.
+//! Connection tracking: whether anybody is connected, and when something was last written to them.
 
 use std::sync::{
     Arc,

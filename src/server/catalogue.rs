@@ -1,4 +1,5 @@
-//! What a provider serves, by its full names, made when it is first asked for.
+//! The registry of resources, data sources and functions, by their full names. Schemas are built lazily: some processes
+//! need none.
 
 use std::{
     collections::BTreeMap,

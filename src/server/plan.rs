@@ -1,4 +1,4 @@
-//! The plan of a change, as far as the schema tells it: defaults, values known only after apply, replacement.
+//! Plan modification by the schema: defaults, unknown marking (`use_state_for_unknown`) and `requires_replace`.
 
 use crate::tf::{Attribute, Comparison, Nesting, OnChange, Path, Schema, Shape, Value, attribute_mut, semantic_equal};
 

@@ -1,5 +1,4 @@
-//! What a service answers, as far as a configuration could say it: an answer that validation would refuse is as good as
-//! none. So nothing is replaced for it, and a configuration that is generated from a state is valid.
+//! Validation of what was read: a value that validators would refuse in a configuration is as good as none. So nothing is replaced for it, and a configuration that is generated from a state is valid.
 
 use crate::tf::{Attribute, Diagnostics, Nesting, Object, Path, Schema, Shape, Value, attribute_mut};
 

@@ -1,4 +1,4 @@
-//! Terraform 1.16 loses the state of a whole run when the answer to a create that failed and left something behind meets
+//! A workaround for a race in Terraform 1.16, which loses the state of a whole run when the answer to a create that failed and left something behind meets
 //! another answer: it keeps such an instance for a moment in a form that it cannot write, and the other answer makes it
 //! write. So these answers are kept apart there, and nothing is held back anywhere else.
 //!

@@ -1,4 +1,4 @@
-//! What the calls of one process share: what is served, the session, and the wish to stop.
+//! State shared by the calls of one process: the registry, the session, and the cancellation token.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 

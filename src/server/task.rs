@@ -1,4 +1,5 @@
-//! Each call runs in a task of its own: a panic becomes a diagnostic, and a cut connection does not cut the work.
+//! Task isolation and panic recovery: each call runs in a task of its own, a panic becomes a diagnostic,
+//! and a cut connection does not cut the work.
 
 use std::{any::Any, future::Future};
 

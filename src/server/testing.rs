@@ -1,4 +1,4 @@
-//! What the tests of several files write values with.
+//! Test helpers: values written briefly.
 
 use crate::tf::Value;
 

@@ -1,4 +1,4 @@
-//! What Terraform leaves to the provider when it checks a configuration, and the rules of single attributes.
+//! Validation of a configuration against its schema: required, read-only and write-only attributes, and validators.
 
 use super::messages;
 use crate::tf::{

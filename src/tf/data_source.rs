@@ -1,4 +1,4 @@
-//! What a data source does, typed for those who write one and untyped for the server.
+//! The data source traits: typed for those who write one, type-erased for the server.
 
 use async_trait::async_trait;
 

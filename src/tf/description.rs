@@ -1,4 +1,4 @@
-//! What users read of an attribute: its doc, then what its spec says, so that no doc repeats it.
+//! Descriptions of attributes for users: the doc, then what its spec says, so that no doc repeats it.
 
 use super::{Attribute, OnChange, Value, describe, validators::Validator};
 

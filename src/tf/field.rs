@@ -1,4 +1,4 @@
-//! How a Rust type stands for an attribute: its shape in the schema, and its way from and to a value.
+//! Typed attribute values: null, unknown or known, and how a Rust type maps to a schema and a value.
 
 use std::{collections::BTreeMap, fmt};
 

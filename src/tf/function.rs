@@ -1,4 +1,4 @@
-//! What a provider-defined function is: pure, offline, and without the provider's configuration.
+//! Provider-defined functions: pure, offline, and without the provider's configuration.
 
 use super::{Type, Value};
 

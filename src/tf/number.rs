@@ -1,4 +1,4 @@
-//! A decimal number that loses nothing: Terraform's numbers are wider than any machine type.
+//! Arbitrary-precision decimal numbers: Terraform's numbers are wider than any machine type.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Where in a value something is.
+//! Attribute paths: steps by attribute, map key or list index.
 
 use std::{borrow::Cow, fmt};
 

@@ -1,4 +1,4 @@
-//! What a provider is: its block in the configuration, and what can be named with it.
+//! The provider trait: its configuration block, and the resources, data sources and functions that it serves.
 
 use super::{AnyDataSource, AnyResource, Diagnostics, Function, Model};
 

@@ -1,4 +1,4 @@
-//! What a resource does, typed for those who write one and untyped for the server.
+//! The resource traits: typed for those who write one, type-erased for the server. Plans, changes, state upgraders.
 
 use async_trait::async_trait;
 

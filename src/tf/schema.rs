@@ -1,4 +1,4 @@
-//! What a provider declares: attributes with all that is known of them, in one place each.
+//! Schemas: each attribute with its spec in one place, that is mode, default, validators, plan modifiers, secrecy.
 
 use std::{any::Any, sync::OnceLock};
 

@@ -1,4 +1,4 @@
-//! Terraform's types.
+//! Terraform's type system: primitive, collection and structural types.
 
 use std::fmt;
 

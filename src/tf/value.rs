@@ -1,4 +1,4 @@
-//! Any value that Terraform can send: null, unknown, or known of some type.
+//! Dynamically typed values, as Terraform sends them: null, unknown, or known of some type.
 
 use std::borrow::Cow;
 

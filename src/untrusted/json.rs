@@ -1,4 +1,4 @@
-//! JSON as a tree of limited size, in which every name is a name.
+//! Bounded JSON parsing: a tree of limited size, in which every name is a name.
 //!
 //! With arbitrary precision, `serde_json` hands a number that no machine's number can hold to a visitor as an object with
 //! one member of a private name. Its own tree takes a member that is really called so for a number as well. The two can

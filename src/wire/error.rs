@@ -1,4 +1,4 @@
-//! What cannot be decoded or encoded, and where. No message shows a value: it may be a secret.
+//! Decode and encode errors, with the path of the value. No message shows a value: it may be a secret.
 
 use std::fmt;
 

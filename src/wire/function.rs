@@ -1,4 +1,4 @@
-//! Signatures of functions.
+//! Signatures of provider-defined functions in protobuf.
 
 use super::{
     proto::{self, StringKind, function},

@@ -1,4 +1,4 @@
-//! Tests with generated values and broken bytes: what is written reads the same, and nothing that is sent can do harm.
+//! Property tests with generated values and broken bytes: what is written reads the same, and nothing that is sent can do harm.
 
 use fastrand::Rng;
 

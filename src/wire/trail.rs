@@ -1,4 +1,4 @@
-//! The way to the value being read or written: kept on the stack, and made a path only for an error.
+//! The path to the value being read or written: a linked list on the stack, allocated only for an error.
 
 use super::{DecodeError, DecodeProblem, EncodeError, EncodeProblem};
 use crate::tf::Path;

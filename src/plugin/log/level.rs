@@ -1,4 +1,4 @@
-//! How much to log, from the client's variables.
+//! The log level, from the client's variables.
 
 use tracing::level_filters::LevelFilter;
 

@@ -1,4 +1,4 @@
-//! ApplyResourceChange: a change is made, and whatever happens, what exists is in the answer.
+//! ApplyResourceChange: create, update or delete. Whatever happens, what exists is in the answer.
 
 use std::sync::Arc;
 

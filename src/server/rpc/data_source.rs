@@ -1,4 +1,4 @@
-//! ReadDataSource: something is looked up.
+//! ReadDataSource: a lookup of what exists.
 
 use super::{ErrorResponse, decode, encode, unless_stopped};
 use crate::{

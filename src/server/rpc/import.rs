@@ -1,4 +1,4 @@
-//! ImportResourceState: something that exists already comes under Terraform's care. A read follows and fills it in.
+//! ImportResourceState: a state with an id alone. Terraform reads it next, which fills it in.
 
 use super::{ErrorResponse, encode, unless_stopped};
 use crate::{

@@ -1,4 +1,4 @@
-//! PlanResourceChange: what a change would lead to.
+//! PlanResourceChange: defaults, unknowns, replacement, and the plan that a resource makes of them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! ReadResource: what has become of a thing.
+//! ReadResource: refresh. Semantically equal values stay as the state has them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! GetProviderSchema and GetMetadata: what there is.
+//! GetProviderSchema and GetMetadata: schemas, functions and server capabilities.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! StopProvider: the user pressed Ctrl-C. Work is cancelled, and its answers still come.
+//! StopProvider: cancellation after Ctrl-C. The calls in flight still answer.
 
 use super::ErrorResponse;
 use crate::{

@@ -1,4 +1,4 @@
-//! UpgradeResourceState and MoveResourceState: states that come from elsewhere in time or place.
+//! UpgradeResourceState and MoveResourceState: states of earlier schema versions, and of other types.
 
 use super::{ErrorResponse, encode};
 use crate::{

@@ -1,4 +1,4 @@
-//! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: mistakes that show without a call.
+//! ValidateProviderConfig, ValidateResourceConfig and ValidateDataResourceConfig: attribute validators and config validators, offline.
 
 use super::{ErrorResponse, decode};
 use crate::{

@@ -1,4 +1,4 @@
-//! Texts that are JSON. Terraform writes such a text into a configuration that it generates as `jsonencode(...)`, and
+//! Canonical JSON for semantic equality. Terraform writes such a text into a configuration that it generates as `jsonencode(...)`, and
 //! spells it in its own way.
 
 use serde_json::Value;

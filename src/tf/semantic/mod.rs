@@ -17,9 +17,9 @@ use super::{Attribute, AttributeSpec, Mode, Name, Nesting, Object, Schema, Shape
 /// Which values are compared: a service may spell its answers in another way than a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// Both are somebody's configuration, who may mean what they write.
+    /// Both are configurations, whose upper and lower case count.
     Config,
-    /// One is a service's answer, which may change upper and lower case at will.
+    /// One was read from a service, which may change upper and lower case at will.
     Remote,
 }
 
@@ -146,22 +146,22 @@ fn normal_text(spec: &AttributeSpec, text: &str, comparison: Comparison) -> Stri
 }
 
 impl Schema {
-    /// A configuration, plan or state as a handler gets it, in which what says nothing is null and lines end in LF; `None`
-    /// if it is so already, as most are. What a handler answers is put back into the words that it came in.
+    /// Normalizes a handler's input, be it a configuration, a plan or a state: what is empty is null, and lines end in LF.
+    /// `None` if it is so already, as most are. A handler's output gets the prior spelling back.
     pub fn normalized_input(&self, value: &Value) -> Option<Value> {
         rewrite::normalized_object(&self.attributes, value)
     }
 
-    /// A handler's answer in the words of what it was asked, wherever both mean the same.
-    pub fn preserve_equal(&self, words: &Value, value: Value) -> Value {
-        let keeps = |attribute: &Attribute, words: &Value, value: &Value| {
-            semantic_equal(attribute, words, value, Comparison::Config)
+    /// A handler's output with the prior value wherever both are semantically equal.
+    pub fn preserve_equal(&self, prior: &Value, value: Value) -> Value {
+        let keeps = |attribute: &Attribute, prior: &Value, value: &Value| {
+            semantic_equal(attribute, prior, value, Comparison::Config)
         };
-        rewrite::reworded(&self.attributes, words, value, &keeps)
+        rewrite::preserved(&self.attributes, prior, value, &keeps)
     }
 
-    /// What was read in the words of the state. What was not asked for is left as it was, whatever the service makes of
-    /// it.
+    /// What was read, with the state's value wherever both are semantically equal. What was not asked for is left as it
+    /// was, whatever the service makes of it.
     pub fn preserve_equal_on_read(&self, state: &Value, found: Value) -> Value {
         let keeps = |attribute: &Attribute, state: &Value, found: &Value| {
             let is_left_open = attribute.spec.mode.is_configurable()
@@ -172,10 +172,10 @@ impl Schema {
                 || (!state.is_null() || is_blank(attribute, found))
                     && semantic_equal(attribute, state, found, Comparison::Remote)
         };
-        rewrite::reworded(&self.attributes, state, found, &keeps)
+        rewrite::preserved(&self.attributes, state, found, &keeps)
     }
 
-    /// A planned state in the words of the prior one, wherever both mean the same and Terraform lets a plan have another
+    /// A planned state with the prior value wherever both are semantically equal and Terraform lets a plan have another
     /// value than the configuration: where the configuration and the prior state both have one, or where the provider may
     /// set one.
     pub fn preserve_equal_in_plan(
@@ -185,7 +185,7 @@ impl Schema {
         planned: Value,
         comparison: Comparison,
     ) -> Value {
-        rewrite::planned_object(&self.attributes, prior, config, planned, comparison)
+        rewrite::preserved_in_plan(&self.attributes, prior, config, planned, comparison)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Normal forms of texts that several kinds of resources have. An attribute's declaration names its own.
+//! Normalizers: canonical forms of texts for semantic equality. An attribute's spec names its own.
 
 use std::borrow::Cow;
 

@@ -1,12 +1,13 @@
-//! The same value in other words: what a handler gets, and what Terraform gets back.
+//! Normalization of a handler's input, and preservation of the prior spelling in its output, where both are semantically
+//! equal.
 
 use super::{Comparison, is_blank, may_keep_prior, normalizers};
 use crate::tf::{Attribute, Nesting, Object, Shape, Value, attribute_mut};
 
-/// Whether a value is to be given in other words, which mean the same.
+/// Whether the prior spelling of a value is to be kept.
 type Keeps = dyn Fn(&Attribute, &Value, &Value) -> bool;
 
-/// An object in which what says nothing is null; `None` if it is so already.
+/// An object in which what is empty is null; `None` if it is so already.
 pub fn normalized_object(attributes: &[Attribute], value: &Value) -> Option<Value> {
     let mut settled: Option<Object> = None;
     let object = value.as_object()?;
@@ -79,22 +80,22 @@ fn elements(value: &Value, settle: &dyn Fn(&Value) -> Option<Value>) -> Option<V
     }
 }
 
-/// An object in which the values that may keep their words have them, also within objects.
-pub fn reworded(attributes: &[Attribute], words: &Value, value: Value, keeps: &Keeps) -> Value {
-    if value == *words {
+/// An object with the prior value wherever `keeps` allows it, also within objects.
+pub fn preserved(attributes: &[Attribute], prior: &Value, value: Value, keeps: &Keeps) -> Value {
+    if value == *prior {
         return value;
     }
     let Value::Map(mut object) = value else { return value };
     for attribute in attributes {
-        let words = words.get_attribute(attribute);
-        let Some(value) = attribute_mut(&mut object, attribute).filter(|value| *value != words) else {
+        let prior = prior.get_attribute(attribute);
+        let Some(value) = attribute_mut(&mut object, attribute).filter(|value| *value != prior) else {
             continue;
         };
         match &attribute.shape {
-            _ if words.is_unknown() => {}
-            _ if keeps(attribute, words, value) => *value = words.clone(),
+            _ if prior.is_unknown() => {}
+            _ if keeps(attribute, prior, value) => *value = prior.clone(),
             Shape::Nested(Nesting::Single, nested) => {
-                *value = reworded(nested, words, std::mem::take(value), keeps);
+                *value = preserved(nested, prior, std::mem::take(value), keeps);
             }
             _ => {}
         }
@@ -103,7 +104,7 @@ pub fn reworded(attributes: &[Attribute], words: &Value, value: Value, keeps: &K
 }
 
 /// The same of a plan, which Terraform holds against the configuration.
-pub fn planned_object(
+pub fn preserved_in_plan(
     attributes: &[Attribute],
     prior: &Value,
     config: &Value,
@@ -124,7 +125,7 @@ pub fn planned_object(
         match &attribute.shape {
             _ if may_keep_prior(attribute, prior, config, value, comparison) => *value = prior.clone(),
             Shape::Nested(Nesting::Single, nested) if !is_blank(attribute, prior) => {
-                *value = planned_object(nested, prior, config, std::mem::take(value), comparison);
+                *value = preserved_in_plan(nested, prior, config, std::mem::take(value), comparison);
             }
             _ => {}
         }

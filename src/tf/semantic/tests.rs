@@ -1,4 +1,4 @@
-//! What means the same, and what does not.
+//! Which values are semantically equal, and which are not.
 
 use super::*;
 use crate::tf::{List, Map, Model, Number, Secret, Set, computed, optional, optional_computed, required};

@@ -1,4 +1,4 @@
-//! Writes the page of all messages.
+//! The page of all messages, written as Markdown.
 
 use std::fmt::Write;
 

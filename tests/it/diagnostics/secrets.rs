@@ -1,4 +1,4 @@
-//! No rule repeats what may be secret: of every attribute of everything that can be named in a configuration, and of the
+//! Redaction in diagnostics: of every attribute of everything that can be named in a configuration, and of the
 //! functions' arguments, each rule is broken with a secret, and the messages do not have it.
 
 use gpupod::{

@@ -1,5 +1,7 @@
 //! Serves the provider under Terraform; by hand it explains itself or starts the simulator.
 
+#![warn(clippy::print_stdout, reason = "standard output belongs to the handshake")]
+
 use std::{env, error::Error, process::ExitCode};
 
 use gpupod::{
@@ -66,6 +68,7 @@ fn serve(mode: Mode) -> ExitCode {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "help and version, which a person asked for")]
 fn print(text: &str) -> ExitCode {
     println!("{text}");
     ExitCode::SUCCESS

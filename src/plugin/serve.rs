@@ -29,6 +29,7 @@ const LAST_WORDS: Duration = Duration::from_millis(250);
 ///
 /// Blocks, and owns the process: its runtime, its signals, stdout. `services` is called once the client knows
 /// where to connect, so it does not hold up the start.
+#[expect(clippy::disallowed_methods, reason = "the handshake is written to standard output")]
 pub fn serve(definition: &Definition, mode: Mode, services: impl FnOnce(Lifetime) -> Routes) -> Result<(), Error> {
     let failed = |source| Error::Process { source };
     // Ends here, without signals, if a person started us.

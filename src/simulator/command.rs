@@ -40,6 +40,7 @@ enum Command {
 }
 
 /// Runs the subcommand with the arguments behind its name.
+#[expect(clippy::disallowed_methods, reason = "help, which a person asked for")]
 pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
     let done = match parse(arguments) {
         Ok(Command::Help) => io::stdout()
@@ -126,6 +127,7 @@ fn pace(text: &str) -> Result<Pace, String> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the addresses, which a person waits for")]
 fn serve(options: Options) -> Result<(), String> {
     let listen = options.listen;
     let simulator = Simulator::start(options).map_err(|error| format!("the simulator at {listen}: {error}"))?;

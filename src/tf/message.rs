@@ -36,7 +36,7 @@ pub struct Template {
     pub detail: &'static str,
 }
 
-/// Declares messages. With a summary and a detail a function returns a [`Message`](crate::tf::Message); with one text it
+/// Declares messages. With a summary and a detail a function returns a [`Message`]; with one text it
 /// returns a `String`, as a part of messages or as the error of a provider-defined function. `MESSAGES` is the table.
 ///
 /// ```

@@ -3,14 +3,14 @@
 use super::Read;
 
 /// The section that shows how a thing is written, if there is an example.
-pub fn usage(read: Read<'_>, path: &str) -> Option<String> {
+pub(super) fn usage(read: Read<'_>, path: &str) -> Option<String> {
     let code = code(read, path, "terraform")?;
     Some(format!("## Example Usage\n\n{code}"))
 }
 
 /// The section on taking over what exists, if a resource has an example of it. The names are those that HashiCorp's
 /// own generator reads.
-pub fn import(read: Read<'_>, folder: &str, prose: &str) -> Option<String> {
+pub(super) fn import(read: Read<'_>, folder: &str, prose: &str) -> Option<String> {
     let block = code(read, &format!("{folder}/import-by-string-id.tf"), "terraform")?;
     let command = code(read, &format!("{folder}/import.sh"), "shell")?;
     let prose = prose.trim();

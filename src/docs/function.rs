@@ -3,7 +3,7 @@
 use super::member::type_name;
 use crate::tf::Signature;
 
-pub fn signature(signature: &Signature) -> String {
+pub(super) fn signature(signature: &Signature) -> String {
     let parameters: Vec<String> = signature
         .parameters
         .iter()
@@ -18,7 +18,7 @@ pub fn signature(signature: &Signature) -> String {
 }
 
 /// The section on the arguments, if the function takes any.
-pub fn arguments(signature: &Signature) -> Option<String> {
+pub(super) fn arguments(signature: &Signature) -> Option<String> {
     let line = |(index, parameter): (usize, &crate::tf::Parameter)| {
         let kind = type_name(&parameter.value_type);
         format!("{}. `{}` ({kind}) {}", index + 1, parameter.name, parameter.doc)

@@ -3,7 +3,7 @@
 use crate::tf::{Attribute, Mode, Nesting, Shape, Type};
 
 /// An attribute, with those within.
-pub struct Member {
+pub(super) struct Member {
     pub name: &'static str,
     pub group: Group,
     /// Such as "List of String, Sensitive".
@@ -14,7 +14,7 @@ pub struct Member {
 
 /// Who sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub(super) enum Group {
     Required,
     Optional,
     ReadOnly,
@@ -23,7 +23,7 @@ pub enum Group {
 const WRITE_ONLY: &str =
     "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)";
 
-pub fn all(attributes: &[Attribute]) -> Vec<Member> {
+pub(super) fn all(attributes: &[Attribute]) -> Vec<Member> {
     attributes.iter().map(Member::of).collect()
 }
 
@@ -47,9 +47,9 @@ impl Member {
 }
 
 impl Group {
-    pub const ALL: [Self; 3] = [Self::Required, Self::Optional, Self::ReadOnly];
+    pub(super) const ALL: [Self; 3] = [Self::Required, Self::Optional, Self::ReadOnly];
 
-    pub fn title(self) -> &'static str {
+    pub(super) fn title(self) -> &'static str {
         match self {
             Self::Required => "Required",
             Self::Optional => "Optional",
@@ -67,7 +67,7 @@ impl Group {
 }
 
 /// A type in words.
-pub fn type_name(value_type: &Type) -> String {
+pub(super) fn type_name(value_type: &Type) -> String {
     match value_type {
         Type::Bool => "Boolean".to_owned(),
         Type::Number => "Number".to_owned(),

@@ -2,6 +2,8 @@
 //!
 //! Read `page` for what every page has, `member` and `schema` for the attributes, `support` for what the clouds have.
 
+#![warn(unreachable_pub)]
+
 mod page;
 
 mod prose;

@@ -2,7 +2,7 @@
 
 use crate::{resources::Gpupod, tf::Provider};
 
-pub struct Page {
+pub(super) struct Page {
     pub path: String,
     pub title: String,
     pub heading: String,
@@ -15,7 +15,7 @@ pub struct Page {
 const GENERATED: &str = "# Generated from the provider's declarations; `cargo run --example docs` writes it anew.";
 
 impl Page {
-    pub fn render(&self) -> String {
+    pub(super) fn render(&self) -> String {
         let start = [
             self.front_matter(),
             format!("# {}", self.heading),

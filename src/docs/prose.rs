@@ -2,7 +2,7 @@
 
 /// The prose of one page.
 #[derive(Debug, Clone, Copy)]
-pub struct Prose {
+pub(super) struct Prose {
     page: &'static str,
     /// Between the example and the schema.
     pub usage: &'static str,
@@ -38,7 +38,7 @@ const ALL: [Prose; 5] = [
     },
 ];
 
-pub fn of(page: &str) -> Option<Prose> {
+pub(super) fn of(page: &str) -> Option<Prose> {
     ALL.into_iter().find(|prose| prose.page == page)
 }
 

@@ -3,7 +3,7 @@
 use super::member::{self, Group, Member};
 use crate::tf::Schema;
 
-pub fn section(schema: &Schema) -> String {
+pub(super) fn section(schema: &Schema) -> String {
     let members = member::all(&schema.attributes);
     let mut parts = vec!["## Schema".to_owned()];
     parts.extend(groups(&members, "", |title| format!("### {title}")));

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The section that lists the clouds.
-pub fn clouds() -> String {
+pub(super) fn clouds() -> String {
     let heading = ["Cloud", "`cloud`", "Key", "Address", "Its default"];
     let rows = clouds::ALL.iter().map(|description| cloud(description));
     format!("## Clouds\n\n{}", table(&heading.map(str::to_owned), rows))
@@ -96,7 +96,7 @@ fn row(name: &str, cell: impl Fn(&Capabilities) -> &'static str) -> Vec<String> 
 }
 
 /// The section on which cloud takes what, if it is not the same for all attributes.
-pub fn of_attributes(schema: &Schema) -> Option<String> {
+pub(super) fn of_attributes(schema: &Schema) -> Option<String> {
     let rows = rows(&schema.attributes, "");
     let text = "An attribute that is not listed is the same on every cloud. What a cloud does not have is an error of \
                 the plan.";

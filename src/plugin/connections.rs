@@ -30,7 +30,7 @@ const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Accepts connections for as long as somebody asks for them.
-pub struct Connections {
+pub(super) struct Connections {
     listener: Listener,
     acceptor: Option<TlsAcceptor>,
     handshakes: JoinSet<io::Result<Box<dyn Stream>>>,
@@ -39,7 +39,7 @@ pub struct Connections {
 
 impl Connections {
     /// Without an acceptor, connections are in plain text.
-    pub fn new(listener: Listener, acceptor: Option<TlsAcceptor>, presence: Arc<Presence>) -> Self {
+    pub(super) fn new(listener: Listener, acceptor: Option<TlsAcceptor>, presence: Arc<Presence>) -> Self {
         Self {
             listener,
             acceptor,
@@ -48,7 +48,7 @@ impl Connections {
         }
     }
 
-    pub fn into_stream(self) -> impl stream::Stream<Item = Result<Connection, Infallible>> {
+    pub(super) fn into_stream(self) -> impl stream::Stream<Item = Result<Connection, Infallible>> {
         stream::unfold(self, |mut connections| async {
             let connection = connections.next().await;
             Some((Ok(connection), connections))
@@ -83,7 +83,7 @@ async fn secure(stream: Box<dyn Stream>, acceptor: Option<TlsAcceptor>) -> io::R
 }
 
 /// A connection whose client is present until it is dropped.
-pub struct Connection {
+pub(super) struct Connection {
     stream: Box<dyn Stream>,
     client: Client,
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Definition, listen::Address};
 
 /// The lines to print instead of the handshake.
-pub fn instructions(definition: &Definition, address: &Address) -> String {
+pub(super) fn instructions(definition: &Definition, address: &Address) -> String {
     let variable = reattach(definition, address, std::process::id());
     // A shell takes everything between single quotes as it is, except for the quote itself.
     let quoted = variable.replace('\'', r"'\''");

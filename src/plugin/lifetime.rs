@@ -103,7 +103,7 @@ const FIRST_CONNECTION: Duration = Duration::from_secs(60);
 const NEXT_CONNECTION: Duration = Duration::from_secs(5);
 
 /// Completes when nobody is connected any more, nor will be.
-pub async fn orphaned(mut open: watch::Receiver<usize>) {
+pub(super) async fn orphaned(mut open: watch::Receiver<usize>) {
     let mut patience = FIRST_CONNECTION;
     while matches!(
         time::timeout(patience, open.wait_for(|count| *count > 0)).await,

@@ -27,7 +27,7 @@ pub struct Address {
 }
 
 /// A socket that clients can connect to. Dropping it takes its file away.
-pub struct Listener {
+pub(super) struct Listener {
     pub address: Address,
     socket: Socket,
 }
@@ -39,12 +39,12 @@ enum Socket {
 }
 
 /// One connection, whatever it runs on.
-pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 impl Listener {
-    pub async fn bind(endpoint: &Endpoint) -> Result<Self, Error> {
+    pub(super) async fn bind(endpoint: &Endpoint) -> Result<Self, Error> {
         match endpoint {
             #[cfg(unix)]
             Endpoint::Unix { directories, group } => {
@@ -78,7 +78,7 @@ impl Listener {
     }
 
     /// Removes what processes that were killed have left beside the socket, while other things go on.
-    pub fn clear_leftovers(&self) {
+    pub(super) fn clear_leftovers(&self) {
         #[cfg(unix)]
         if let Some(directory) = std::path::Path::new(&self.address.text).parent()
             && matches!(self.socket, Socket::Unix(_))
@@ -88,7 +88,7 @@ impl Listener {
         }
     }
 
-    pub async fn accept(&self) -> io::Result<Box<dyn Stream>> {
+    pub(super) async fn accept(&self) -> io::Result<Box<dyn Stream>> {
         match &self.socket {
             #[cfg(unix)]
             Socket::Unix(socket) => Ok(Box::new(socket.accept().await?)),

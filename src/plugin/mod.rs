@@ -2,6 +2,8 @@
 //!
 //! Read `serve` first: it is the life of the process from its first line to its end.
 
+#![warn(unreachable_pub)]
+
 mod serve;
 
 mod definition;

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The clients of this process.
 #[derive(Debug)]
-pub struct Presence {
+pub(super) struct Presence {
     /// How many connections are open.
     open: watch::Sender<usize>,
     /// For what is done on behalf of those who are connected now.
@@ -26,11 +26,11 @@ pub struct Presence {
 
 /// One client, until this is dropped.
 #[derive(Debug)]
-pub struct Client(Arc<Presence>);
+pub(super) struct Client(Arc<Presence>);
 
 impl Presence {
     /// All is over when `ending` is cancelled, whoever is connected.
-    pub fn new(ending: &CancellationToken) -> Arc<Self> {
+    pub(super) fn new(ending: &CancellationToken) -> Arc<Self> {
         Arc::new(Self {
             open: watch::Sender::default(),
             stop: watch::Sender::new(ending.child_token()),
@@ -41,7 +41,7 @@ impl Presence {
     }
 
     /// A client has come. Work that it asks for is not stopped because another client went away before.
-    pub fn enter(self: &Arc<Self>) -> Client {
+    pub(super) fn enter(self: &Arc<Self>) -> Client {
         self.open.send_modify(|count| {
             *count += 1;
             self.stop.send_if_modified(|stop| {
@@ -56,22 +56,22 @@ impl Presence {
     }
 
     /// How many are connected.
-    pub fn open(&self) -> watch::Receiver<usize> {
+    pub(super) fn open(&self) -> watch::Receiver<usize> {
         self.open.subscribe()
     }
 
     /// A token that is cancelled the moment the last client is gone. The next client brings another one.
-    pub fn stop(&self) -> watch::Receiver<CancellationToken> {
+    pub(super) fn stop(&self) -> watch::Receiver<CancellationToken> {
         self.stop.subscribe()
     }
 
     /// When something was last written to a client.
-    pub fn last_word(&self) -> Instant {
+    pub(super) fn last_word(&self) -> Instant {
         self.began + Duration::from_millis(self.last_word.load(Ordering::Relaxed))
     }
 
     /// Returns when nobody is connected.
-    pub async fn gone(&self) {
+    pub(super) async fn gone(&self) {
         // The sender lives as long as this does.
         let _ = self.open().wait_for(|count| *count == 0).await;
     }
@@ -79,7 +79,7 @@ impl Presence {
 
 impl Client {
     /// Notes that something is written to it.
-    pub fn note_word(&self) {
+    pub(super) fn note_word(&self) {
         let now = u64::try_from(self.0.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.0.last_word.fetch_max(now, Ordering::Relaxed);
     }

@@ -20,7 +20,7 @@ use super::proto::{
 const SERVICE: &str = "plugin";
 
 /// Adds the controller, which cancels `closing` on Shutdown, and the services that end with it.
-pub fn add(routes: Routes, closing: &CancellationToken) -> Routes {
+pub(super) fn add(routes: Routes, closing: &CancellationToken) -> Routes {
     routes
         .add_service(GrpcControllerServer::new(Controller {
             closing: closing.clone(),

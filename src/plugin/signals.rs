@@ -9,7 +9,7 @@ use super::Mode;
 /// Ctrl-C reaches the whole process group. The client then tells us what to stop, and still wants the state of
 /// what was begun, so a plugin must outlive it.
 #[cfg(unix)]
-pub fn take_over(mode: Mode) -> io::Result<impl Future<Output = ()>> {
+pub(super) fn take_over(mode: Mode) -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupt = signal(SignalKind::interrupt())?;

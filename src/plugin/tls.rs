@@ -20,14 +20,14 @@ use super::Error;
 const SERVER_NAME: &str = "localhost";
 
 /// Our side of the connection.
-pub struct Identity {
+pub(super) struct Identity {
     pub certificate: CertificateDer<'static>,
     pub acceptor: TlsAcceptor,
 }
 
 impl Identity {
     /// A new identity, which only the holder of the client's key can talk to.
-    pub fn for_client(client: CertificateDer<'static>) -> Result<Self, Error> {
+    pub(super) fn for_client(client: CertificateDer<'static>) -> Result<Self, Error> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(Error::tls)?;
         let certificate = self_signed(&key).map_err(Error::tls)?;
         let config = server_config(certificate.clone(), &key, client).map_err(Error::tls)?;

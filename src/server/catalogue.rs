@@ -10,18 +10,18 @@ use super::messages;
 use crate::tf::{AnyDataSource, AnyResource, Diagnostics, Function, Model, Path, Provider, Schema};
 
 /// A resource or data source with its schema.
-pub struct Entry<T: ?Sized> {
+pub(super) struct Entry<T: ?Sized> {
     pub schema: Schema,
     pub handler: Box<T>,
 }
 
-pub type ResourceEntry<S> = Entry<dyn AnyResource<S>>;
-pub type DataSourceEntry<S> = Entry<dyn AnyDataSource<S>>;
+pub(super) type ResourceEntry<S> = Entry<dyn AnyResource<S>>;
+pub(super) type DataSourceEntry<S> = Entry<dyn AnyDataSource<S>>;
 
 type Named<T> = BTreeMap<String, Arc<T>>;
 
 /// Everything that a provider serves. Some processes need none of it: Terraform starts one for each step of a command.
-pub struct Catalogue<P: Provider> {
+pub(super) struct Catalogue<P: Provider> {
     pub provider: P,
     config: OnceLock<Schema>,
     resources: OnceLock<Named<ResourceEntry<P::Session>>>,
@@ -30,7 +30,7 @@ pub struct Catalogue<P: Provider> {
 }
 
 impl<P: Provider> Catalogue<P> {
-    pub fn new(provider: P) -> Self {
+    pub(super) fn new(provider: P) -> Self {
         Self {
             provider,
             config: OnceLock::new(),
@@ -41,11 +41,11 @@ impl<P: Provider> Catalogue<P> {
     }
 
     /// The schema of the provider block.
-    pub fn config(&self) -> &Schema {
+    pub(super) fn config(&self) -> &Schema {
         self.config.get_or_init(|| P::Config::schema(0))
     }
 
-    pub fn resources(&self) -> &Named<ResourceEntry<P::Session>> {
+    pub(super) fn resources(&self) -> &Named<ResourceEntry<P::Session>> {
         self.resources.get_or_init(|| {
             let mut named = Named::new();
             for handler in self.provider.resources() {
@@ -56,7 +56,7 @@ impl<P: Provider> Catalogue<P> {
         })
     }
 
-    pub fn data_sources(&self) -> &Named<DataSourceEntry<P::Session>> {
+    pub(super) fn data_sources(&self) -> &Named<DataSourceEntry<P::Session>> {
         self.data_sources.get_or_init(|| {
             let mut named = Named::new();
             for handler in self.provider.data_sources() {
@@ -67,7 +67,7 @@ impl<P: Provider> Catalogue<P> {
         })
     }
 
-    pub fn functions(&self) -> &BTreeMap<&'static str, Box<dyn Function>> {
+    pub(super) fn functions(&self) -> &BTreeMap<&'static str, Box<dyn Function>> {
         self.functions.get_or_init(|| {
             let mut named = BTreeMap::new();
             for function in self.provider.functions() {
@@ -77,14 +77,14 @@ impl<P: Provider> Catalogue<P> {
         })
     }
 
-    pub fn resource(&self, name: &str) -> Result<Arc<ResourceEntry<P::Session>>, Diagnostics> {
+    pub(super) fn resource(&self, name: &str) -> Result<Arc<ResourceEntry<P::Session>>, Diagnostics> {
         self.resources()
             .get(name)
             .cloned()
             .ok_or_else(|| unknown_type("resource", name))
     }
 
-    pub fn data_source(&self, name: &str) -> Result<Arc<DataSourceEntry<P::Session>>, Diagnostics> {
+    pub(super) fn data_source(&self, name: &str) -> Result<Arc<DataSourceEntry<P::Session>>, Diagnostics> {
         self.data_sources()
             .get(name)
             .cloned()

@@ -4,7 +4,7 @@
 use crate::tf::{Attribute, Mode, Nesting, Path, Schema, Shape, Value};
 
 /// What Terraform would object to in a plan.
-pub fn plan_inconsistencies(schema: &Schema, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
+pub(super) fn plan_inconsistencies(schema: &Schema, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
     let mut inconsistencies = Vec::new();
     if config.is_null() != planned.is_null() {
         inconsistencies.push("a plan is null exactly when the configuration is".to_owned());
@@ -22,7 +22,7 @@ pub fn plan_inconsistencies(schema: &Schema, prior: &Value, config: &Value, plan
 }
 
 /// What Terraform would object to in the state after an apply.
-pub fn apply_inconsistencies(planned: &Value, state: &Value) -> Vec<String> {
+pub(super) fn apply_inconsistencies(planned: &Value, state: &Value) -> Vec<String> {
     let mut inconsistencies = Vec::new();
     compare(planned, state, &Path::root(), &mut inconsistencies);
     inconsistencies

@@ -28,20 +28,20 @@ use crate::{
 const LARGEST_MESSAGE: usize = 256 << 20;
 
 /// All RPCs of a provider.
-pub struct Rpcs<P: Provider>(pub Arc<Shared<P>>);
+pub(super) struct Rpcs<P: Provider>(pub Arc<Shared<P>>);
 
 /// Takes a request apart and says what is to be done for it.
-pub type Begin<P> = fn(Arc<Shared<P>>, Bytes) -> Result<Work, Status>;
+pub(super) type Begin<P> = fn(Arc<Shared<P>>, Bytes) -> Result<Work, Status>;
 
 /// What an RPC does for one request.
-pub struct Work {
+pub(super) struct Work {
     answer: Pin<Box<dyn Future<Output = Bytes> + Send>>,
     /// The answer, in the RPC's own type, if the work comes to nothing.
     answer_of: fn(Diagnostics) -> Bytes,
 }
 
 impl Work {
-    pub fn new<Q, A, F>(request: Bytes, call: impl FnOnce(Q) -> F) -> Result<Self, Status>
+    pub(super) fn new<Q, A, F>(request: Bytes, call: impl FnOnce(Q) -> F) -> Result<Self, Status>
     where
         Q: Message + Default,
         A: ErrorResponse + Message,

@@ -4,6 +4,8 @@
 //! most, `normalize_state` and `consistency` for why an answer cannot lose a resource, `read_validation` for answers of a
 //! service that no configuration could repeat, `private_state` for what is stored beside a state.
 
+#![warn(unreachable_pub)]
+
 mod messages;
 
 mod validate;

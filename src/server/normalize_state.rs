@@ -8,7 +8,7 @@ use crate::tf::{Attribute, Nesting, Object, Path, Schema, Shape, Type, Value, at
 /// What is write-only or missing is null, and nobody needs to know. What else does not fit is noted in `wrong`, as a
 /// mistake of the provider: an unknown is null, an attribute that the schema lacks is dropped, and an attribute of another
 /// type, or a state that is no object, is as `fallback` has it. Null stays null: there is nothing to save.
-pub fn normalize_state(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
+pub(super) fn normalize_state(schema: &Schema, state: Value, fallback: &Value, wrong: &mut Vec<String>) -> Value {
     if state.is_null() {
         return state;
     }
@@ -42,7 +42,7 @@ pub fn normalize_state(schema: &Schema, state: Value, fallback: &Value, wrong: &
 }
 
 /// The value with nulls for what is unknown in it.
-pub fn unknown_to_null(value: Value) -> Value {
+pub(super) fn unknown_to_null(value: Value) -> Value {
     match value {
         Value::Unknown => Value::Null,
         Value::List(elements) => Value::List(elements.into_iter().map(unknown_to_null).collect()),

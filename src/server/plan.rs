@@ -6,7 +6,7 @@ use crate::tf::{Attribute, Comparison, Nesting, OnChange, Path, Schema, Shape, V
 /// words for what means the same, and, if anything changes at all, unknown for what the provider will set.
 ///
 /// The order matters: a default alone must be able to make a change, another spelling and an unknown must not.
-pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, comparison: Comparison) -> Value {
+pub(super) fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, comparison: Comparison) -> Value {
     let with_defaults = each_attribute(&schema.attributes, config, prior, proposed, &default_or_proposed);
     let planned = schema.preserve_equal_in_plan(prior, config, with_defaults, comparison);
     match planned == *prior {
@@ -17,7 +17,7 @@ pub fn fill(schema: &Schema, prior: &Value, config: &Value, proposed: Value, com
 
 /// The paths at which a plan can only be reached by a replacement. What means the same replaces nothing, though Terraform
 /// may insist on noting it in other words.
-pub fn replacements(
+pub(super) fn replacements(
     schema: &Schema,
     prior: &Value,
     config: &Value,

@@ -7,7 +7,7 @@ use crate::tf::{Attribute, Comparison, Nesting, OnChange, Path, Schema, Shape, V
 /// The private data of a resource. It is no place for secrets: Terraform stores it as it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct PrivateState {
+pub(super) struct PrivateState {
     /// An import came before; the read that completes it comes next.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_import: bool,
@@ -22,11 +22,11 @@ pub struct PrivateState {
 
 impl PrivateState {
     /// Reads private data; what is not ours is as good as nothing.
-    pub fn from_bytes(bytes: &[u8]) -> Self {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         serde_json::from_slice(bytes).unwrap_or_default()
     }
 
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         match *self == Self::default() {
             true => Vec::new(),
             false => serde_json::to_vec(self).unwrap_or_default(),
@@ -34,7 +34,7 @@ impl PrivateState {
     }
 
     /// Whose words the state is in.
-    pub fn comparison(&self) -> Comparison {
+    pub(super) fn comparison(&self) -> Comparison {
         match self.is_imported {
             true => Comparison::Remote,
             false => Comparison::Config,
@@ -42,7 +42,7 @@ impl PrivateState {
     }
 
     /// Private state after an import's read: what it could not read can be adopted.
-    pub fn after_import(schema: &Schema, state: &Value) -> Self {
+    pub(super) fn after_import(schema: &Schema, state: &Value) -> Self {
         let mut adoptable = Vec::new();
         collect_unread(
             &schema.attributes,
@@ -59,7 +59,7 @@ impl PrivateState {
     }
 
     /// Private state after an update: what was adopted replaces from now on.
-    pub fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
+    pub(super) fn after_update(mut self, schema: &Schema, state: &Value) -> Self {
         self.adoptable.retain(|name| {
             let told_at_import = attribute_at(schema, name).is_some_and(|one| one.spec.may_hold_more_after_import);
             is_open(state, name) && !told_at_import
@@ -68,7 +68,7 @@ impl PrivateState {
     }
 
     /// Whether the change at this path is the adoption of a value, and no change of the thing itself.
-    pub fn is_adoption(&self, schema: &Schema, path: &Path, prior: &Value, planned: &Value) -> bool {
+    pub(super) fn is_adoption(&self, schema: &Schema, path: &Path, prior: &Value, planned: &Value) -> bool {
         let name = path.to_string();
         let Some(attribute) = attribute_at(schema, &name) else {
             return false;

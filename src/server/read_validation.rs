@@ -4,7 +4,7 @@ use crate::tf::{Attribute, Diagnostics, Nesting, Object, Path, Schema, Shape, Va
 
 /// What was found, with the value of the state, or nothing after an import, in each place where it breaks a rule of its
 /// attribute. What is as it was is not looked at again.
-pub fn without_invalid(schema: &Schema, state: &Value, found: Value) -> Value {
+pub(super) fn without_invalid(schema: &Schema, state: &Value, found: Value) -> Value {
     match found == *state {
         true => found,
         false => object(&schema.attributes, state, found),

@@ -27,7 +27,7 @@ const AFTER: Duration = Duration::from_millis(100);
 
 /// The way out for the answers of ApplyResourceChange.
 #[derive(Default)]
-pub struct ResponseSpacing {
+pub(super) struct ResponseSpacing {
     is_needed: AtomicBool,
     /// When the last answer left. Whoever holds it keeps all others in.
     last: Arc<Mutex<Option<Instant>>>,
@@ -35,20 +35,20 @@ pub struct ResponseSpacing {
 
 /// What an answer of ApplyResourceChange tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ApplyOutcome {
+pub(super) enum ApplyOutcome {
     /// A create failed, and there is something to keep all the same.
     FailedCreateWithState,
     Otherwise,
 }
 
 impl ResponseSpacing {
-    pub fn set_version(&self, terraform_version: &str) {
+    pub(super) fn set_version(&self, terraform_version: &str) {
         self.is_needed
             .store(terraform_version.starts_with(VERSION), Ordering::Relaxed);
     }
 
     /// Waits until an answer may leave.
-    pub async fn leave(&self, answered: ApplyOutcome) {
+    pub(super) async fn leave(&self, answered: ApplyOutcome) {
         if !self.is_needed.load(Ordering::Relaxed) {
             return;
         }

@@ -50,7 +50,7 @@ type Reply<A> = Result<Response<A>, Status>;
 macro_rules! calls {
     ($($name:literal: $rpc:ident),* $(,)?) => {
         /// What serves the RPC of this name.
-        pub fn find<P: Provider>(name: &str) -> Option<Begin<P>> {
+        pub(super) fn find<P: Provider>(name: &str) -> Option<Begin<P>> {
             match name {
                 $($name => Some(|shared, request| {
                     Work::new(request, |request| async move { shared.$rpc(request).await })

@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{catalogue::Catalogue, messages, response_spacing::ResponseSpacing};
 use crate::tf::{Context, Diagnostics, Path, Provider};
 
-pub struct Shared<P: Provider> {
+pub(super) struct Shared<P: Provider> {
     pub catalogue: Catalogue<P>,
     /// In debug mode one process serves several commands, each of which configures it anew.
     session: RwLock<Option<Arc<P::Session>>>,
@@ -23,7 +23,7 @@ pub struct Shared<P: Provider> {
 }
 
 impl<P: Provider> Shared<P> {
-    pub fn new(provider: P, client: watch::Receiver<CancellationToken>, tasks: TaskTracker) -> Self {
+    pub(super) fn new(provider: P, client: watch::Receiver<CancellationToken>, tasks: TaskTracker) -> Self {
         let stop = client.borrow().child_token();
         Self {
             catalogue: Catalogue::new(provider),
@@ -36,12 +36,12 @@ impl<P: Provider> Shared<P> {
     }
 
     /// Replaces the session, also by none: what a block with errors leaves must not be the session of another block.
-    pub fn set_session(&self, session: Option<P::Session>) {
+    pub(super) fn set_session(&self, session: Option<P::Session>) {
         *self.session.write().unwrap_or_else(PoisonError::into_inner) = session.map(Arc::new);
     }
 
     /// Cancels all that is running. What is asked for later is not born cancelled.
-    pub fn stop(&self) {
+    pub(super) fn stop(&self) {
         let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *stop, self.client.borrow().child_token()).cancel();
     }
@@ -57,7 +57,7 @@ impl<P: Provider> Shared<P> {
     }
 
     /// The surroundings of a call that needs a configured provider.
-    pub fn context(&self) -> Result<Context<P::Session>, Diagnostics> {
+    pub(super) fn context(&self) -> Result<Context<P::Session>, Diagnostics> {
         let session = self.session.read().unwrap_or_else(PoisonError::into_inner).clone();
         let stop = self.current_stop();
         match session {

@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 use crate::tf::Diagnostics;
 
 /// Runs a piece of work to its end, even if nobody waits for it any more.
-pub async fn run<T: Send + 'static>(
+pub(super) async fn run<T: Send + 'static>(
     tasks: &TaskTracker,
     work: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Diagnostics> {

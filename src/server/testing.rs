@@ -3,6 +3,6 @@
 use crate::tf::Value;
 
 /// An object with these attributes.
-pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
+pub(super) fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
     Value::map(attributes.map(|(name, value)| (name.to_owned(), value)))
 }

@@ -8,7 +8,7 @@ use crate::tf::{
 
 /// What depends on who asks and on what is configured.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Strictness {
+pub(super) struct Strictness {
     /// Whether Terraform keeps a write-only value to itself.
     pub takes_write_only: bool,
     /// Whether an empty text of an optional attribute is as good as none.
@@ -18,7 +18,7 @@ pub struct Strictness {
 /// Adds an error for everything in a configuration that its schema forbids. Unknown values are never wrong.
 ///
 /// Validators of changed values are left to [`validate_changes`]: a configuration may repeat what there is.
-pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnostics: &mut Diagnostics) {
+pub(super) fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         strictness,
         is_about_changes: false,
@@ -28,7 +28,7 @@ pub fn validate(schema: &Schema, config: &Value, strictness: Strictness, diagnos
 }
 
 /// Adds an error for each value that is to be sent, because it is new or another than before, and must not be.
-pub fn validate_changes(
+pub(super) fn validate_changes(
     schema: &Schema,
     prior: &Value,
     config: &Value,

@@ -89,7 +89,7 @@ macro_rules! messages {
 
         /// All messages of this file.
         #[allow(dead_code, reason = "those of tests are on no page")]
-        pub const MESSAGES: $crate::tf::MessageTable = $crate::tf::MessageTable {
+        pub(crate) const MESSAGES: $crate::tf::MessageTable = $crate::tf::MessageTable {
             file: file!(),
             templates: &[$($crate::messages!(@template $name concat!($($doc, "\n"),+), $($text),+)),+],
         };

@@ -5,6 +5,8 @@
 //! provider declares, `semantic` for semantic equality and normalization, `model` for how one declaration gives both a
 //! typed struct and a schema, `resource` for what a provider does.
 
+#![warn(unreachable_pub)]
+
 mod number;
 
 mod types;

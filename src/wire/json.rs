@@ -22,14 +22,14 @@ use crate::{
 
 /// How well a value has to fit its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fit {
+pub(super) enum Fit {
     Exact,
     /// Written by another release: attributes may have come and gone, and a bool may be in quotes.
     Stored,
 }
 
 /// Reads a value, which may be nested as deeply as `serde_json` allows: 127 levels.
-pub fn decode(bytes: &[u8], value_type: &Type, fit: Fit) -> Result<Value, DecodeError> {
+pub(super) fn decode(bytes: &[u8], value_type: &Type, fit: Fit) -> Result<Value, DecodeError> {
     let root = Trail::root();
     let wrong = Cell::new(None);
     let wanted = Wanted {

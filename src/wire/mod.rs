@@ -3,6 +3,8 @@
 //! Read `value` for how Terraform's values come and go, `msgpack_decode` and `msgpack_encode` for the format that it
 //! sends, `json` for the one that it stores, `schema` and `diagnostic` for what is told to it.
 
+#![warn(unreachable_pub)]
+
 pub mod proto;
 
 mod message;

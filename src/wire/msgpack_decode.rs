@@ -8,7 +8,7 @@ use super::{
 };
 use crate::tf::{Name, Number, Object, Type, Types, Value};
 
-pub fn decode(bytes: &[u8], value_type: &Type) -> Result<Value, DecodeError> {
+pub(super) fn decode(bytes: &[u8], value_type: &Type) -> Result<Value, DecodeError> {
     let root = Trail::root();
     let mut reader = Reader::new(bytes);
     let value = read_value(&mut reader, value_type, &root)?;

@@ -3,7 +3,7 @@
 use super::{EncodeError, EncodeProblem, msgpack_writer::Writer, trail::Trail, type_to_json};
 use crate::tf::{Number, Object, Type, Types, Value};
 
-pub fn encode(value: &Value, value_type: &Type) -> Result<Vec<u8>, EncodeError> {
+pub(super) fn encode(value: &Value, value_type: &Type) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer::default();
     write_value(&mut writer, value, value_type, &Trail::root())?;
     Ok(writer.into_bytes())

@@ -7,7 +7,7 @@ use crate::tf::Number;
 
 /// The next thing in the bytes. Of an array or a map it is only the head; the elements follow as tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token<'a> {
+pub(super) enum Token<'a> {
     Nil,
     Bool(bool),
     Number(Number),
@@ -21,7 +21,7 @@ pub enum Token<'a> {
 
 impl Token<'_> {
     /// What to call it in a message.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Token::Nil => "null",
             Token::Bool(_) => "a bool",
@@ -35,16 +35,16 @@ impl Token<'_> {
 }
 
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub(super) struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub fn token(&mut self) -> Result<Token<'a>, DecodeProblem> {
+    pub(super) fn token(&mut self) -> Result<Token<'a>, DecodeProblem> {
         let [marker] = self.array()?;
         match Marker::from_u8(marker) {
             Marker::Null => Ok(Token::Nil),
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends the reading: there must be nothing left.
-    pub fn finish(self) -> Result<(), DecodeProblem> {
+    pub(super) fn finish(self) -> Result<(), DecodeProblem> {
         match self.rest.is_empty() {
             true => Ok(()),
             false => Err(DecodeProblem::TrailingBytes),

@@ -5,37 +5,37 @@ use crate::tf::{Number, Type, Value};
 
 /// A type by its JSON.
 #[track_caller]
-pub fn type_of(json: &str) -> Type {
+pub(super) fn type_of(json: &str) -> Type {
     type_from_json(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
 #[track_caller]
-pub fn number(text: &str) -> Value {
+pub(super) fn number(text: &str) -> Value {
     Value::Number(Number::parse(text).unwrap_or_else(|| panic!("{text} is no number")))
 }
 
-pub fn list<const LENGTH: usize>(elements: [Value; LENGTH]) -> Value {
+pub(super) fn list<const LENGTH: usize>(elements: [Value; LENGTH]) -> Value {
     Value::List(elements.into())
 }
 
-pub fn set<const LENGTH: usize>(elements: [Value; LENGTH]) -> Value {
+pub(super) fn set<const LENGTH: usize>(elements: [Value; LENGTH]) -> Value {
     Value::set(elements.into())
 }
 
 /// A map or an object.
-pub fn map<const LENGTH: usize>(elements: [(&str, Value); LENGTH]) -> Value {
+pub(super) fn map<const LENGTH: usize>(elements: [(&str, Value); LENGTH]) -> Value {
     Value::map(elements.map(|(key, value)| (key.to_owned(), value)))
 }
 
 /// A value that brings its type, given by its JSON.
 #[track_caller]
-pub fn dynamic(json: &str, value: Value) -> Value {
+pub(super) fn dynamic(json: &str, value: Value) -> Value {
     Value::Dynamic(Box::new((type_of(json), value)))
 }
 
 /// Bytes in hexadecimal; what stands in quotes is text.
 #[track_caller]
-pub fn bytes(notation: &str) -> Vec<u8> {
+pub(super) fn bytes(notation: &str) -> Vec<u8> {
     let parts = notation.split('\'').enumerate();
     parts
         .flat_map(|(position, part)| match position % 2 {

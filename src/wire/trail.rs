@@ -7,7 +7,7 @@ use crate::tf::Path;
 const DEEPEST: usize = 128;
 
 #[derive(Debug, Clone, Copy)]
-pub struct Trail<'a> {
+pub(super) struct Trail<'a> {
     parent: Option<&'a Trail<'a>>,
     step: Step<'a>,
     depth: usize,
@@ -23,7 +23,7 @@ enum Step<'a> {
 }
 
 impl<'a> Trail<'a> {
-    pub fn root() -> Self {
+    pub(super) fn root() -> Self {
         Self {
             parent: None,
             step: Step::Stay,
@@ -31,31 +31,31 @@ impl<'a> Trail<'a> {
         }
     }
 
-    pub fn inside(&'a self) -> Self {
+    pub(super) fn inside(&'a self) -> Self {
         self.to(Step::Stay)
     }
 
-    pub fn attribute(&'a self, name: &'a str) -> Self {
+    pub(super) fn attribute(&'a self, name: &'a str) -> Self {
         self.to(Step::Attribute(name))
     }
 
-    pub fn key(&'a self, key: &'a str) -> Self {
+    pub(super) fn key(&'a self, key: &'a str) -> Self {
         self.to(Step::Key(key))
     }
 
-    pub fn index(&'a self, index: usize) -> Self {
+    pub(super) fn index(&'a self, index: usize) -> Self {
         self.to(Step::Index(index))
     }
 
-    pub fn is_too_deep(&self) -> bool {
+    pub(super) fn is_too_deep(&self) -> bool {
         self.depth > DEEPEST
     }
 
-    pub fn decode_error(&self, problem: DecodeProblem) -> DecodeError {
+    pub(super) fn decode_error(&self, problem: DecodeProblem) -> DecodeError {
         DecodeError::new(self.to_path(), problem)
     }
 
-    pub fn encode_error(&self, problem: EncodeProblem) -> EncodeError {
+    pub(super) fn encode_error(&self, problem: EncodeProblem) -> EncodeError {
         EncodeError::new(self.to_path(), problem)
     }
 

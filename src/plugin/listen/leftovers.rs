@@ -29,7 +29,7 @@ const DIGITS_OF_CHANCE: usize = 8;
 
 /// A name that no other plugin has: the process's number keeps those apart that start in the same instant, and so draw
 /// the same number.
-pub fn fresh_name() -> String {
+pub(super) fn fresh_name() -> String {
     format!(
         "{PREFIX}{}-{:0DIGITS_OF_CHANCE$x}",
         std::process::id(),
@@ -42,7 +42,7 @@ pub fn fresh_name() -> String {
     clippy::disallowed_methods,
     reason = "it runs beside the runtime, which it does not block"
 )]
-pub fn clear(directory: &Path) {
+pub(super) fn clear(directory: &Path) {
     let Ok(entries) = fs::read_dir(directory) else { return };
     let stale = entries.take(MOST_LOOKED_AT).flatten().filter_map(abandoned);
     let stale: Vec<PathBuf> = stale.take(MOST_REMOVED).collect();

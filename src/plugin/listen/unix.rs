@@ -16,7 +16,7 @@ const PATH_LIMIT: usize = if cfg!(target_os = "linux") { 108 } else { 104 };
 
 const BACKLOG: u32 = 128;
 
-pub struct Socket {
+pub(super) struct Socket {
     listener: UnixListener,
     file: File,
 }
@@ -24,7 +24,7 @@ pub struct Socket {
 impl Socket {
     /// In the first of the folders where that is possible. A folder for temporary files may be missing, full, read-only,
     /// or have a name that is too long; a socket is small and can be anywhere.
-    pub fn bind(directories: &[PathBuf], group: Option<&str>) -> Result<Self, Error> {
+    pub(super) fn bind(directories: &[PathBuf], group: Option<&str>) -> Result<Self, Error> {
         let group = group.map(group_id).transpose()?;
         let mut refusals = Vec::new();
         for directory in directories {
@@ -62,11 +62,11 @@ impl Socket {
         Ok(Self { listener, file })
     }
 
-    pub fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         &self.file.0
     }
 
-    pub async fn accept(&self) -> io::Result<UnixStream> {
+    pub(super) async fn accept(&self) -> io::Result<UnixStream> {
         let (stream, _) = self.listener.accept().await?;
         Ok(stream)
     }

@@ -8,7 +8,7 @@ use tracing::field::{Field, Visit};
 use crate::untrusted::text;
 
 #[derive(Debug, Default)]
-pub struct Fields(pub Map<String, Value>);
+pub(super) struct Fields(pub Map<String, Value>);
 
 impl Fields {
     fn insert(&mut self, field: &Field, value: impl Into<Value>) {

@@ -5,7 +5,7 @@ use tracing::level_filters::LevelFilter;
 use crate::plugin::handshake::Environment;
 
 /// The level for the plugin `name`: the most specific variable that says anything wins.
-pub fn from_environment(name: &str, environment: Environment<'_>) -> LevelFilter {
+pub(super) fn from_environment(name: &str, environment: Environment<'_>) -> LevelFilter {
     let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));
     [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"]
         .into_iter()

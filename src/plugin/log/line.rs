@@ -11,7 +11,7 @@ const LINE_LIMIT: usize = 64 * 1024;
 /// fit.
 const TEXT_LIMIT: usize = 1024;
 
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     pub level: Level,
     /// The path of the Rust module.
     pub module: &'a str,
@@ -21,7 +21,7 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
-    pub fn into_json(mut self) -> String {
+    pub(super) fn into_json(mut self) -> String {
         // Clients fail if one of these is not text, so they come last and replace what has their names.
         let message = match self.fields.remove("message") {
             Some(Value::String(text)) => text,

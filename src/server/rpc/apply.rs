@@ -32,7 +32,7 @@ enum Action {
 
 impl<P: Provider> Shared<P> {
     /// An error before anything was done leaves the state as it was.
-    pub async fn apply_resource_change(self: Arc<Self>, request: Request) -> Response {
+    pub(crate) async fn apply_resource_change(self: Arc<Self>, request: Request) -> Response {
         let prior = request.prior_state.clone();
         let private = request.planned_private.clone();
         let (response, answered) = self.apply(request).await.unwrap_or_else(|errors| {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn configure_provider(&self, request: Request) -> Response {
+    pub(crate) async fn configure_provider(&self, request: Request) -> Response {
         ErrorResponse::from_diagnostics(self.configure(&request).unwrap_or_else(|errors| errors))
     }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn read_data_source(&self, request: Request) -> Response {
+    pub(crate) async fn read_data_source(&self, request: Request) -> Response {
         self.look_up(&request)
             .await
             .unwrap_or_else(ErrorResponse::from_diagnostics)

@@ -13,14 +13,14 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn get_functions(&self, _: get_functions::Request) -> get_functions::Response {
+    pub(crate) async fn get_functions(&self, _: get_functions::Request) -> get_functions::Response {
         get_functions::Response {
             functions: self.function_declarations(),
             ..Default::default()
         }
     }
 
-    pub async fn call_function(&self, request: call_function::Request) -> call_function::Response {
+    pub(crate) async fn call_function(&self, request: call_function::Request) -> call_function::Response {
         match self.call(&request) {
             Ok(result) => call_function::Response {
                 result: Some(result),
@@ -33,7 +33,7 @@ impl<P: Provider> Shared<P> {
         }
     }
 
-    pub fn function_declarations(&self) -> BTreeMap<String, proto::Function> {
+    pub(crate) fn function_declarations(&self) -> BTreeMap<String, proto::Function> {
         let mut declarations = BTreeMap::new();
         for (name, function) in self.catalogue.functions() {
             declarations.insert((*name).to_owned(), wire::function_to_proto(&function.signature()));

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn import_resource_state(&self, request: Request) -> Response {
+    pub(crate) async fn import_resource_state(&self, request: Request) -> Response {
         self.import(request)
             .await
             .unwrap_or_else(ErrorResponse::from_diagnostics)

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// An answer that can say what went wrong.
-pub trait ErrorResponse: Send + 'static {
+pub(super) trait ErrorResponse: Send + 'static {
     /// The answer to a call that came to nothing.
     fn from_diagnostics(diagnostics: Diagnostics) -> Self;
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn plan_resource_change(&self, request: Request) -> Response {
+    pub(crate) async fn plan_resource_change(&self, request: Request) -> Response {
         self.plan(&request)
             .await
             .unwrap_or_else(ErrorResponse::from_diagnostics)

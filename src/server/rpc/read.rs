@@ -17,7 +17,7 @@ use crate::{
 
 impl<P: Provider> Shared<P> {
     /// After any error or panic the state stays as it was: only a thing that is certainly gone leaves it.
-    pub async fn read_resource(self: Arc<Self>, request: Request) -> Response {
+    pub(crate) async fn read_resource(self: Arc<Self>, request: Request) -> Response {
         let unchanged = request.clone();
         let tasks = self.tasks.clone();
         let read = task::run(&tasks, async move { self.read(request).await }).await;

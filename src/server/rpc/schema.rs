@@ -20,7 +20,7 @@ const CAPABILITIES: proto::ServerCapabilities = proto::ServerCapabilities {
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn get_provider_schema(&self, _: get_provider_schema::Request) -> get_provider_schema::Response {
+    pub(crate) async fn get_provider_schema(&self, _: get_provider_schema::Request) -> get_provider_schema::Response {
         let resources = self.catalogue.resources().iter();
         let data_sources = self.catalogue.data_sources().iter();
         get_provider_schema::Response {
@@ -33,7 +33,7 @@ impl<P: Provider> Shared<P> {
         }
     }
 
-    pub async fn get_metadata(&self, _: get_metadata::Request) -> get_metadata::Response {
+    pub(crate) async fn get_metadata(&self, _: get_metadata::Request) -> get_metadata::Response {
         let resources = self.catalogue.resources().keys();
         let data_sources = self.catalogue.data_sources().keys();
         let functions = self.catalogue.functions().keys();

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn stop_provider(&self, _: Request) -> Response {
+    pub(crate) async fn stop_provider(&self, _: Request) -> Response {
         self.stop();
         Response::default()
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn upgrade_resource_state(
+    pub(crate) async fn upgrade_resource_state(
         &self,
         request: upgrade_resource_state::Request,
     ) -> upgrade_resource_state::Response {
@@ -40,7 +40,10 @@ impl<P: Provider> Shared<P> {
     }
 
     /// No state of another type is one of ours.
-    pub async fn move_resource_state(&self, request: move_resource_state::Request) -> move_resource_state::Response {
+    pub(crate) async fn move_resource_state(
+        &self,
+        request: move_resource_state::Request,
+    ) -> move_resource_state::Response {
         ErrorResponse::from_diagnostics(Diagnostics::from_error(
             Path::root(),
             messages::cannot_move(

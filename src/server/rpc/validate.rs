@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<P: Provider> Shared<P> {
-    pub async fn validate_provider_config(
+    pub(crate) async fn validate_provider_config(
         &self,
         request: validate_provider_config::Request,
     ) -> validate_provider_config::Response {
@@ -25,7 +25,7 @@ impl<P: Provider> Shared<P> {
     }
 
     /// An empty text of a resource is as good as none.
-    pub async fn validate_resource_config(
+    pub(crate) async fn validate_resource_config(
         &self,
         request: validate_resource_config::Request,
     ) -> validate_resource_config::Response {
@@ -52,7 +52,7 @@ impl<P: Provider> Shared<P> {
         })
     }
 
-    pub async fn validate_data_resource_config(
+    pub(crate) async fn validate_data_resource_config(
         &self,
         request: validate_data_resource_config::Request,
     ) -> validate_data_resource_config::Response {

@@ -7,7 +7,7 @@ use crate::tf::Number;
 
 /// An object or an array in one spelling; `None` for any other text. A text such as `1.0` or `true` is no JSON: it may
 /// be a version or a word.
-pub fn normal(text: &str) -> Option<String> {
+pub(super) fn normal(text: &str) -> Option<String> {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {
         return None;

@@ -8,7 +8,7 @@ use crate::tf::{Attribute, Nesting, Object, Shape, Value, attribute_mut};
 type Keeps = dyn Fn(&Attribute, &Value, &Value) -> bool;
 
 /// An object in which what is empty is null; `None` if it is so already.
-pub fn normalized_object(attributes: &[Attribute], value: &Value) -> Option<Value> {
+pub(super) fn normalized_object(attributes: &[Attribute], value: &Value) -> Option<Value> {
     let mut settled: Option<Object> = None;
     let object = value.as_object()?;
     for attribute in attributes.iter().filter(|one| one.spec.mode.is_configurable()) {
@@ -81,7 +81,7 @@ fn elements(value: &Value, settle: &dyn Fn(&Value) -> Option<Value>) -> Option<V
 }
 
 /// An object with the prior value wherever `keeps` allows it, also within objects.
-pub fn preserved(attributes: &[Attribute], prior: &Value, value: Value, keeps: &Keeps) -> Value {
+pub(super) fn preserved(attributes: &[Attribute], prior: &Value, value: Value, keeps: &Keeps) -> Value {
     if value == *prior {
         return value;
     }
@@ -104,7 +104,7 @@ pub fn preserved(attributes: &[Attribute], prior: &Value, value: Value, keeps: &
 }
 
 /// The same of a plan, which Terraform holds against the configuration.
-pub fn preserved_in_plan(
+pub(super) fn preserved_in_plan(
     attributes: &[Attribute],
     prior: &Value,
     config: &Value,

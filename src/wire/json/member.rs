@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// The next name in an object of these attributes, which are mostly in their order.
-pub struct NextMember<'a> {
+pub(super) struct NextMember<'a> {
     pub types: &'a Types,
     /// The place of the name that is expected.
     pub next: usize,
 }
 
 /// A name out of JSON, by what the type has of it.
-pub enum Member<'a> {
+pub(super) enum Member<'a> {
     /// Its place, its name and its type.
     Attribute(usize, &'a Name, &'a Type),
     Foreign(json::Name),

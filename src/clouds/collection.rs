@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-use super::{Capabilities, IdForm, Invalid, Result};
+use super::{Capabilities, Cloud, IdForm, Invalid, Result};
 
 /// An object of a cloud's API, such as a pod: it has an id, and mostly a name.
 pub trait Object: Clone + Send + Sync + 'static {
@@ -46,7 +46,7 @@ pub trait Lifecycle: Object {
     fn reason(&self) -> Option<&str>;
 }
 
-/// All objects of one type at one cloud.
+/// All objects of one type at one cloud, which the collection knows.
 ///
 /// # Contract
 ///
@@ -59,7 +59,7 @@ pub trait Lifecycle: Object {
 /// - Nothing waits for an object to change: a call returns with the cloud's response, and the caller reads again.
 /// - A future may be dropped at any time; what was sent then may have been done.
 #[async_trait]
-pub trait Collection<O: Object>: Send + Sync {
+pub trait Collection<O: Object>: Cloud {
     /// Creates an object. The response may already say more than the id, and may say nothing but the id.
     ///
     /// After an error for which [`Kind::proves_nothing_was_done`](super::Kind::proves_nothing_was_done) is false the

@@ -59,6 +59,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the same question may be answered later.
+    pub fn may_pass(self) -> bool {
+        self.is_outage() || self == Kind::Unreadable
+    }
+
     /// Whether the cloud cannot be used at the moment, so that the same question may be answered later. All others are
     /// proper responses, or no answers of a cloud: asked again, they would be the same.
     pub fn is_outage(self) -> bool {

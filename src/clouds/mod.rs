@@ -37,6 +37,8 @@ mod telemetry;
 
 mod collection;
 
+mod single_flight;
+
 mod cloud;
 
 mod connect;
@@ -91,6 +93,7 @@ pub use pod::{
 pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
 pub use secret::Secret;
+pub use single_flight::{Fetched, Keyed, SingleFlight};
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use telemetry::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};
 pub use tolerant::moment_in;

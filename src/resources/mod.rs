@@ -1,59 +1,21 @@
-//! What a user can name in HCL: the provider block, resources, data sources and functions.
+//! What a user can name in HCL: the provider block, resources, data sources and functions, on four floors. Each names only
+//! those above it in this list.
 //!
-//! Read `provider` for the block, `session` for what it becomes, `pod` for the one resource that matters most, `data` for
-//! what can be looked up. What they share is named for what it does: which `cloud` is meant and what it supports, how a
-//! `thing` is made, proven to be ours, waited for, told of and deleted. A cloud is known here by its trait and its capabilities, never by
-//! its name.
+//! - `common`: vocabulary of all floors, such as attributes that depend on the cloud, and a cloud's error as a diagnostic
+//! - `run`: memories of one run (caches with single flight); knows clouds only
+//! - `session`: the provider block, and the configured provider that it becomes
+//! - `managed`: the life of any object: create once, wait, read, find, delete; generic over a cloud's collections
+//! - the nouns: `pod`, `volume`, `registry_auth`, `ssh_key`, `gpu_specs` and the `functions`; the same file names in each
+//!
+//! `registry` is the one list of them. A cloud is known here by its trait and its capabilities, never by its name.
 
-mod messages;
+mod common;
 
-mod provider;
+mod run;
 
 mod session;
 
-mod cloud;
-
-mod part;
-
-mod support;
-
-mod thing;
-
-mod absence;
-
-mod identity;
-
-mod roll;
-
-mod id;
-
-mod make;
-
-mod ownership;
-
-mod neighbours;
-
-mod wait;
-
-mod release;
-
-mod timeouts;
-
-mod told;
-
-mod number;
-
-mod quantity;
-
-mod image;
-
-mod advice;
-
-mod asked;
-
-mod lookup;
-
-mod failure;
+mod managed;
 
 pub mod pod;
 
@@ -63,24 +25,28 @@ pub mod registry_auth;
 
 mod ssh_key;
 
-mod data;
+mod gpu_specs;
 
 mod functions;
+
+mod registry;
 
 #[cfg(test)]
 mod testing;
 
-pub use provider::{Gpupod, ProviderModel};
+pub use registry::Gpupod;
+pub use session::ProviderModel;
 
 /// The messages of this layer.
 pub const MESSAGE_TABLES: &[crate::tf::MessageTable] = &[
-    messages::MESSAGES,
+    common::messages::MESSAGES,
     session::messages::MESSAGES,
+    managed::messages::MESSAGES,
     pod::messages::MESSAGES,
     pod::catalogue::messages::MESSAGES,
     volume::messages::MESSAGES,
     registry_auth::messages::MESSAGES,
     ssh_key::messages::MESSAGES,
-    data::messages::MESSAGES,
+    gpu_specs::messages::MESSAGES,
     functions::messages::MESSAGES,
 ];

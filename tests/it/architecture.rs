@@ -4,7 +4,10 @@ pub mod source;
 
 mod new_cloud;
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use source::Source;
 
@@ -22,6 +25,12 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("simulator", &["untrusted"]),
     ("docs", &["resources", "tf", "clouds"]),
 ];
+
+/// The floors of `resources`: each may name those above it in this list. What is not listed here is a noun.
+const FLOORS: [&str; 4] = ["common", "run", "session", "managed"];
+
+/// Stand beside the floors and may name all of them: the list of all nouns, and the cloud in memory of the tests.
+const ABOVE_ALL: [&str; 2] = ["registry.rs", "testing"];
 
 /// Who may name what is not ours. A crate that is not listed is free.
 const CRATES: [(&str, &[&str]); 10] = [
@@ -104,6 +113,67 @@ fn every_layer_is_there() {
 }
 
 #[test]
+fn a_floor_names_only_those_above_it() {
+    let mut broken = Vec::new();
+    for (file, part) in parts_of_resources() {
+        let floor = FLOORS.iter().position(|floor| *floor == part);
+        for named in parts_named_by(file) {
+            let is_allowed = match (floor, FLOORS.iter().position(|floor| *floor == named)) {
+                (Some(own), Some(other)) => other <= own,
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            if !is_allowed {
+                broken.push(format!("{} names {named}", file.path));
+            }
+        }
+        let is_about_terraform = |path: &String| path.starts_with("crate::tf::");
+        if part == "run" && file.source.paths.iter().any(is_about_terraform) {
+            broken.push(format!("{} knows Terraform", file.path));
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+/// Follows names from folder to folder. Nouns may name each other, but not in a circle.
+#[test]
+fn no_folders_of_resources_name_each_other_in_a_circle() {
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, part) in parts_of_resources().filter(|(_, part)| !ABOVE_ALL.contains(&part.as_str())) {
+        let others: Vec<String> = parts_named_by(file).filter(|named| *named != part).collect();
+        names.entry(part).or_default().extend(others);
+    }
+    assert!(names.len() > FLOORS.len(), "the folders were not found: {names:?}");
+    while let Some(end) = names
+        .iter()
+        .find(|(_, named)| named.is_empty())
+        .map(|(part, _)| part.clone())
+    {
+        names.remove(&end);
+        names.values_mut().for_each(|named| {
+            named.remove(&end);
+        });
+    }
+    assert!(names.is_empty(), "in a circle: {names:?}");
+}
+
+/// The files of `resources`, each with its folder, or its own name if it is in none.
+fn parts_of_resources() -> impl Iterator<Item = (&'static File, String)> {
+    files().iter().filter_map(|file| {
+        let below = file.path.strip_prefix("src/resources/")?;
+        let part = below.split('/').next()?.to_owned();
+        (part != "mod.rs").then_some((file, part))
+    })
+}
+
+fn parts_named_by(file: &File) -> impl Iterator<Item = String> {
+    let part = |path: &String| Some(path.strip_prefix("crate::resources::")?.split("::").next()?.to_owned());
+    // What stands at the root of all is the session's.
+    let is_folder = |part: &String| part.starts_with(|c: char| c.is_ascii_lowercase());
+    file.source.paths.iter().filter_map(part).filter(is_folder)
+}
+
+#[test]
 fn nobody_names_a_cloud_but_itself() {
     for file in files() {
         let is_own = |cloud: &String| file.path.starts_with(&format!("src/clouds/{cloud}/"));
@@ -120,7 +190,7 @@ fn nobody_names_a_cloud_but_itself() {
 fn resources_decide_nothing_by_a_clouds_name() {
     for file in files().iter().filter(|file| file.layer() == "resources") {
         // The provider block has an attribute for each cloud, and a pod has attributes that are named for one.
-        if ["src/resources/provider.rs", "src/resources/pod/model.rs"].contains(&file.path.as_str()) {
+        if ["src/resources/session/model.rs", "src/resources/pod/model.rs"].contains(&file.path.as_str()) {
             continue;
         }
         let named = clouds().find(|cloud| code(&file.text).contains(&format!("\"{cloud}\"")));

@@ -1,4 +1,4 @@
-//! What a configuration can reckon with: functions of their arguments alone.
+//! Provider-defined functions: pure, of their arguments alone.
 
 pub mod messages;
 
@@ -6,17 +6,12 @@ mod monthly_cost;
 
 mod parse_ssh_command;
 
-use crate::tf::{Function, FunctionError};
+use crate::tf::FunctionError;
 
-/// All of them.
-pub fn all() -> Vec<Box<dyn Function>> {
-    vec![
-        Box::new(parse_ssh_command::ParseSshCommand),
-        Box::new(monthly_cost::MonthlyCost),
-    ]
-}
+pub use monthly_cost::MonthlyCost;
+pub use parse_ssh_command::ParseSshCommand;
 
-/// What is wrong with the only argument. Terraform puts the last full stop itself.
+/// An error of the only argument. Terraform puts the last full stop itself.
 fn wrong_argument(text: String) -> FunctionError {
     FunctionError {
         text,

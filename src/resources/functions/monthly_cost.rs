@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{messages, wrong_argument};
 use crate::{
-    resources::number::{from_decimal, to_decimal},
+    resources::common::number::{from_decimal, to_decimal},
     tf::{Function, FunctionError, Number, Parameter, Signature, Type, Value},
 };
 

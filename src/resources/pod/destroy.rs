@@ -3,8 +3,13 @@
 use super::messages;
 use super::{goal::Goal, power::REFUSALS};
 use crate::{
-    clouds::{self, Capabilities, Cloud, Error, Kind, Phase, Pod, PodId, StopSupport},
-    resources::{absence, failure, release, session::Session, thing, timeouts::Deadline, wait},
+    clouds::{self, Capabilities, Error, Kind, Object, Phase, Pod, PodId, Pods, StopSupport},
+    resources::{
+        common::cloud_error,
+        managed::{deadline::Deadline, delete_when_unused, read, wait},
+        run::{Cached, is_not_found},
+        session::Session,
+    },
     tf::{Context, Diagnostics},
 };
 
@@ -51,16 +56,16 @@ struct Tried {
 /// Removes a pod, and tells every state that is seen on the way to `seen`. One that is gone already is removed.
 pub async fn remove(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
     policy: Policy,
     deadline: &Deadline,
     mut seen: impl FnMut(&Pod) + Send,
 ) -> Result<(), Diagnostics> {
     let mut tried = Tried::default();
-    let mut found = match first_look(cx, cloud, id).await? {
+    let mut found = match first_look(cx, pods, id).await? {
         Ok(found) => found,
-        Err(unlisted) => return delete_unseen(cx, cloud, id, deadline, &unlisted, &mut seen).await,
+        Err(unlisted) => return delete_unseen(cx, pods, id, deadline, &unlisted, &mut seen).await,
     };
     loop {
         let Some(pod) = found else { return Ok(()) };
@@ -68,22 +73,24 @@ pub async fn remove(
         found = match step(pod.phase, policy, tried) {
             Step::Rest => {
                 tried.rest = true;
-                rest(cx, cloud, id, policy, deadline, &mut seen).await?
+                rest(cx, pods, id, policy, deadline, &mut seen).await?
             }
-            Step::WaitUntilGone => return gone(cx, cloud, id, deadline, &mut seen).await,
-            Step::Stop | Step::Delete if cx.stop.is_cancelled() => return Err(release::interrupted::<Pod>(id)),
-            Step::Stop => match cloud.pods().stop(id).await {
-                Ok(()) => wait::until(cx, cloud, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
+            Step::WaitUntilGone => return gone(cx, pods, id, deadline, &mut seen).await,
+            Step::Stop | Step::Delete if cx.stop.is_cancelled() => {
+                return Err(delete_when_unused::interrupted::<Pod>(id));
+            }
+            Step::Stop => match pods.stop(id).await {
+                Ok(()) => wait::until(cx, pods, id, Goal::AtRestAfterStop, deadline, &mut seen).await?,
                 Err(error) => {
                     tried.refused(error, &messages::cannot_be_stopped())?;
-                    thing::look(cx, cloud, id).await?
+                    read::look(cx, pods, id).await?
                 }
             },
-            Step::Delete => match cloud.pods().delete(id).await {
-                Ok(()) => return gone(cx, cloud, id, deadline, &mut seen).await,
-                Err(error) if absence::is_not_found(&error) => {
-                    let listed = absence::listed(&cx.session, cloud, id).await;
-                    let listed = listed.map_err(|error| failure::diagnostics(cannot_be_deleted(), &error))?;
+            Step::Delete => match pods.delete(id).await {
+                Ok(()) => return gone(cx, pods, id, deadline, &mut seen).await,
+                Err(error) if is_not_found(&error) => {
+                    let listed = read::listed(&cx.session.run, pods, id).await;
+                    let listed = listed.map_err(|error| cloud_error::diagnostics(cannot_be_deleted(), &error))?;
                     if listed.is_some() {
                         tried.refused(error, &cannot_be_deleted())?;
                     }
@@ -91,7 +98,7 @@ pub async fn remove(
                 }
                 Err(error) => {
                     tried.refused(error, &cannot_be_deleted())?;
-                    thing::look(cx, cloud, id).await?
+                    read::look(cx, pods, id).await?
                 }
             },
         };
@@ -99,21 +106,21 @@ pub async fn remove(
 }
 
 fn cannot_be_deleted() -> String {
-    crate::resources::messages::cannot_be_deleted("pod")
+    crate::resources::managed::messages::cannot_be_deleted(Pod::NOUN)
 }
 
 /// The pod as it was a moment ago, where several are removed. If it is elsewhere by now, an order is refused, and it is
 /// looked at again. An error of the cloud is that it does not find the pod, and cannot list what there is.
 async fn first_look(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
 ) -> Result<clouds::Result<Option<Pod>>, Diagnostics> {
-    let census = &cx.session.census;
-    let _waiting = census.waiting(cloud);
-    match census.lately(cloud, id, cx.session.poll_interval).await {
-        Err(error) if absence::is_not_found(&error) => Ok(absence::listed(&cx.session, cloud, id).await),
-        found => found.map(Ok).map_err(|error| thing::cannot_be_read::<Pod>(&error)),
+    let lists = Pod::lists(&cx.session.run);
+    let _waiting = lists.waiting(pods);
+    match lists.lately(pods, id, cx.session.poll_interval).await {
+        Err(error) if is_not_found(&error) => Ok(read::listed(&cx.session.run, pods, id).await),
+        found => found.map(Ok).map_err(|error| read::cannot_be_read::<Pod>(&error)),
     }
 }
 
@@ -121,19 +128,19 @@ async fn first_look(
 /// the list could tell a pod that is gone from a cloud that is out of order.
 async fn delete_unseen(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
     deadline: &Deadline,
     unlisted: &Error,
     seen: &mut (impl FnMut(&Pod) + Send),
 ) -> Result<(), Diagnostics> {
     if cx.stop.is_cancelled() {
-        return Err(release::interrupted::<Pod>(id));
+        return Err(delete_when_unused::interrupted::<Pod>(id));
     }
-    match cloud.pods().delete(id).await {
-        Ok(()) => gone(cx, cloud, id, deadline, seen).await,
-        Err(error) if absence::is_not_found(&error) => Err(failure::diagnostics(cannot_be_deleted(), unlisted)),
-        Err(error) => Err(failure::diagnostics(cannot_be_deleted(), &error)),
+    match pods.delete(id).await {
+        Ok(()) => gone(cx, pods, id, deadline, seen).await,
+        Err(error) if is_not_found(&error) => Err(cloud_error::diagnostics(cannot_be_deleted(), unlisted)),
+        Err(error) => Err(cloud_error::diagnostics(cannot_be_deleted(), &error)),
     }
 }
 
@@ -156,7 +163,7 @@ impl Tried {
         self.rest = false;
         match matches!(error.kind, Kind::WrongState | Kind::NotFound) && self.refusals <= REFUSALS {
             true => Ok(()),
-            false => Err(failure::diagnostics(summary, &error)),
+            false => Err(cloud_error::diagnostics(summary, &error)),
         }
     }
 }
@@ -165,7 +172,7 @@ impl Tried {
 /// costing money: it is given half of the time.
 async fn rest(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
     policy: Policy,
     deadline: &Deadline,
@@ -176,21 +183,21 @@ async fn rest(
     } else {
         deadline.half()
     };
-    match wait::until(cx, cloud, id, Goal::AtRest, &patience, seen).await {
+    match wait::until(cx, pods, id, Goal::AtRest, &patience, seen).await {
         Err(error) if policy.must_be_stopped || cx.stop.is_cancelled() => Err(error),
-        Err(_) => thing::look(cx, cloud, id).await,
+        Err(_) => read::look(cx, pods, id).await,
         rested => rested,
     }
 }
 
 async fn gone(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
     deadline: &Deadline,
     seen: &mut (impl FnMut(&Pod) + Send),
 ) -> Result<(), Diagnostics> {
-    wait::until(cx, cloud, id, Goal::Gone, deadline, seen).await.map(drop)
+    wait::until(cx, pods, id, Goal::Gone, deadline, seen).await.map(drop)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     clouds::{Capabilities, Mount, Offer, Pod, PodSpec},
-    resources::ownership::{Evidence, OF_ANOTHER_TEAM, compared, of_another},
+    resources::managed::ownership::{Evidence, OF_ANOTHER_TEAM, compared, of_another},
     tf::{Map, Tf},
 };
 

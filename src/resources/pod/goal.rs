@@ -2,7 +2,7 @@
 
 use crate::{
     clouds::{Phase, Pod},
-    resources::wait::{self, NotFound, Verdict},
+    resources::managed::wait::{self, NotFound, Verdict},
 };
 
 /// Where a pod is waited for.

@@ -5,7 +5,10 @@ use std::time::Duration;
 use crate::{
     clouds::{Mark, PodFeature},
     model,
-    resources::{image, number, quantity, timeouts},
+    resources::{
+        common::{image, number, quantity},
+        managed::deadline,
+    },
     tf::{
         List, Map, Number, Secret, Set, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{Validator, at_least, duration, length, no_space_around, not_empty, one_of, whole},
@@ -332,15 +335,15 @@ model! {
     pub struct Timeouts {
         /// For the pod to get ready; the default is `{default}`.
         create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
 
         /// For the pod to stop or start; the default is `{default}`.
         update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
 
         /// For the pod to stop and to be gone; the default is `{default}`.
         delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
     }
 }
 

@@ -16,9 +16,9 @@ use crate::{
         Account, Capabilities, Endpoint, EnvironmentVariables, Exposed, GpuCount, ImageVisibility, Mount, Phase, Pod,
         Power, Protocol, ResourceType, SshAccess,
     },
-    resources::{
+    resources::common::{
         number,
-        told::{echoed, list, said, timestamp},
+        reported::{echoed, list, said, timestamp},
     },
     tf::{List, Map, Model, Number, Tf},
 };

@@ -8,11 +8,11 @@ use super::{
     rules,
 };
 use crate::{
-    clouds::{Capabilities, Phase, Pod, PodId},
+    clouds::{Capabilities, Phase, PodId},
     resources::{
-        cloud, neighbours,
-        session::{PlanChecks, Session},
-        support,
+        common::attribute_support,
+        managed::leftovers,
+        session::{PlanChecks, Session, cloud},
     },
     tf::{self, Context, Diagnostics, Path, Plan, Tf},
 };
@@ -27,7 +27,7 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
         workspace(cx, capabilities, &plan.config, diagnostics);
         if plan.prior.as_ref() != Some(&plan.planned) {
             let planned = plan.planned.clone();
-            plan.planned = support::without_refused(planned, capabilities, |one, feature| (one.pod)(feature));
+            plan.planned = attribute_support::without_refused(planned, capabilities, |one, feature| (one.pod)(feature));
         }
     }
     match &plan.prior {
@@ -38,7 +38,7 @@ pub async fn complete(cx: &Context<Session>, plan: &mut Plan<PodModel>, diagnost
             }
         }
         Some(prior) => {
-            cx.session.neighbours.note_planned::<Pod>(&prior.cloud, &prior.id);
+            leftovers::note(cx, prior);
             if is_failed(prior) {
                 replace_failed(&mut plan.planned, &mut plan.replace);
             } else if plan.planned.desired_state == prior.desired_state {
@@ -76,13 +76,13 @@ async fn check_new(cx: &Context<Session>, cloud: &str, config: &PodModel, diagno
         return;
     }
     let cloud = cloud.as_ref();
-    let mut of_neighbours = Diagnostics::new();
+    let mut of_leftovers = Diagnostics::new();
     // At once: neither waits for what the other is told.
     tokio::join!(
         catalogue::check(cx, cloud, config, diagnostics),
-        neighbours::check(cx, cloud, cloud, &config.name, &mut of_neighbours),
+        leftovers::find(cx, cloud.pods(), &config.name, &mut of_leftovers),
     );
-    diagnostics.extend(of_neighbours);
+    diagnostics.extend(of_leftovers);
 }
 
 fn is_failed(prior: &PodModel) -> bool {
@@ -121,9 +121,7 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
         return;
     };
     let id = prior.id.known().cloned().unwrap_or_default();
-    let live = PodId::new(id.as_str())
-        .ok()
-        .and_then(|id| cx.session.findings.price_of(&id));
+    let live = PodId::new(id.as_str()).ok().and_then(|id| cx.session.run.price_of(&id));
     let price = live
         .map(|price| price.to_string())
         .or_else(|| prior.price_per_hour.known().map(ToString::to_string));
@@ -136,3 +134,6 @@ fn warn_of_replacement(cx: &Context<Session>, prior: &PodModel, replace: &[Path]
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod patience;

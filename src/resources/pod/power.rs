@@ -3,8 +3,12 @@
 use super::goal::Goal;
 use super::messages;
 use crate::{
-    clouds::{Cloud, Kind, Phase, Pod, PodId, Power},
-    resources::{failure, session::Session, thing, timeouts::Deadline, wait},
+    clouds::{Kind, Phase, Pod, PodId, Pods, Power},
+    resources::{
+        common::cloud_error,
+        managed::{deadline::Deadline, read, wait},
+        session::Session,
+    },
     tf::{Context, Diagnostics, Path},
 };
 
@@ -23,14 +27,14 @@ pub const REFUSALS: u32 = 3;
 /// Brings a pod to rest as running or stopped, and tells every state that is seen on the way to `seen`.
 pub async fn steer(
     cx: &Context<Session>,
-    cloud: &dyn Cloud,
+    pods: &dyn Pods,
     id: &PodId,
     power: Power,
     deadline: &Deadline,
     mut seen: impl FnMut(&Pod) + Send,
 ) -> Result<Pod, Diagnostics> {
     let mut refusals = 0;
-    let mut pod = look(cx, cloud, id).await?;
+    let mut pod = look(cx, pods, id).await?;
     loop {
         seen(&pod);
         let goal = match step(power, pod.phase) {
@@ -38,16 +42,16 @@ pub async fn steer(
             Step::GiveUp => return Err(out_of_reach(power, &pod)),
             Step::WaitFor(goal) => goal,
             Step::Order if cx.stop.is_cancelled() => return Err(left(power, id)),
-            Step::Order => match order(cloud, id, power).await {
+            Step::Order => match order(pods, id, power).await {
                 Ok(()) => goal_of(power),
                 Err(error) if error.kind == Kind::WrongState && refusals < REFUSALS => {
                     refusals += 1;
                     Goal::AtRest
                 }
-                Err(error) => return Err(failure::diagnostics(summary(power), &error)),
+                Err(error) => return Err(cloud_error::diagnostics(summary(power), &error)),
             },
         };
-        pod = wait::until(cx, cloud, id, goal, deadline, &mut seen)
+        pod = wait::until(cx, pods, id, goal, deadline, &mut seen)
             .await?
             .ok_or_else(|| wait::vanished::<Pod>(id))?;
     }
@@ -71,15 +75,15 @@ fn goal_of(power: Power) -> Goal {
     }
 }
 
-async fn order(cloud: &dyn Cloud, id: &PodId, power: Power) -> crate::clouds::Result<()> {
+async fn order(pods: &dyn Pods, id: &PodId, power: Power) -> crate::clouds::Result<()> {
     match power {
-        Power::Running => cloud.pods().start(id).await,
-        Power::Stopped => cloud.pods().stop(id).await,
+        Power::Running => pods.start(id).await,
+        Power::Stopped => pods.stop(id).await,
     }
 }
 
-async fn look(cx: &Context<Session>, cloud: &dyn Cloud, id: &PodId) -> Result<Pod, Diagnostics> {
-    let pod = thing::look(cx, cloud, id).await?;
+async fn look(cx: &Context<Session>, pods: &dyn Pods, id: &PodId) -> Result<Pod, Diagnostics> {
+    let pod = read::look(cx, pods, id).await?;
     pod.ok_or_else(|| wait::vanished::<Pod>(id))
 }
 

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use super::model::{MARKETPLACE, PodModel, RUNNING, STOPPED};
 use crate::{
     clouds::{Capabilities, GpuCount, GpuCounts, MountPath, PodFeature, RegistryAuth, StopSupport, Support},
-    resources::{cloud::clouds_where, id, support},
+    resources::{
+        common::{attribute_support, cloud_name::clouds_where},
+        managed::id,
+    },
     tf::{Diagnostics, Number, Path, Tf},
 };
 
@@ -22,7 +25,7 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
     callback_url(config, diagnostics);
     template_of_no_use(config, diagnostics);
     if let Some(capabilities) = capabilities {
-        support::check(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
+        attribute_support::check(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
         gpu_count(config, capabilities, diagnostics);
         max_price(config, capabilities, diagnostics);
         stopping(config, capabilities, diagnostics);
@@ -34,7 +37,7 @@ pub fn check(config: &PodModel, capabilities: Option<&Capabilities>, diagnostics
 pub fn check_new(config: &PodModel, capabilities: &Capabilities, diagnostics: &mut Diagnostics) {
     private_image(config, diagnostics);
     missing_template(config, capabilities, diagnostics);
-    support::check_new(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
+    attribute_support::check_new(config, capabilities, |one, feature| (one.pod)(feature), diagnostics);
 }
 
 fn ports(config: &PodModel) -> Vec<(Path, String)> {

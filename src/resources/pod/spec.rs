@@ -7,7 +7,7 @@ use crate::{
         MarketplaceOptions, Mount, MountPath, Name, Offer, PodSpec, Port, Price, Protocol, ResourceType, Secret,
         Workload,
     },
-    resources::number,
+    resources::common::number,
     tf::{Diagnostics, List, Map, Number, Set, Tf},
 };
 

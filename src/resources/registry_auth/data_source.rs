@@ -2,11 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::thing::RegistryAuthsOf;
 use crate::{
     clouds::RegistryAuth,
     model,
-    resources::{lookup, part::REGISTRY_AUTHS, session::Session},
+    resources::{common::cloud_feature::REGISTRY_AUTHS, managed::lookup, session::Session},
     tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, validators::not_empty},
 };
 
@@ -54,8 +53,8 @@ impl DataSource for RegistryAuthDataSource {
     async fn read(&self, cx: &Context<Session>, config: RegistryAuthLookup) -> Result<RegistryAuthLookup, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
-        let auths = RegistryAuthsOf::new(cloud.as_ref())?;
-        let auth = lookup::find(cx, &auths, capabilities, &config.id, &config.name).await?;
+        let auths = REGISTRY_AUTHS.of("cloud", cloud.as_ref(), cloud.registry_auths())?;
+        let auth = lookup::find(cx, auths, capabilities, &config.id, &config.name).await?;
         Ok(RegistryAuthLookup {
             cloud: Tf::Known(capabilities.name.to_owned()),
             id: Tf::Known(auth.id.as_str().to_owned()),

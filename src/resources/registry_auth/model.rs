@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::name;
 use crate::{
     model,
-    resources::timeouts,
+    resources::managed::deadline,
     tf::{
         Number, Secret, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{duration, length, one_of},
@@ -61,6 +61,6 @@ model! {
     pub struct Timeouts {
         /// For the pods that use the credential to go; the default is `{default}`.
         delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
     }
 }

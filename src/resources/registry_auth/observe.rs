@@ -4,8 +4,8 @@ use super::model::{REGISTRIES, RegistryAuthModel};
 use crate::{
     clouds::RegistryAuth,
     resources::{
-        ownership::{Evidence, compared},
-        told::{echoed, said},
+        common::reported::{echoed, said},
+        managed::ownership::{Evidence, compared},
     },
     tf::{Model, Origin, Tf},
 };

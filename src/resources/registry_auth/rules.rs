@@ -4,7 +4,7 @@ use super::messages;
 use super::model::RegistryAuthModel;
 use crate::{
     clouds::Capabilities,
-    resources::part::REGISTRY_AUTHS,
+    resources::common::cloud_feature::REGISTRY_AUTHS,
     tf::{Diagnostics, Plan},
 };
 

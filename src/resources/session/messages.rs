@@ -59,4 +59,10 @@ crate::messages! {
         "`{name}` cannot be used. {error} The settings are those of the provider block, or else {key} and {addresses} of \
          the environment."
     }
+
+    /// When a plan names no cloud, and has to.
+    pub fn no_cloud_named() {
+        "No cloud is named",
+        "`cloud` is empty. Name a cloud, or remove it: then the provider's is used."
+    }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     resources::{
-        provider::{ProviderModel, YottaModel},
+        session::model::{ProviderModel, YottaModel},
         testing::text,
     },
     tf::{Model, Origin},

@@ -2,11 +2,14 @@
 
 use async_trait::async_trait;
 
-use super::thing::SshKeysOf;
 use crate::{
     clouds::SshKey,
     model,
-    resources::{lookup, part::SSH_KEYS, session::Session, told::timestamp},
+    resources::{
+        common::{cloud_feature::SSH_KEYS, reported::timestamp},
+        managed::lookup,
+        session::Session,
+    },
     tf::{Context, DataSource, Diagnostics, Tf, computed, optional_computed, validators::not_empty},
 };
 
@@ -52,8 +55,8 @@ impl DataSource for SshKeyDataSource {
     async fn read(&self, cx: &Context<Session>, config: SshKeyLookup) -> Result<SshKeyLookup, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
         let capabilities = cloud.capabilities();
-        let keys = SshKeysOf::new(cloud.as_ref())?;
-        let key = lookup::find(cx, &keys, capabilities, &config.id, &config.name).await?;
+        let keys = SSH_KEYS.of("cloud", cloud.as_ref(), cloud.ssh_keys())?;
+        let key = lookup::find(cx, keys, capabilities, &config.id, &config.name).await?;
         Ok(SshKeyLookup {
             cloud: Tf::Known(capabilities.name.to_owned()),
             id: Tf::Known(key.id.as_str().to_owned()),

@@ -4,8 +4,8 @@ use super::model::SshKeyModel;
 use crate::{
     clouds::{SshKey, SshKeySpec},
     resources::{
-        ownership::Evidence,
-        told::{echoed, said, timestamp},
+        common::reported::{echoed, said, timestamp},
+        managed::ownership::Evidence,
     },
     tf::{Model, Origin, Tf},
 };

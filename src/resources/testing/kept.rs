@@ -8,7 +8,7 @@ use crate::{
         Collection, GiB, Kind, Name, RegistryAuth, RegistryAuthId, RegistryAuthSpec, RegistryAuths, Result, Storage,
         Volume, VolumeId, VolumePhase, VolumeSpec, Volumes,
     },
-    resources::told::timestamp,
+    resources::common::reported::timestamp,
 };
 
 #[async_trait]

@@ -1,22 +1,24 @@
 //! Changes a volume in place: its name first, then its size. After an error the state has what was done.
 
 use super::messages;
-use super::{goal::Goal, model::VolumeModel, mounts, observe, spec, thing::VolumesOf};
+use super::{goal::Goal, model::VolumeModel, mounts, observe, spec};
 use crate::{
-    clouds::{Error, GiB, Kind, Volume, VolumeId, VolumePhase},
+    clouds::{Error, GiB, Kind, Volume, VolumeId, VolumePhase, Volumes},
     resources::{
-        failure,
+        common::cloud_error,
+        managed::{
+            deadline::Deadline,
+            read::{id_in_state, look},
+            wait,
+        },
         session::Session,
-        thing::{Things as _, id_in_state, look},
-        timeouts::Deadline,
-        wait,
     },
     tf::{Change, Context, Diagnostics, Model, Origin, Path, Saved, Tf},
 };
 
 pub async fn apply(
     cx: &Context<Session>,
-    volumes: &VolumesOf<'_>,
+    volumes: &dyn Volumes,
     change: Change<VolumeModel>,
     deadline: &Deadline,
     saved: &Saved,
@@ -50,15 +52,15 @@ fn differs<T: PartialEq>(prior: &Tf<T>, planned: &Tf<T>) -> bool {
     !prior.is_null() && prior != planned
 }
 
-async fn rename(volumes: &VolumesOf<'_>, id: &VolumeId, planned: &VolumeModel) -> Result<(), Diagnostics> {
+async fn rename(volumes: &dyn Volumes, id: &VolumeId, planned: &VolumeModel) -> Result<(), Diagnostics> {
     let name = spec::name(planned)?;
-    let renamed = volumes.volumes.rename(id, &name).await;
-    renamed.map_err(|error| failure::diagnostics(messages::cannot_be_renamed(), &error))
+    let renamed = volumes.rename(id, &name).await;
+    renamed.map_err(|error| cloud_error::diagnostics(messages::cannot_be_renamed(), &error))
 }
 
 async fn grow(
     cx: &Context<Session>,
-    volumes: &VolumesOf<'_>,
+    volumes: &dyn Volumes,
     id: &VolumeId,
     size: GiB,
     prior: &VolumeModel,
@@ -68,7 +70,7 @@ async fn grow(
     if cx.stop.is_cancelled() {
         return Err(left(id));
     }
-    if let Err(error) = volumes.volumes.grow(id, size).await {
+    if let Err(error) = volumes.grow(id, size).await {
         accepted_all_the_same(cx, volumes, id, size, error).await?;
     }
     let grown = VolumeModel {
@@ -84,7 +86,7 @@ async fn grow(
 /// An answer that was lost leaves open whether the volume grows, and asking again may be refused if it does.
 async fn accepted_all_the_same(
     cx: &Context<Session>,
-    volumes: &VolumesOf<'_>,
+    volumes: &dyn Volumes,
     id: &VolumeId,
     size: GiB,
     error: Error,
@@ -95,7 +97,7 @@ async fn accepted_all_the_same(
     if error.kind == Kind::Invalid {
         return Err(called_wrong(cx, volumes, id, &error).await);
     }
-    let refusal = failure::diagnostics(messages::cannot_grow(), &error);
+    let refusal = cloud_error::diagnostics(messages::cannot_grow(), &error);
     if error.kind.proves_nothing_was_done() {
         return Err(refusal);
     }
@@ -106,7 +108,7 @@ async fn accepted_all_the_same(
         // Nothing tells how large it is now. An order for a size that it has is called wrong, so the answer to another
         // one tells whether the first was followed.
         Some(volume) if volume.size.is_none() && volume.phase == VolumePhase::Active => {
-            match volumes.volumes.grow(id, size).await {
+            match volumes.grow(id, size).await {
                 Ok(()) => Ok(()),
                 Err(second) if second.kind == Kind::Invalid => Ok(()),
                 Err(_) => Err(refusal),
@@ -117,18 +119,18 @@ async fn accepted_all_the_same(
 }
 
 /// A run that was killed while the volume grew could not save its new size, and an order for that size is called wrong.
-async fn called_wrong(cx: &Context<Session>, volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
+async fn called_wrong(cx: &Context<Session>, volumes: &dyn Volumes, id: &VolumeId, error: &Error) -> Diagnostics {
     let is_untold = matches!(look(cx, volumes, id).await, Ok(Some(volume)) if volume.size.is_none());
     if !is_untold {
-        return failure::diagnostics(messages::cannot_grow(), error);
+        return cloud_error::diagnostics(messages::cannot_grow(), error);
     }
-    let message = messages::size_is_not_told(&failure::told(error), id, volumes.cloud());
+    let message = messages::size_is_not_told(&cloud_error::describe(error), id, volumes.capabilities().name);
     Diagnostics::from_error(Path::from("size_in_gb"), message)
 }
 
-async fn not_in_this_state(volumes: &VolumesOf<'_>, id: &VolumeId, error: &Error) -> Diagnostics {
+async fn not_in_this_state(volumes: &dyn Volumes, id: &VolumeId, error: &Error) -> Diagnostics {
     let mounts = mounts::told(volumes, id).await;
-    let message = messages::cannot_grow_now(&failure::told(error), &mounts);
+    let message = messages::cannot_grow_now(&cloud_error::describe(error), &mounts);
     Diagnostics::from_error(Path::from("size_in_gb"), message)
 }
 

@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::{observed::ObservedVolume, thing::VolumesOf};
+use super::view::ObservedVolume;
 use crate::{
     clouds::Volume,
     model,
     resources::{
-        lookup::{self, Lookup, Shown},
-        part::VOLUMES,
+        common::cloud_feature::VOLUMES,
+        managed::lookup::{self, Lookup, Shown},
         session::Session,
     },
     tf::{Context, DataSource, Diagnostics, optional_computed, validators::not_empty},
@@ -54,8 +54,8 @@ impl DataSource for VolumeDataSource {
         Lookup(config): Lookup<ObservedVolume>,
     ) -> Result<Lookup<ObservedVolume>, Diagnostics> {
         let cloud = cx.session.cloud(&config.cloud)?;
-        let volumes = VolumesOf::new(cloud.as_ref())?;
-        let volume = lookup::find(cx, &volumes, cloud.capabilities(), &config.id, &config.name).await?;
+        let volumes = VOLUMES.of("cloud", cloud.as_ref(), cloud.volumes())?;
+        let volume = lookup::find(cx, volumes, cloud.capabilities(), &config.id, &config.name).await?;
         Ok(Lookup(ObservedVolume::of(&volume, cloud.capabilities())))
     }
 }

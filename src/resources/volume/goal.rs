@@ -2,7 +2,7 @@
 
 use crate::{
     clouds::{GiB, Volume, VolumePhase},
-    resources::wait::{self, NotFound, Verdict},
+    resources::managed::wait::{self, NotFound, Verdict},
 };
 
 /// Where a volume is waited for.

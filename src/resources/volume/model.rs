@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     clouds::VolumeFeature,
     model,
-    resources::timeouts,
+    resources::managed::deadline,
     tf::{
         Number, computed, format_duration, normalizers, optional, optional_computed, required,
         validators::{at_least, duration, length, no_space_around, not_empty, one_of},
@@ -104,14 +104,14 @@ model! {
     pub struct Timeouts {
         /// For the volume to become active; the default is `{default}`.
         create: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
 
         /// For the volume to be active again after it has grown; the default is `{default}`.
         update: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
 
         /// For the pods that mount the volume to go, and for the volume to be gone; the default is `{default}`.
         delete: String = optional().normalizer(normalizers::duration).validator(duration(Duration::from_millis(1)))
-            .documented_default(format_duration(timeouts::DEFAULT)),
+            .documented_default(format_duration(deadline::DEFAULT)),
     }
 }

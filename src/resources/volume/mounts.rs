@@ -5,22 +5,21 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::thing::VolumesOf;
 use crate::{
-    clouds::{Pod, VolumeId},
-    resources::{failure, release::Users, thing::Things as _},
+    clouds::{Pod, VolumeId, Volumes},
+    resources::{common::cloud_error, managed::delete_when_unused::Users},
 };
 
 /// What mounts a volume.
 pub struct Mounts<'v> {
-    pub volumes: &'v VolumesOf<'v>,
+    pub volumes: &'v dyn Volumes,
     pub id: &'v VolumeId,
 }
 
 #[async_trait]
 impl Users for Mounts<'_> {
     async fn are_there(&self) -> Option<bool> {
-        let volume = self.volumes.read(self.id).await.ok().flatten()?;
+        let volume = self.volumes.get(self.id).await.ok().flatten()?;
         volume.mount_count.map(|count| count > 0)
     }
 
@@ -30,11 +29,11 @@ impl Users for Mounts<'_> {
 }
 
 /// The pods that mount a volume, as a sentence: those that say so themselves, and those that the volume tells.
-pub async fn told(volumes: &VolumesOf<'_>, id: &VolumeId) -> String {
-    let volume = volumes.read(id).await.ok().flatten();
+pub async fn told(volumes: &dyn Volumes, id: &VolumeId) -> String {
+    let volume = volumes.get(id).await.ok().flatten();
     let told = volume.and_then(|volume| volume.mounted_by).unwrap_or_default();
     let mut names: BTreeMap<String, String> = told.into_iter().map(|id| (id.clone(), id)).collect();
-    match volumes.cloud.pods().list().await {
+    match volumes.pods().list().await {
         Ok(pods) => {
             let users = pods
                 .iter()
@@ -43,7 +42,7 @@ pub async fn told(volumes: &VolumesOf<'_>, id: &VolumeId) -> String {
             names.extend(users);
         }
         Err(error) if names.is_empty() => {
-            return messages::mounts_unknown(&failure::told(&error));
+            return messages::mounts_unknown(&cloud_error::describe(&error));
         }
         Err(_) => {}
     }

@@ -2,14 +2,16 @@
 
 use super::{
     model::{PrimeIntellectVolume, VolumeModel},
-    rules, words,
+    names, rules,
 };
 use crate::{
     clouds::{Volume, VolumeOffer},
     resources::{
-        number,
-        ownership::{Evidence, OF_ANOTHER_TEAM, compared},
-        told::{echoed, said, timestamp},
+        common::{
+            number,
+            reported::{echoed, said, timestamp},
+        },
+        managed::ownership::{Evidence, OF_ANOTHER_TEAM, compared},
     },
     tf::{Model, Number, Origin, Tf},
 };
@@ -62,11 +64,11 @@ pub fn seen(volume: &Volume, known: &VolumeModel) -> VolumeModel {
         name: volume.name.clone().into(),
         storage_type: volume
             .storage_type
-            .map(|kind| words::of_storage_type(kind).to_owned())
+            .map(|kind| names::of_storage_type(kind).to_owned())
             .into(),
         region: volume.region.clone().into(),
         size_in_gb: volume.size.map(Number::from).into(),
-        vendor_volume_type: volume.disk.map(|kind| words::of_disk_kind(kind).to_owned()).into(),
+        vendor_volume_type: volume.disk.map(|kind| names::of_disk_kind(kind).to_owned()).into(),
         prime_intellect: volume.offer.as_ref().map(to_place).into(),
         timeouts: known.timeouts.clone(),
         id: Tf::Known(volume.id.as_str().to_owned()),

@@ -4,7 +4,7 @@ use super::messages;
 use super::{model::VolumeModel, rules};
 use crate::{
     clouds::Resize,
-    resources::{cloud, session::Session},
+    resources::session::{Session, cloud},
     tf::{Context, Diagnostics, Number, Path, Phase, Plan, Tf},
 };
 

@@ -1,10 +1,9 @@
 //! Rules between a volume's attributes, and what its cloud makes of them. Unknown values are never wrong.
 
-use super::messages;
-use super::words;
+use super::{messages, names};
 use crate::{
     clouds::{Capabilities, StorageType, Support, VolumeFeature},
-    resources::{part::VOLUMES, support},
+    resources::common::{attribute_support, cloud_feature::VOLUMES},
     tf::{Declared, Diagnostics, Model, Number, Path, Value},
 };
 
@@ -16,13 +15,13 @@ use super::model::VolumeModel;
 pub fn check(config: &VolumeModel, capabilities: Option<&Capabilities>, diagnostics: &mut Diagnostics) {
     match capabilities {
         Some(capabilities) if !VOLUMES.is_in(capabilities) => return VOLUMES.check("cloud", capabilities, diagnostics),
-        Some(capabilities) => support::check(config, capabilities, cloud_support, diagnostics),
+        Some(capabilities) => attribute_support::check(config, capabilities, cloud_support, diagnostics),
         None => {}
     }
     if let Some(storage_type) = storage_type(config, capabilities) {
         each_value(config, storage_type, &mut |name, support, value| {
             if support == Support::Refused && !value.is_null() {
-                let word = words::of_storage_type(storage_type);
+                let word = names::of_storage_type(storage_type);
                 diagnostics.add_error(Path::from(name), messages::unsupported_storage(word, name));
             }
         });
@@ -34,11 +33,11 @@ pub fn check_new(config: &VolumeModel, capabilities: &Capabilities, diagnostics:
     if !VOLUMES.is_in(capabilities) {
         return;
     }
-    support::check_new(config, capabilities, cloud_support, diagnostics);
+    attribute_support::check_new(config, capabilities, cloud_support, diagnostics);
     if let Some(storage_type) = storage_type(config, Some(capabilities)) {
         each_value(config, storage_type, &mut |name, support, value| {
             if support == Support::Required && value.is_null() {
-                let word = words::of_storage_type(storage_type);
+                let word = names::of_storage_type(storage_type);
                 diagnostics.add_error(Path::from(name), messages::required_storage(word, name));
             }
         });
@@ -50,7 +49,7 @@ fn storage_type(config: &VolumeModel, capabilities: Option<&Capabilities>) -> Op
     let has_types = capabilities
         .is_none_or(|capabilities| cloud_support(capabilities, VolumeFeature::StorageType) != Support::Refused);
     let word = config.storage_type.known().filter(|_| has_types)?;
-    words::storage_type(word)
+    names::storage_type(word)
 }
 
 /// The largest volume that the documents of storage with types know, in GB.

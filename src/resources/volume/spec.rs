@@ -1,9 +1,9 @@
 //! From the model to a [`VolumeSpec`]: at apply everything is known, and the rules have been checked.
 
-use super::{model::VolumeModel, words};
+use super::{model::VolumeModel, names};
 use crate::{
     clouds::{GiB, Invalid, Name, Storage, StorageType, VolumeOffer, VolumeSpec},
-    resources::number,
+    resources::common::number,
     tf::{Diagnostics, Number, Tf},
 };
 
@@ -48,8 +48,8 @@ fn storage(planned: &VolumeModel) -> Result<Storage, Invalid> {
         };
         return Ok(Storage::Offered { size: size()?, offer });
     }
-    let disk = || words::disk_kind(&text(&planned.vendor_volume_type)).ok_or(Invalid("the kind of disk is missing"));
-    match words::storage_type(&text(&planned.storage_type)) {
+    let disk = || names::disk_kind(&text(&planned.vendor_volume_type)).ok_or(Invalid("the kind of disk is missing"));
+    match names::storage_type(&text(&planned.storage_type)) {
         None => Err(Invalid("the kind of storage is missing")),
         Some(StorageType::S3) => Ok(Storage::S3),
         Some(StorageType::R2) => Ok(Storage::R2 {

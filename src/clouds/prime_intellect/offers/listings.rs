@@ -1,15 +1,11 @@
 //! Cache of offer listings (single flight), shared by the creates of one run: a thousand pods of one kind do not ask a thousand times.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use tokio::{sync::Mutex as AsyncMutex, time::Instant};
+use tokio::time::Instant;
 
 use super::Row;
-use crate::clouds::{GpuRequest, PodSpec, Result};
+use crate::clouds::{Fetched, GpuRequest, Keyed, PodSpec, Result, SingleFlight};
 
 /// An order may be made from a listing that is older than itself by this. Stock changes by the minute, and an offer
 /// that is gone costs one refused order.
@@ -17,19 +13,12 @@ pub const YOUNG: Duration = Duration::from_secs(10);
 
 /// The key of a listing: the type and number of GPUs, and the disks.
 type Wanted = (String, u32, Vec<String>);
-type Place = Arc<AsyncMutex<Option<Listing>>>;
 
 #[derive(Default)]
-pub struct Listings(Mutex<BTreeMap<Wanted, Place>>);
-
-struct Listing {
-    rows: Arc<Vec<Row>>,
-    /// When the first page was asked for.
-    began: Instant,
-}
+pub struct Listings(Keyed<Wanted, SingleFlight<Result<Arc<Vec<Row>>>>>);
 
 impl Listings {
-    /// A listing that was read no earlier than `since`. Who finds none reads it, and the others wait for that.
+    /// A listing whose first page was asked for no earlier than `since`. One that failed is shared with nobody.
     pub async fn since(
         &self,
         since: Instant,
@@ -37,24 +26,14 @@ impl Listings {
         gpu: &GpuRequest,
         read: impl Future<Output = Result<Vec<Row>>>,
     ) -> Result<Arc<Vec<Row>>> {
-        let place = self.place(spec, gpu);
-        let mut place = place.lock().await;
-        if let Some(listing) = place.as_ref().filter(|listing| listing.began >= since) {
-            return Ok(Arc::clone(&listing.rows));
-        }
-        let began = Instant::now();
-        let rows = Arc::new(read.await?);
-        *place = Some(Listing {
-            rows: Arc::clone(&rows),
-            began,
-        });
-        Ok(rows)
+        let is_good = |listing: &Fetched<Result<_>>| listing.began >= since && listing.value.is_ok();
+        let listing = self.0.of(wanted(spec, gpu));
+        let listing = listing.get(is_good, async { read.await.map(Arc::new) }).await;
+        listing.value.clone()
     }
+}
 
-    fn place(&self, spec: &PodSpec, gpu: &GpuRequest) -> Place {
-        let disks = spec.volumes.iter().map(|mount| mount.volume_id.clone());
-        let wanted = (gpu.gpu_type.clone(), gpu.count.get(), disks.collect());
-        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(places.entry(wanted).or_default())
-    }
+fn wanted(spec: &PodSpec, gpu: &GpuRequest) -> Wanted {
+    let disks = spec.volumes.iter().map(|mount| mount.volume_id.clone());
+    (gpu.gpu_type.clone(), gpu.count.get(), disks.collect())
 }

@@ -11,8 +11,11 @@ use std::collections::BTreeSet;
 
 use super::model::PodModel;
 use crate::{
-    clouds::{Accelerators, Cloud, ContainerVolumeLimits, CountOption, Machine},
-    resources::session::{PlanChecks, Session},
+    clouds::{Accelerators, Cloud, ContainerVolumeLimits, CountOption, Error, Machine},
+    resources::{
+        common::cloud_error,
+        session::{PlanChecks, Session},
+    },
     tf::{Context, Diagnostics, Number, Path, Phase, Tf, enum_names},
 };
 
@@ -28,13 +31,13 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
     let Some(gpu_type) = config.gpu_type.known() else {
         return;
     };
-    let findings = &cx.session.findings;
+    let catalogues = &cx.session.run.catalogues;
     let mut found = Diagnostics::new();
     let judge = |machines: &[Machine], found: &mut Diagnostics| {
         judge(config, gpu_type, machines, cloud.capabilities().title, found)
     };
 
-    let is_usual = findings.machines(cloud, catalogue, Accelerators::CloudsDefault, |answer| match answer {
+    let is_usual = catalogues.machines(cloud, catalogue, Accelerators::CloudsDefault, |answer| match answer {
         Ok(machines) if machines.iter().any(|machine| is_of_type(machine, gpu_type)) => {
             judge(machines, &mut found);
             true
@@ -42,14 +45,14 @@ pub async fn check(cx: &Context<Session>, cloud: &dyn Cloud, config: &PodModel, 
         // Another vendor may have it.
         Ok(_) => false,
         Err(error) => {
-            unreadable(error, &mut found);
+            unreadable(cx, cloud, error, &mut found);
             true
         }
     });
     if !is_usual.await {
-        let all = findings.machines(cloud, catalogue, Accelerators::All, |answer| match answer {
+        let all = catalogues.machines(cloud, catalogue, Accelerators::All, |answer| match answer {
             Ok(machines) => judge(machines, &mut found),
-            Err(error) => unreadable(error, &mut found),
+            Err(error) => unreadable(cx, cloud, error, &mut found),
         });
         all.await;
     }
@@ -68,8 +71,8 @@ pub async fn spell(cx: &Context<Session>, cloud: &dyn Cloud, gpu_type: &mut Stri
             let machine = machines.iter().find(|machine| is_of_type(machine, gpu_type));
             machine.map(|machine| machine.gpu_type.clone())
         };
-        let findings = &cx.session.findings;
-        let found = findings.machines(cloud, catalogue, accelerators, |answer| answer.ok().and_then(spelling));
+        let catalogues = &cx.session.run.catalogues;
+        let found = catalogues.machines(cloud, catalogue, accelerators, |answer| answer.ok().and_then(spelling));
         if let Some(spelled) = found.await {
             *gpu_type = spelled;
             return;
@@ -96,9 +99,10 @@ fn report(cx: &Context<Session>, found: Diagnostics, diagnostics: &mut Diagnosti
     });
 }
 
-fn unreadable(error: Option<&str>, found: &mut Diagnostics) {
-    if let Some(error) = error {
-        found.add_warning(Path::root(), messages::unreadable(error));
+/// An error that many pods run into is reported once.
+fn unreadable(cx: &Context<Session>, cloud: &dyn Cloud, error: &Error, found: &mut Diagnostics) {
+    if cx.session.run.is_news(cloud.capabilities().name) {
+        found.add_warning(Path::root(), messages::unreadable(&cloud_error::describe(error)));
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Fitting, messages, or_all};
 use crate::{
     clouds::{Limits, Machine, Offer},
     resources::{
-        number,
+        common::number,
         pod::model::{MARKETPLACE, PodModel, PrimeIntellectPod},
     },
     tf::{Diagnostics, Number, Path, Tf, enum_names},

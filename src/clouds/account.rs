@@ -7,3 +7,14 @@ pub struct Account {
     pub organization_id: Option<String>,
     pub workspace_id: Option<String>,
 }
+
+impl Account {
+    /// From a cloud's settings, which `value` looks up by their names.
+    pub fn from_settings(value: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            team_id: value("team_id"),
+            organization_id: value("organization_id"),
+            workspace_id: value("workspace_id"),
+        }
+    }
+}

@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use super::{
-    ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Secret, Settings,
+    ALL, Account, BaseUrl, Capabilities, Cloud, InvalidBaseUrl, InvalidKey, InvalidProxy, Proxy, Secret, Setting,
+    Settings,
+    setting::{API_KEY, BASE_URL},
 };
 
 /// A cloud's static data: capabilities, settings, constructor.
 #[derive(Debug)]
 pub struct Description {
     pub capabilities: &'static Capabilities,
+    /// For users, in Markdown.
+    pub doc: &'static str,
     pub default_base_url: &'static str,
-    /// The environment variable that holds the key.
-    pub key_variable: &'static str,
-    /// The environment variables that may hold the address, the first one first.
-    pub base_url_variables: &'static [&'static str],
-    /// The environment variable that holds the account's team, where the cloud has teams.
-    pub team_variable: Option<&'static str>,
+    /// [`API_KEY`] and [`BASE_URL`] are among them. All others belong to the [`Account`].
+    pub settings: &'static [Setting],
     pub connect: Connect,
 }
 
@@ -29,6 +29,24 @@ impl Description {
         ALL.iter()
             .copied()
             .find(|description| description.capabilities.name == name)
+    }
+
+    pub fn setting(&self, name: &str) -> Option<&'static Setting> {
+        self.settings.iter().find(|setting| setting.name == name)
+    }
+
+    /// The environment variable that holds the key.
+    pub fn key_variable(&self) -> &'static str {
+        self.variables(API_KEY).first().copied().unwrap_or_default()
+    }
+
+    /// The environment variables that may hold the address, the first one first.
+    pub fn base_url_variables(&self) -> &'static [&'static str] {
+        self.variables(BASE_URL)
+    }
+
+    fn variables(&self, name: &str) -> &'static [&'static str] {
+        self.setting(name).map_or(&[], |setting| setting.variables)
     }
 }
 
@@ -109,7 +127,7 @@ mod tests {
                 "{name} is listed twice"
             );
             assert!(
-                !description.key_variable.is_empty() && !description.base_url_variables.is_empty(),
+                !description.key_variable().is_empty() && !description.base_url_variables().is_empty(),
                 "{name}"
             );
         }

@@ -41,6 +41,8 @@ mod single_flight;
 
 mod cloud;
 
+mod setting;
+
 mod connect;
 
 mod http;
@@ -93,6 +95,7 @@ pub use pod::{
 pub use redaction::Secrets;
 pub use registry_auth::{RegistryAuth, RegistryAuthSpec, RegistryAuths};
 pub use secret::Secret;
+pub use setting::{API_KEY, BASE_URL, Secrecy, Setting};
 pub use single_flight::{Fetched, Keyed, SingleFlight};
 pub use ssh_key::{SshKey, SshKeySpec, SshKeys};
 pub use telemetry::{EndedPod, Histories, LogLine, LogQuery, Logs, Runtime, Runtimes};

@@ -15,11 +15,11 @@ pub(super) fn clouds() -> String {
 }
 
 fn cloud(description: &Description) -> Vec<String> {
-    let addresses: Vec<String> = description.base_url_variables.iter().map(|name| code(name)).collect();
+    let addresses: Vec<String> = description.base_url_variables().iter().map(|name| code(name)).collect();
     vec![
         description.capabilities.title.to_owned(),
         code(description.capabilities.name),
-        code(description.key_variable),
+        code(description.key_variable()),
         addresses.join(", "),
         code(description.default_base_url),
     ]

@@ -19,18 +19,39 @@ use tokio::time::Instant;
 
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, Histories, IdForms, InvalidKey,
-    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Runtimes, Secret, Settings, SshKeys, StopSupport, Support,
-    Volumes,
+    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Runtimes, Secrecy, Secret, Setting, Settings, SshKeys,
+    StopSupport, Support, Volumes,
     http::{Http, KeyHeader},
     is_opaque,
 };
 
 pub static DESCRIPTION: Description = Description {
     capabilities: &CAPABILITIES,
+    doc: "[cPod](https://docs.cyberpod.app), the management API. Its documents show how its SDK is called and leave open\n\
+          what goes over the wire: paths, methods and errors are inferred from them.",
     default_base_url: "https://api.cyberpod.app",
-    key_variable: "CPOD_API_KEY",
-    base_url_variables: &["CPOD_BASE_URL"],
-    team_variable: None,
+    settings: &[
+        Setting::api_key(&["CPOD_API_KEY"], "The key. From the environment: `CPOD_API_KEY`."),
+        Setting::base_url(
+            &["CPOD_BASE_URL"],
+            "The address, `https` except on this machine. From the environment: `CPOD_BASE_URL`. The default is\n\
+             `https://api.cyberpod.app`; a trailing `/v1` may be there or not.",
+        ),
+        Setting {
+            name: "organization_id",
+            variables: &[],
+            secrecy: Secrecy::Public,
+            doc: "The organization of pods that name none.",
+            if_empty: "Remove it, or name an organization.",
+        },
+        Setting {
+            name: "workspace_id",
+            variables: &[],
+            secrecy: Secrecy::Public,
+            doc: "The workspace of pods that name none.",
+            if_empty: "Remove it, or name a workspace.",
+        },
+    ],
     connect: |settings, base_url, key, account| Ok(Arc::new(Cpod::connect(settings, base_url, key, account)?)),
 };
 

@@ -32,19 +32,33 @@ use tokio::time::Instant;
 use self::offers::Listings;
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Error, Extras, GpuCounts, Histories, IdForms,
-    InvalidKey, Kind, LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secret, Settings, SshKeys,
-    StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
+    InvalidKey, Kind, LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secrecy, Secret, Setting,
+    Settings, SshKeys, StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
     http::{Http, KeyHeader},
     is_opaque,
 };
 
 pub static DESCRIPTION: Description = Description {
     capabilities: &CAPABILITIES,
+    doc: "[Prime Intellect](https://www.primeintellect.ai), the compute API.",
     default_base_url: "https://api.primeintellect.ai",
-    key_variable: "PRIME_API_KEY",
-    // The names and the order of the command line tool.
-    base_url_variables: &["PRIME_API_BASE_URL", "PRIME_BASE_URL"],
-    team_variable: Some("PRIME_TEAM_ID"),
+    settings: &[
+        Setting::api_key(&["PRIME_API_KEY"], "The key. From the environment: `PRIME_API_KEY`."),
+        Setting::base_url(
+            // The names and the order of the command line tool.
+            &["PRIME_API_BASE_URL", "PRIME_BASE_URL"],
+            "The address, `https` except on this machine. From the environment: `PRIME_API_BASE_URL`, then\n\
+             `PRIME_BASE_URL`. The default is `https://api.primeintellect.ai`; a trailing `/api/v1` may be there or not.",
+        ),
+        Setting {
+            name: "team_id",
+            variables: &["PRIME_TEAM_ID"],
+            secrecy: Secrecy::Public,
+            doc: "The team that owns and pays for pods and volumes which name none. From the environment: `PRIME_TEAM_ID`.\n\
+                  Without it, they are the key's owner's.",
+            if_empty: "Remove it, or name a team.",
+        },
+    ],
     connect: |settings, base_url, key, account| {
         Ok(Arc::new(PrimeIntellect::connect(settings, base_url, key, account)?))
     },

@@ -29,18 +29,24 @@ use tokio::time::Instant;
 
 use crate::clouds::{
     Account, BaseUrl, Capabilities, Catalogue, Cloud, Description, Extras, GpuCounts, Histories, IdForms, InvalidKey,
-    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secret, Settings, SshKeys, StopSupport,
-    Support, VolumeFeature, VolumeSupport, Volumes,
+    LogSupport, Logs, PodFeature, Pods, RegistryAuths, Resize, Runtimes, Secret, Setting, Settings, SshKeys,
+    StopSupport, Support, VolumeFeature, VolumeSupport, Volumes,
     http::{Http, KeyHeader},
 };
 
 pub static DESCRIPTION: Description = Description {
     capabilities: &CAPABILITIES,
+    doc: "[Yotta Labs](https://www.yottalabs.ai), API v2.",
     default_base_url: "https://api.yottalabs.ai",
-    key_variable: "YOTTA_API_KEY",
-    base_url_variables: &["YOTTA_BASE_URL"],
-    team_variable: None,
     // A key belongs to one organization, and Yotta knows nothing below that.
+    settings: &[
+        Setting::api_key(&["YOTTA_API_KEY"], "The key. From the environment: `YOTTA_API_KEY`."),
+        Setting::base_url(
+            &["YOTTA_BASE_URL"],
+            "The address, `https` except on this machine. From the environment: `YOTTA_BASE_URL`. The default is\n\
+             `https://api.yottalabs.ai`.",
+        ),
+    ],
     connect: |settings, base_url, key, _| Ok(Arc::new(Yotta::connect(settings, base_url, key)?)),
 };
 

@@ -34,7 +34,7 @@ fn where_the_address_is_from(title: &str) -> String {
     let Some(description) = clouds::ALL.iter().find(of_title) else {
         return String::new();
     };
-    let variables = description.base_url_variables.join(" or ");
+    let variables = description.base_url_variables().join(" or ");
     let name = description.capabilities.name;
     messages::address_source(name, &variables)
 }

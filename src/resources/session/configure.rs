@@ -10,7 +10,10 @@ use super::{
     unusable,
 };
 use crate::{
-    clouds::{self, Account, BaseUrl, ConnectSettings, Description, Proxy, Secret, Secrets, Settings, USER_AGENT},
+    clouds::{
+        self, API_KEY, Account, BASE_URL, BaseUrl, ConnectSettings, Description, Proxy, Secret, Secrets, Settings,
+        USER_AGENT,
+    },
     resources::{common::cloud_name, run::Run},
     tf::{Diagnostics, Number, Path, Tf, parse_duration},
 };
@@ -130,25 +133,26 @@ fn access(
         return Some(Access::NotYetKnown);
     }
     let set = |value: &Tf<String>| value.known().cloned();
-    let Some(key) = set(&block.api_key).or_else(|| environment(description.key_variable)) else {
+    let from_environment = |name: &str| {
+        let variables = description.setting(name).map_or(&[][..], |setting| setting.variables);
+        variables.iter().find_map(|variable| environment(variable))
+    };
+    let Some(key) = set(&block.api_key).or_else(|| from_environment(API_KEY)) else {
         return Some(Access::NoKey);
     };
-    let from_environment = || {
-        description
-            .base_url_variables
-            .iter()
-            .find_map(|variable| environment(variable))
+    let account = |name: &str| {
+        let of_block = match name {
+            "team_id" => set(&block.team_id),
+            "organization_id" => set(&block.organization_id),
+            _ => set(&block.workspace_id),
+        };
+        of_block.or_else(|| from_environment(name))
     };
-    let team = || description.team_variable.and_then(environment);
     let settings = ConnectSettings {
         http: http.clone(),
-        base_url: set(&block.base_url).or_else(from_environment),
+        base_url: set(&block.base_url).or_else(|| from_environment(BASE_URL)),
         key: Secret::new(key),
-        account: Account {
-            team_id: set(&block.team_id).or_else(team),
-            organization_id: set(&block.organization_id),
-            workspace_id: set(&block.workspace_id),
-        },
+        account: Account::from_settings(account),
     };
     let checked = settings.check_proxy(description, &Proxy::from_environment(environment));
     match checked.and_then(|()| clouds::connect(name, settings)) {

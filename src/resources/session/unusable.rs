@@ -23,7 +23,7 @@ pub fn no_clouds() -> Diagnostics {
 }
 
 pub fn no_key(name: &str, attribute: &'static str) -> Diagnostics {
-    let Some(variable) = Description::of(name).map(|description| description.key_variable) else {
+    let Some(variable) = Description::of(name).map(|description| description.key_variable()) else {
         return no_such_cloud(name, attribute);
     };
     Diagnostics::from_error(attribute, messages::no_key(name, variable))
@@ -45,12 +45,15 @@ pub fn not_yet_known(name: &str, attribute: &'static str) -> Diagnostics {
 
 pub fn not_connected(description: &Description, error: &impl std::fmt::Display) -> Diagnostics {
     let name = description.capabilities.name;
-    let sources = description.base_url_variables.join(" or ");
-    let (title, key) = (description.capabilities.title, description.key_variable);
+    let sources = description.base_url_variables().join(" or ");
+    let (title, key) = (description.capabilities.title, description.key_variable());
     Diagnostics::from_error(name, messages::wrong_settings(title, name, error, key, &sources))
 }
 
 fn how_to_give_a_key() -> String {
-    let variables: Vec<&str> = clouds::ALL.iter().map(|description| description.key_variable).collect();
+    let variables: Vec<&str> = clouds::ALL
+        .iter()
+        .map(|description| description.key_variable())
+        .collect();
     messages::set_key(&enum_names(&variables))
 }

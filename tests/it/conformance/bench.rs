@@ -233,10 +233,10 @@ fn connected(
             .map(|(_, value)| value.clone())
             .expect("the simulator names it")
     };
-    let key = other_key.map_or_else(|| value(description.key_variable), str::to_owned);
+    let key = other_key.map_or_else(|| value(description.key_variable()), str::to_owned);
     let settings = ConnectSettings {
         http,
-        base_url: Some(value(description.base_url_variables[0])),
+        base_url: Some(value(description.base_url_variables()[0])),
         key: Secret::new(key),
         account,
     };

@@ -9,7 +9,7 @@ pub struct Setting {
     /// The environment variables that may hold it, the first one first.
     pub variables: &'static [&'static str],
     pub secrecy: Secrecy,
-    /// For users, in Markdown: what it is, its variables, its default.
+    /// For users, in Markdown: what it is, its variables, its default. That of the address is written as `{default}`.
     pub doc: &'static str,
     /// For users who gave an empty text.
     pub if_empty: &'static str,
@@ -68,8 +68,7 @@ mod tests {
                 assert!(named, "{cloud}.{}", setting.name);
             }
             let base_url = description.setting(BASE_URL).expect("is there");
-            let default = format!("`{}`", description.default_base_url);
-            assert!(base_url.doc.contains(&default), "{cloud}");
+            assert!(base_url.doc.contains("`{default}`"), "{cloud}");
             assert!(!description.key_variable().is_empty(), "{cloud}");
         }
     }

@@ -35,7 +35,7 @@ pub static DESCRIPTION: Description = Description {
         Setting::base_url(
             &["CPOD_BASE_URL"],
             "The address, `https` except on this machine. From the environment: `CPOD_BASE_URL`. The default is\n\
-             `https://api.cyberpod.app`; a trailing `/v1` may be there or not.",
+             `{default}`; a trailing `/v1` may be there or not.",
         ),
         Setting {
             name: "organization_id",

@@ -48,7 +48,7 @@ pub static DESCRIPTION: Description = Description {
             // The names and the order of the command line tool.
             &["PRIME_API_BASE_URL", "PRIME_BASE_URL"],
             "The address, `https` except on this machine. From the environment: `PRIME_API_BASE_URL`, then\n\
-             `PRIME_BASE_URL`. The default is `https://api.primeintellect.ai`; a trailing `/api/v1` may be there or not.",
+             `PRIME_BASE_URL`. The default is `{default}`; a trailing `/api/v1` may be there or not.",
         ),
         Setting {
             name: "team_id",

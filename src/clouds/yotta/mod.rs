@@ -44,7 +44,7 @@ pub static DESCRIPTION: Description = Description {
         Setting::base_url(
             &["YOTTA_BASE_URL"],
             "The address, `https` except on this machine. From the environment: `YOTTA_BASE_URL`. The default is\n\
-             `https://api.yottalabs.ai`.",
+             `{default}`.",
         ),
     ],
     connect: |settings, base_url, key, _| Ok(Arc::new(Yotta::connect(settings, base_url, key)?)),

@@ -4,11 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use tokio::time::Instant;
 
-use super::{
-    Access, PlanChecks, Session, messages,
-    model::{CloudBlock, ProviderModel},
-    unusable,
-};
+use super::{Access, PlanChecks, Session, messages, model::ProviderModel, unusable};
 use crate::{
     clouds::{
         self, API_KEY, Account, BASE_URL, BaseUrl, ConnectSettings, Description, Proxy, Secret, Secrets, Settings,
@@ -26,13 +22,13 @@ type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Rules of the provider block that need no environment.
 pub fn check(config: &ProviderModel, diagnostics: &mut Diagnostics) {
-    if let Some(name) = config.cloud.known() {
+    if let Some(name) = config.general.cloud.known() {
         cloud_name::named(name, "cloud", "`cloud` is", diagnostics);
     }
     for description in clouds::ALL {
         let name = description.capabilities.name;
         let block = config.cloud_block(name);
-        let base_url = block.known().and_then(|block| block.base_url.known());
+        let base_url = block.known().and_then(|block| block.known(BASE_URL));
         if let Some(Err(error)) = base_url.map(|base_url| BaseUrl::parse(base_url)) {
             diagnostics.add_error(
                 Path::from(name).attribute("base_url"),
@@ -57,7 +53,11 @@ impl Session {
             clouds.insert(description.capabilities.name, access);
         }
         let default_cloud = default_cloud(config, &clouds, environment, diagnostics)?;
-        let poll_interval = config.poll_interval.known().and_then(|text| parse_duration(text));
+        let poll_interval = config
+            .general
+            .poll_interval
+            .known()
+            .and_then(|text| parse_duration(text));
         Some(Self {
             clouds,
             default_cloud,
@@ -71,7 +71,7 @@ impl Session {
 }
 
 fn plan_checks(config: &ProviderModel) -> PlanChecks {
-    match config.plan_checks.known().map(String::as_str) {
+    match config.general.plan_checks.known().map(String::as_str) {
         Some("warn") => PlanChecks::Warn,
         Some("off") => PlanChecks::Off,
         _ => PlanChecks::Error,
@@ -81,11 +81,16 @@ fn plan_checks(config: &ProviderModel) -> PlanChecks {
 fn settings(config: &ProviderModel, environment: Environment<'_>, terraform_version: &str) -> Settings {
     let defaults = Settings::default();
     let retries = config
+        .general
         .max_retries
         .known()
         .and_then(Number::as_u64)
         .and_then(|retries| u32::try_from(retries).ok());
-    let request_timeout = config.request_timeout.known().and_then(|text| parse_duration(text));
+    let request_timeout = config
+        .general
+        .request_timeout
+        .known()
+        .and_then(|text| parse_duration(text));
     Settings {
         request_timeout: request_timeout.unwrap_or(defaults.request_timeout),
         max_retries: retries.unwrap_or(defaults.max_retries),
@@ -126,33 +131,23 @@ fn access(
     let name = description.capabilities.name;
     let block = match config.cloud_block(name) {
         Tf::Unknown => return Some(Access::NotYetKnown),
-        Tf::Null => CloudBlock::default(),
-        Tf::Known(block) => block,
+        Tf::Known(block) if block.is_partly_unknown() => return Some(Access::NotYetKnown),
+        Tf::Known(block) => Some(block),
+        Tf::Null => None,
     };
-    if block.is_partly_unknown() {
-        return Some(Access::NotYetKnown);
-    }
-    let set = |value: &Tf<String>| value.known().cloned();
-    let from_environment = |name: &str| {
+    let set = |name: &str| {
+        let given = block.and_then(|block| block.known(name)).cloned();
         let variables = description.setting(name).map_or(&[][..], |setting| setting.variables);
-        variables.iter().find_map(|variable| environment(variable))
+        given.or_else(|| variables.iter().find_map(|variable| environment(variable)))
     };
-    let Some(key) = set(&block.api_key).or_else(|| from_environment(API_KEY)) else {
+    let Some(key) = set(API_KEY) else {
         return Some(Access::NoKey);
-    };
-    let account = |name: &str| {
-        let of_block = match name {
-            "team_id" => set(&block.team_id),
-            "organization_id" => set(&block.organization_id),
-            _ => set(&block.workspace_id),
-        };
-        of_block.or_else(|| from_environment(name))
     };
     let settings = ConnectSettings {
         http: http.clone(),
-        base_url: set(&block.base_url).or_else(|| from_environment(BASE_URL)),
+        base_url: set(BASE_URL),
         key: Secret::new(key),
-        account: Account::from_settings(account),
+        account: Account::from_settings(set),
     };
     let checked = settings.check_proxy(description, &Proxy::from_environment(environment));
     match checked.and_then(|()| clouds::connect(name, settings)) {
@@ -173,7 +168,7 @@ fn default_cloud(
     let named = |name: &str, found_in: &str, diagnostics: &mut Diagnostics| {
         cloud_name::named(name, "cloud", found_in, diagnostics).map(|capabilities| Tf::Known(capabilities.name))
     };
-    match &config.cloud {
+    match &config.general.cloud {
         Tf::Unknown => return Some(Tf::Unknown),
         Tf::Known(name) => return named(name, "`cloud` is", diagnostics),
         Tf::Null => {}

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     resources::{
-        session::model::{ProviderModel, YottaModel},
+        session::model::{CloudBlock, ProviderModel},
         testing::text,
     },
     tf::{Model, Origin},
@@ -23,10 +23,16 @@ fn session(config: &ProviderModel, environment: &[(&str, &str)]) -> (Option<Sess
 }
 
 fn with_block(api_key: Tf<String>, base_url: Tf<String>) -> ProviderModel {
-    ProviderModel {
-        yotta: Tf::Known(YottaModel { api_key, base_url }),
-        ..ProviderModel::null()
-    }
+    let mut model = ProviderModel::null();
+    let block = CloudBlock([("api_key", api_key), ("base_url", base_url)].into());
+    model.clouds.insert("yotta", Tf::Known(block));
+    model
+}
+
+fn with_default(cloud: Tf<String>) -> ProviderModel {
+    let mut model = ProviderModel::null();
+    model.general.cloud = cloud;
+    model
 }
 
 /// The default cloud, or why there is none.
@@ -46,18 +52,14 @@ fn check(config: &ProviderModel, environment: &[(&str, &str)], expected: &str) {
 #[test]
 fn the_default_cloud_is_the_named_one_or_the_only_one_with_a_key() {
     let empty = ProviderModel::null();
-    let named = |name: Tf<String>| ProviderModel {
-        cloud: name,
-        ..ProviderModel::null()
-    };
     check(&empty, &[("YOTTA_API_KEY", "k")], "yotta");
     check(&empty, &[("GPUPOD_CLOUD", "yotta")], "yotta");
-    check(&named(text("yotta")), &[], "yotta");
-    check(&named(Tf::Unknown), &[], "not known yet");
+    check(&with_default(text("yotta")), &[], "yotta");
+    check(&with_default(Tf::Unknown), &[], "not known yet");
     // Whether it has a key is not known, and another one may have.
     check(&with_block(Tf::Unknown, Tf::Null), &[], "not known yet");
     check(&empty, &[], "no cloud has a key. Set `YOTTA_API_KEY`");
-    check(&named(text("nimbus")), &[], "`cloud` is \"nimbus\". Use `yotta`");
+    check(&with_default(text("nimbus")), &[], "`cloud` is \"nimbus\". Use `yotta`");
     check(
         &empty,
         &[("GPUPOD_CLOUD", "nimbus")],
@@ -98,13 +100,7 @@ fn a_state_stands_while_its_cloud_is_not_known_yet_and_an_import_cannot() {
 
 #[test]
 fn a_cloud_without_a_key_says_how_to_give_it_one() {
-    let (session, _) = session(
-        &ProviderModel {
-            cloud: text("yotta"),
-            ..ProviderModel::null()
-        },
-        &[],
-    );
+    let (session, _) = session(&with_default(text("yotta")), &[]);
     let refusal = session.and_then(|session| session.cloud(&Tf::Null).err());
     let details: Vec<String> = refusal.into_iter().flatten().map(|one| one.detail).collect();
     assert_eq!(

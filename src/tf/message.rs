@@ -71,6 +71,7 @@ macro_rules! messages {
         $summary:literal, $detail:literal
     }) => {
         $(#[doc = $doc])+
+        #[allow(clippy::too_many_arguments, reason = "one for each hole of the text")]
         $vis fn $name($($arg: $Type),*) -> $crate::tf::Message {
             $crate::tf::Message::from_template(format!($summary), format!($detail))
         }

@@ -105,7 +105,7 @@ fn read_object(reader: &mut Reader<'_>, length: usize, types: &Types, trail: &Tr
     let attributes = Object::from_sorted(attributes);
     match types
         .keys()
-        .find(|name| attributes.len() < types.len() && !attributes.contains_key(*name))
+        .find(|name| attributes.len() < types.len() && !attributes.contains_key(name))
     {
         Some(missing) => Err(trail.attribute(missing).decode_error(DecodeProblem::MissingAttribute)),
         None => Ok(Value::Map(attributes)),

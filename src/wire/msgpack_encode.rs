@@ -100,7 +100,7 @@ fn write_object(writer: &mut Writer, attributes: &Object, types: &Types, trail: 
             &trail,
         )?;
     }
-    match attributes.find(|(name, _)| !types.contains_key(*name)) {
+    match attributes.find(|(name, _)| !types.contains_key(name)) {
         Some((foreign, _)) => Err(trail.attribute(foreign).encode_error(EncodeProblem::NoSuchAttribute)),
         None => Ok(()),
     }

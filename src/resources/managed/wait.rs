@@ -64,20 +64,18 @@ enum Sight<T> {
 const MISSES_THAT_PROVE: u32 = 3;
 /// How long nothing is told while nothing changes.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+
 /// Waits, and tells every state of the object that it sees to `seen`. `None` if it is gone, where that was the goal.
 ///
 /// An error of the cloud that may pass is waited out: an object that cannot be read for a minute has not failed.
-pub async fn until<O: Managed>(
+pub async fn until<O: Managed + Lifecycle>(
     cx: &Context<Session>,
     collection: &dyn Collection<O>,
     id: &O::Id,
     goal: impl Goal<O>,
     deadline: &Deadline,
     mut seen: impl FnMut(&O) + Send,
-) -> Result<Option<O>, Diagnostics>
-where
-    O: Lifecycle,
-{
+) -> Result<Option<O>, Diagnostics> {
     let mut last = Last::new();
     let lists = O::lists(&cx.session.run);
     let _waiting = O::SHARES_LISTS.then(|| lists.waiting(collection));

@@ -124,10 +124,7 @@ impl Resource for VolumeResource {
         let id = id_in_state::<Volume>(&state.id)?;
         let deadline = Deadline::from_now("delete", state.timeouts.known().map(|timeouts| &timeouts.delete));
         let save = |volume: &Volume| saved.save(&observe::refresh(state.clone(), volume, Origin::State));
-        let users = Mounts {
-            volumes: volumes,
-            id: &id,
-        };
+        let users = Mounts { volumes, id: &id };
         let is_used = state
             .mount_count
             .known()

@@ -180,7 +180,7 @@ pub fn prepare(workspace: &Workspace, round: usize) {
 pub fn are_through(workspace: &Workspace, round: usize) -> bool {
     ALL.iter().all(|change| {
         let value = &change.attributes(workspace)[change.attribute];
-        (change.values)(round).1.is_some_and(|after| value.to_string() == after)
+        (change.values)(round).1.is_some_and(|after| *value == after)
     })
 }
 

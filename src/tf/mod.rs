@@ -39,6 +39,8 @@ mod field;
 
 mod model;
 
+mod view;
+
 mod context;
 
 mod provider;
@@ -70,6 +72,7 @@ pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
 pub use sorted::Sorted;
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};
+pub use view::{View, Viewed, in_places};
 
 /// The messages of this layer.
 pub const MESSAGE_TABLES: &[MessageTable] = &[messages::MESSAGES];

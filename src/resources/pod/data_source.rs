@@ -80,11 +80,9 @@ mod tests {
     }
 
     fn question(id: Tf<String>, name: Tf<String>) -> Lookup<ObservedPod> {
-        Lookup(ObservedPod {
-            id,
-            name,
-            ..ObservedPod::null()
-        })
+        let mut question = ObservedPod::null();
+        (question.source.id, question.source.name) = (id, name);
+        Lookup(question)
     }
 
     /// The pod that is found, or why none is.

@@ -193,7 +193,7 @@ mod tests {
     fn no_value_of_an_environment_variable_is_shown() {
         let secret = pod_with_variable("TOKEN", "hunter2");
         let shown = ObservedPod::of(&secret, &NORTH);
-        assert_eq!(shown.environment_var_names, texts(&["TOKEN"]));
+        assert_eq!(shown.own.environment_var_names, texts(&["TOKEN"]));
         assert!(!format!("{:?}", shown.to_object()).contains("hunter2"));
     }
 }

@@ -1,81 +1,95 @@
-//! A pod as data sources show it: all that its cloud says of it now, except for secrets.
+//! A pod as data sources show it: all that its cloud says of it now, except for secrets. What the resource declares is
+//! shown from there.
 
+use super::{
+    model::{MARKETPLACE, PodModel, RUNNING, STOPPED, WORKLOAD},
+    observe,
+};
 use crate::{
     clouds::{Capabilities, Pod, Power},
     model,
-    resources::{
-        common::reported::list,
-        pod::{
-            model::{OfferModel, PodModel, RUNNING, STOPPED, Ssh},
-            observe,
-        },
-    },
-    tf::{List, Map, Model, Number, Set, Tf, computed},
+    resources::common::reported::list,
+    tf::{Doc, List, Model, Number, Set, Tf, View, Viewed, computed},
 };
 
+/// A pod. What its cloud does not tell is null.
+pub type ObservedPod = Viewed<PodView>;
+
+/// The view of a pod's attributes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PodView;
+
+impl View for PodView {
+    type Source = PodModel;
+    type Own = OwnOfPod;
+
+    const DOC: Doc = Doc("A pod. What its cloud does not tell is null.");
+
+    /// Wishes that no cloud repeats, settings of Terraform's alone, and the values of variables, which may be secrets.
+    const OMITTED: &'static [&'static str] = &[
+        "regions",
+        "max_price",
+        "container_registry_auth_id",
+        "min_single_card_vram_in_gb",
+        "min_single_card_ram_in_gb",
+        "min_single_card_vcpu",
+        "environment_vars",
+        "secret_environment_vars_wo",
+        "secret_environment_vars_wo_version",
+        MARKETPLACE,
+        "stop_before_destroy",
+        "timeouts",
+    ];
+
+    const DOCS: &'static [(&'static str, &'static str)] = &[
+        ("cloud", "The cloud that the pod runs on."),
+        (
+            "status",
+            "What the pod is doing, in words that hold for all clouds: `pending`, `provisioning`, `running`, \
+         `stopping`, `stopped`, `terminating`, `failed` or `unknown`.",
+        ),
+        (
+            "desired_state",
+            "What the cloud is steering the pod towards: `running` or `stopped`.",
+        ),
+        ("image", "The container image."),
+        ("image_registry", "The registry that the image comes from."),
+        ("image_public_type", "Whether the image is `PUBLIC` or `PRIVATE`."),
+        (
+            "resource_type",
+            "Whether the machine was chosen for its GPUs (`GPU`) or not (`CPU`).",
+        ),
+        ("gpu_type", "The cloud's code for the GPU."),
+        ("gpu_count", "How many GPUs."),
+        ("is_spot", "Whether it is spot capacity, which can be taken away."),
+        (
+            "price_per_hour",
+            "What the whole pod costs an hour now, in the cloud's currency.",
+        ),
+        ("container_volume_in_gb", "The container's disk, in GB."),
+        (
+            "initialization_command",
+            "The command that is run when the container starts.",
+        ),
+        ("volumes", "The volumes in the pod."),
+        ("callback_url", "The URL that the cloud tells of changes of the pod."),
+        ("offer", "What was bought, on Prime Intellect: its provider and socket."),
+        (WORKLOAD, "What the pod asks for, on cPod."),
+        ("cpod.cpu", "How much CPU each copy asks for."),
+        ("cpod.memory", "How much memory each copy asks for."),
+        ("cpod.labels", "The labels, those of the cloud's own included."),
+        ("cpod.organization_id", "The organization that the pod belongs to."),
+        ("cpod.workspace_id", "The workspace that the pod belongs to."),
+        ("volumes.id", "The volume's id."),
+        ("volumes.mount_path", "The path that it is mounted at."),
+    ];
+}
+
 model! {
-    /// A pod. What its cloud does not tell is null.
-    pub struct ObservedPod {
-        /// The cloud that the pod runs on.
-        cloud: String = computed(),
-
-        /// The cloud's id of the pod.
-        id: String = computed(),
-
-        /// The pod's name.
-        name: String = computed(),
-
-        /// What the pod is doing, in words that hold for all clouds: `pending`, `provisioning`, `running`, `stopping`,
-        /// `stopped`, `terminating`, `failed` or `unknown`.
-        status: String = computed(),
-
-        /// The cloud's own word for `status`.
-        cloud_status: String = computed(),
-
+    /// Attributes of a pod that data sources alone show, or show with more in them.
+    pub struct OwnOfPod {
         /// Why the pod has failed.
         reason: String = computed(),
-
-        /// What the cloud is steering the pod towards: `running` or `stopped`.
-        desired_state: String = computed(),
-
-        /// The container image.
-        image: String = computed(),
-
-        /// The registry that the image comes from.
-        image_registry: String = computed(),
-
-        /// Whether the image is `PUBLIC` or `PRIVATE`.
-        image_public_type: String = computed(),
-
-        /// The region that the pod was placed in.
-        region: String = computed(),
-
-        /// Whether the machine was chosen for its GPUs (`GPU`) or not (`CPU`).
-        resource_type: String = computed(),
-
-        /// The cloud's code for the GPU.
-        gpu_type: String = computed(),
-
-        /// The GPU's name for people.
-        gpu_display_name: String = computed(),
-
-        /// How many GPUs.
-        gpu_count: Number = computed(),
-
-        /// Whether it is spot capacity, which can be taken away.
-        is_spot: bool = computed(),
-
-        /// What the whole pod costs an hour now, in the cloud's currency.
-        price_per_hour: Number = computed(),
-
-        /// Shared memory (`/dev/shm`), in GB.
-        shm_in_gb: Number = computed(),
-
-        /// The container's disk, in GB.
-        container_volume_in_gb: Number = computed(),
-
-        /// The command that is run when the container starts.
-        initialization_command: String = computed(),
 
         /// The names of the environment variables, those of the cloud's own included. The values are not shown: some are
         /// likely to be secrets, and what a data source shows is stored in the state.
@@ -84,55 +98,8 @@ model! {
         /// The ports that are published. Where they can be reached is in `endpoints`.
         expose: List<ExposedPort> = computed(),
 
-        /// The volumes in the pod.
-        volumes: List<MountedVolume> = computed(),
-
-        /// The URL that the cloud tells of changes of the pod.
-        callback_url: String = computed(),
-
-        /// What was bought, on Prime Intellect: its provider and socket.
-        offer: OfferModel = computed(),
-
-        /// What the pod asks for, on cPod.
-        cpod: ObservedWorkload = computed(),
-
-        /// How to reach the pod with SSH, if the cloud offers it.
-        ssh: Ssh = computed(),
-
-        /// The pod's public address, if it has one of its own.
-        ip: String = computed(),
-
-        /// The pod's address inside the cloud.
-        internal_ip: String = computed(),
-
         /// Where the published ports can be reached.
         endpoints: List<ObservedEndpoint> = computed(),
-
-        /// When the pod was made, as RFC 3339.
-        created_at: String = computed(),
-    }
-}
-
-model! {
-    /// What a pod asks for, on cPod.
-    pub struct ObservedWorkload {
-        /// How much CPU each copy asks for.
-        cpu: String = computed(),
-
-        /// How much memory each copy asks for.
-        memory: String = computed(),
-
-        /// How many copies of the container run.
-        replicas: Number = computed(),
-
-        /// The labels, those of the cloud's own included.
-        labels: Map<String> = computed(),
-
-        /// The organization that the pod belongs to.
-        organization_id: String = computed(),
-
-        /// The workspace that the pod belongs to.
-        workspace_id: String = computed(),
     }
 }
 
@@ -173,60 +140,20 @@ model! {
     }
 }
 
-model! {
-    /// A volume in a pod.
-    pub struct MountedVolume {
-        /// The volume's id.
-        id: String = computed(),
-
-        /// The path that it is mounted at.
-        mount_path: String = computed(),
-    }
-}
-
 impl ObservedPod {
     pub fn of(pod: &Pod, capabilities: &Capabilities) -> Self {
-        let seen = observe::seen(pod, &PodModel::null());
-        Self {
+        let source = PodModel {
             cloud: Tf::Known(capabilities.name.to_owned()),
-            id: seen.id,
-            name: seen.name,
-            status: seen.status,
-            cloud_status: seen.cloud_status,
-            reason: pod.reason.clone().into(),
             desired_state: pod.desired.map(|power| in_words(power).to_owned()).into(),
-            image: seen.image,
-            image_registry: seen.image_registry,
-            image_public_type: seen.image_public_type,
-            region: seen.region,
-            resource_type: seen.resource_type,
-            gpu_type: seen.gpu_type,
-            gpu_display_name: seen.gpu_display_name,
-            gpu_count: seen.gpu_count,
-            is_spot: seen.is_spot,
-            price_per_hour: seen.price_per_hour,
-            shm_in_gb: seen.shm_in_gb,
-            container_volume_in_gb: seen.container_volume_in_gb,
-            initialization_command: seen.initialization_command,
+            ..observe::seen(pod, &PodModel::null())
+        };
+        let own = OwnOfPod {
+            reason: pod.reason.clone().into(),
             environment_var_names: variable_names(pod).into(),
             expose: exposed_ports(pod).into(),
-            volumes: mounted_volumes(pod).into(),
-            callback_url: seen.callback_url,
-            offer: seen.offer,
-            cpod: seen.cpod.map(|workload| ObservedWorkload {
-                cpu: workload.cpu,
-                memory: workload.memory,
-                replicas: workload.replicas,
-                labels: workload.labels,
-                organization_id: workload.organization_id,
-                workspace_id: workload.workspace_id,
-            }),
-            ssh: seen.ssh,
-            ip: seen.ip,
-            internal_ip: seen.internal_ip,
             endpoints: endpoints(pod).into(),
-            created_at: seen.created_at,
-        }
+        };
+        Self { source, own }
     }
 }
 
@@ -271,17 +198,6 @@ fn endpoints(pod: &Pod) -> Option<List<ObservedEndpoint>> {
             proxy_port: seen.proxy_port,
             url: seen.url,
             healthy: endpoint.is_healthy.into(),
-        }
-    }))
-}
-
-fn mounted_volumes(pod: &Pod) -> Option<List<MountedVolume>> {
-    let mounts = pod.observed.volumes.as_ref()?;
-    Some(list(mounts, |mount| {
-        let seen = observe::mount(mount);
-        MountedVolume {
-            id: seen.id,
-            mount_path: seen.mount_path,
         }
     }))
 }

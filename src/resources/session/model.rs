@@ -8,7 +8,7 @@ use crate::{
     model,
     tf::{
         Attribute, AttributeSpec, Doc, Field, Mismatch, Model, Nesting, Number, Shape, Step, Tf, Value,
-        format_duration, optional,
+        format_duration, in_places, optional,
         validators::{duration, not_empty, one_of, whole},
     },
 };
@@ -202,16 +202,6 @@ fn spec(description: &Description, setting: &Setting) -> AttributeSpec {
     } else {
         spec
     }
-}
-
-/// Each with its place in the order of all names.
-fn in_places(mut attributes: Vec<Attribute>) -> Vec<Attribute> {
-    let mut names: Vec<&'static str> = attributes.iter().map(|attribute| attribute.name).collect();
-    names.sort_unstable();
-    for attribute in &mut attributes {
-        attribute.place = names.binary_search(&attribute.name).unwrap_or_default();
-    }
-    attributes
 }
 
 #[cfg(test)]

@@ -36,11 +36,9 @@ fn with_volumes() -> TestCloud {
 }
 
 fn question(id: Tf<String>, name: Tf<String>) -> Lookup<ObservedVolume> {
-    Lookup(ObservedVolume {
-        id,
-        name,
-        ..ObservedVolume::null()
-    })
+    let mut question = ObservedVolume::null();
+    (question.source.id, question.source.name) = (id, name);
+    Lookup(question)
 }
 
 /// The id of the volume that is found, or why none is.

@@ -1,5 +1,4 @@
-//! What a user can name in HCL: the provider block, resources, data sources and functions, on four floors. Each names only
-//! those above it in this list.
+//! The provider block, resources, data sources and functions, on floors. Each names only those above it in this list.
 //!
 //! - `common`: vocabulary of all floors, such as attributes that depend on the cloud, and a cloud's error as a diagnostic
 //! - `run`: memories of one run (caches with single flight); knows clouds only

@@ -1,4 +1,4 @@
-//! What a cloud may lack as a whole, and what a user reads who asks for it all the same.
+//! Features that a cloud as a whole may lack, and the refusal of a configuration that asks for one all the same.
 
 use super::{cloud_name, messages};
 use crate::{

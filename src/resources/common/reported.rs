@@ -1,4 +1,4 @@
-//! What clouds tell of things, as attributes.
+//! Values that clouds report, as attributes.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 

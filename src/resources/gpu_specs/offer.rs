@@ -1,4 +1,4 @@
-//! What can be bought: one offer for each machine and number of GPUs, the cheapest first.
+//! Offers: one for each machine and number of GPUs, the cheapest first.
 
 use rust_decimal::Decimal;
 

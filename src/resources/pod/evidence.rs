@@ -1,4 +1,4 @@
-//! What a pod tells of whether this order has made it.
+//! Evidence of ownership: whether a pod looks like one that this create has made.
 
 use super::{
     model::PodModel,

@@ -1,4 +1,4 @@
-//! What the schema cannot tell about a plan: the cloud that is meant, what a change leaves as it is, and what is worth a
+//! Plan modification beyond the schema: the cloud that is meant, what a change leaves as it is, and what is worth a
 //! word before money is spent.
 
 use super::messages;

@@ -1,4 +1,4 @@
-//! What of a pod's configuration and state is secret, so that it is hidden in all that a cloud says.
+//! Secrets in a pod's configuration and state, to be redacted in all that a cloud says.
 
 use super::model::PodModel;
 use crate::{

@@ -1,4 +1,4 @@
-//! What the cloud in memory tells of GPUs and of running pods. It applies no filter: the provider has to.
+//! The cloud in memory's GPUs, logs and running times. It applies no filter: the provider has to.
 
 use async_trait::async_trait;
 

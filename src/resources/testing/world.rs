@@ -1,4 +1,4 @@
-//! What there is at the cloud in memory, and what is to go wrong there.
+//! The state of the cloud in memory, and the failures that are to come.
 
 use std::collections::{BTreeMap, VecDeque};
 

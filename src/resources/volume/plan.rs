@@ -1,4 +1,4 @@
-//! What the schema cannot tell about a plan: the cloud that is meant, and which sizes a volume can get.
+//! Plan modification beyond the schema: the cloud that is meant, and which sizes a volume can get.
 
 use super::messages;
 use super::{model::VolumeModel, rules};

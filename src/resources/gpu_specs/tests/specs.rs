@@ -1,4 +1,4 @@
-//! What is shown of a machine.
+//! Machines as the data source shows them.
 
 use super::*;
 use crate::{

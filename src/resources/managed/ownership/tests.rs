@@ -1,4 +1,4 @@
-//! What follows from what is known of an object and of the time.
+//! Rulings on ownership, from the evidence of an object and from the time.
 
 use super::*;
 use crate::{clouds::Volume, resources::testing::volume};

@@ -1,4 +1,4 @@
-//! What only a cloud with offers of several providers has: whose machine, which image, how much of what.
+//! Checks against the offers of a cloud that resells the machines of several providers: whose machine, which image, amounts.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a cloud says of a pod, and what becomes of it in the state.
+//! A pod's state from what its cloud reports.
 
 use rust_decimal::Decimal;
 

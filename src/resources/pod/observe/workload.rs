@@ -1,4 +1,4 @@
-//! What a cloud that runs copies of a container tells of a pod.
+//! Attributes of a pod at a cloud that runs copies of a container.
 
 use super::{echoed, variables};
 use crate::{

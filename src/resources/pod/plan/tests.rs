@@ -1,4 +1,4 @@
-//! What a plan gets from the cloud that is meant.
+//! A plan's values that depend on the cloud that is meant.
 
 use super::*;
 use crate::{

@@ -1,4 +1,4 @@
-//! What is checked of a credential, what is sent of it, and what stays in the state.
+//! A credential's validation, requests and state.
 
 use super::*;
 use crate::{

@@ -1,4 +1,4 @@
-//! What is checked of an SSH key, what is sent of it, and what stays in the state.
+//! An SSH key's validation, requests and state.
 
 use super::*;
 use crate::{

@@ -1,4 +1,4 @@
-//! What is drift, what is kept, and what an import takes over.
+//! Drift of a volume, and what an import takes over.
 
 use super::*;
 use crate::{

@@ -1,4 +1,4 @@
-//! What each kind of storage, and each cloud, makes of a configuration.
+//! Validation of each kind of storage at each cloud.
 
 use super::*;
 use crate::{

@@ -12,6 +12,9 @@ use crate::{
     },
 };
 
+/// One attribute is named for the cloud that it belongs to, which resells the disks of several providers.
+pub const MARKETPLACE: &str = "prime_intellect";
+
 pub const STORAGE_TYPES: &[&str] = &["S3", "CEPH", "VENDOR", "R2"];
 pub const DISK_KINDS: &[&str] = &["NVMe", "HDD"];
 pub const STATUSES: &[&str] = &["creating", "active", "resizing", "deleting", "failed", "unknown"];

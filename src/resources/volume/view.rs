@@ -1,6 +1,9 @@
 //! A volume as data sources show it: all that its cloud says of it now. What the resource declares is shown from there.
 
-use super::{model::VolumeModel, observe};
+use super::{
+    model::{MARKETPLACE, VolumeModel},
+    observe,
+};
 use crate::{
     clouds::{Capabilities, Volume},
     model,
@@ -27,7 +30,7 @@ impl View for VolumeView {
         ("name", "The volume's name."),
         ("storage_type", "The kind of storage: `S3`, `CEPH`, `VENDOR` or `R2`."),
         ("region", "The region that the storage is in."),
-        ("prime_intellect", "Where the disk is, on Prime Intellect."),
+        (MARKETPLACE, "Where the disk is, on Prime Intellect."),
         ("size_in_gb", "The size that was asked for, in GB."),
         ("used_in_gb", "The space that is used, in GB."),
         ("vendor_volume_type", "The kind of disk: `NVMe` or `HDD`."),

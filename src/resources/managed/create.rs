@@ -57,7 +57,7 @@ pub async fn create<O: Managed>(
         Err(lost) => {
             let search = Search {
                 new,
-                before: before.as_ref(),
+                before: before.as_deref(),
                 created: &created,
                 lost: &lost,
             };

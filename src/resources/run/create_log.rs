@@ -21,7 +21,7 @@ pub struct CreateLog(Keyed<(&'static str, &'static str), Created>);
 pub struct Created {
     /// Ids; `None` if the list could not be read. What is on it was not created by this run, even where a cloud does not
     /// tell when it was. That something is not on it proves nothing: the list may be hours old.
-    before: SingleFlight<Option<BTreeSet<String>>>,
+    before: SingleFlight<Option<Arc<BTreeSet<String>>>>,
     ids: Mutex<BTreeSet<String>>,
     names: Keyed<String, AsyncMutex<()>>,
 }
@@ -39,10 +39,11 @@ impl Created {
     }
 
     /// The ids that were there before this run created anything of the kind.
-    pub async fn before<O: Object>(&self, collection: &dyn Collection<O>) -> Option<BTreeSet<String>> {
+    pub async fn before<O: Object>(&self, collection: &dyn Collection<O>) -> Option<Arc<BTreeSet<String>>> {
         let ids = async {
             let listed = collection.list().await.ok()?;
-            Some(listed.iter().map(|object| object.id().to_string()).collect())
+            let ids = listed.iter().map(|object| object.id().to_string());
+            Some(Arc::new(ids.collect()))
         };
         self.before.once(ids).await.value.clone()
     }

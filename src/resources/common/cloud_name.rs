@@ -13,6 +13,11 @@ pub fn clouds_where(holds: impl Fn(&Capabilities) -> bool) -> Option<String> {
     (!names.is_empty()).then(|| enum_names(&names))
 }
 
+/// The names of all clouds, as a choice.
+pub fn all_clouds() -> String {
+    clouds_where(|_| true).unwrap_or_default()
+}
+
 /// The cloud that is meant, before anything is configured: the one that is named, or the only one that there is.
 pub fn validated(cloud: &Tf<String>, diagnostics: &mut Diagnostics) -> Option<&'static Capabilities> {
     match (cloud, clouds::ALL) {
@@ -30,11 +35,7 @@ pub fn named(
 ) -> Option<&'static Capabilities> {
     let found = Description::of(name).map(|description| description.capabilities);
     if found.is_none() {
-        let names: Vec<&str> = clouds::ALL
-            .iter()
-            .map(|description| description.capabilities.name)
-            .collect();
-        diagnostics.add_error(attribute, messages::no_such_cloud(found_in, name, &enum_names(&names)));
+        diagnostics.add_error(attribute, messages::no_such_cloud(found_in, name, &all_clouds()));
     }
     found
 }

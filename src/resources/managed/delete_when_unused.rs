@@ -69,7 +69,7 @@ pub async fn delete<O: Managed>(
             match is_in_use(&refusal) {
                 true => may_be_used = true,
                 false if told.is_some() && refusal.kind.may_pass() => {}
-                false => return Err(cloud_error::diagnostics(cannot_be_deleted::<O>(), &refusal)),
+                false => return Err(refused::<O>(&refusal)),
             }
             if is_over {
                 return Err(still_in_use::<O>(id, deadline, &refusal, &users.told().await));
@@ -91,7 +91,7 @@ pub async fn delete_at_once<O: Managed>(
     id: &O::Id,
 ) -> Result<(), Diagnostics> {
     let deleted = ask(cx, collection, id).await?.map(drop);
-    deleted.map_err(|error| cloud_error::diagnostics(cannot_be_deleted::<O>(), &error))
+    deleted.map_err(|error| refused::<O>(&error))
 }
 
 /// Asks for a deletion, until the cloud finds the object or has not listed it either.
@@ -105,7 +105,7 @@ async fn ask<O: Managed>(
         match collection.delete(id).await {
             Err(error) if is_not_found(&error) => {
                 let listed = read::listed(&cx.session.run, collection, id).await;
-                match listed.map_err(|error| cloud_error::diagnostics(cannot_be_deleted::<O>(), &error))? {
+                match listed.map_err(|error| refused::<O>(&error))? {
                     None => return Ok(Ok(Deleted::GoneAlready)),
                     Some(_) if misses < MOST_MISSES => misses += 1,
                     Some(_) => return Err(not_found_and_listed::<O>(id, &error)),
@@ -120,8 +120,13 @@ fn is_in_use(error: &Error) -> bool {
     matches!(error.kind, Kind::WrongState | Kind::Conflict)
 }
 
-fn cannot_be_deleted<O: Managed>() -> String {
+pub fn cannot_be_deleted<O: Managed>() -> String {
     messages::cannot_be_deleted(O::NOUN)
+}
+
+/// The cloud's refusal of a deletion, in a user's words.
+pub fn refused<O: Managed>(error: &Error) -> Diagnostics {
+    cloud_error::diagnostics(cannot_be_deleted::<O>(), error)
 }
 
 pub fn interrupted<O: Managed>(id: &O::Id) -> Diagnostics {

@@ -29,8 +29,9 @@ fn parse<O: Managed>(session: &Session, text: &str) -> Result<(Tf<String>, Tf<St
     if let Some(reason) = reason {
         diagnostics.add_error(Path::from("id"), messages::wrong_import_id(O::NOT_AN_ID, text, &reason));
     }
-    match diagnostics.has_errors() {
-        true => Err(diagnostics),
-        false => Ok((cloud, Tf::Known(id.to_owned()))),
+    if diagnostics.has_errors() {
+        Err(diagnostics)
+    } else {
+        Ok((cloud, Tf::Known(id.to_owned())))
     }
 }

@@ -43,9 +43,10 @@ pub async fn refresh<M: ManagedModel>(
     let id = id_in_state::<M::Object>(id)?;
     let run = &cx.session.run;
     let _reading = run.own_ids.reading::<M::Object>(capabilities.name, &id);
-    let found = match M::Object::SHARES_LISTS {
-        true => M::Object::lists(run).refreshed(collection, &id).await,
-        false => read(run, collection, &id).await,
+    let found = if M::Object::SHARES_LISTS {
+        M::Object::lists(run).refreshed(collection, &id).await
+    } else {
+        read(run, collection, &id).await
     };
     match (found.map_err(|error| cannot_be_read::<M::Object>(&error))?, origin) {
         (Some(object), _) => Ok(Refreshed::Found { cloud, object }),

@@ -3,7 +3,7 @@
 use super::messages;
 use super::{goal::Goal, power::REFUSALS};
 use crate::{
-    clouds::{self, Capabilities, Error, Kind, Object, Phase, Pod, PodId, Pods, StopSupport},
+    clouds::{self, Capabilities, Error, Kind, Phase, Pod, PodId, Pods, StopSupport},
     resources::{
         common::cloud_error,
         managed::{deadline::Deadline, delete_when_unused, read, wait},
@@ -90,23 +90,19 @@ pub async fn remove(
                 Ok(()) => return gone(cx, pods, id, deadline, &mut seen).await,
                 Err(error) if is_not_found(&error) => {
                     let listed = read::listed(&cx.session.run, pods, id).await;
-                    let listed = listed.map_err(|error| cloud_error::diagnostics(cannot_be_deleted(), &error))?;
+                    let listed = listed.map_err(|error| delete_when_unused::refused::<Pod>(&error))?;
                     if listed.is_some() {
-                        tried.refused(error, &cannot_be_deleted())?;
+                        tried.refused(error, &delete_when_unused::cannot_be_deleted::<Pod>())?;
                     }
                     listed
                 }
                 Err(error) => {
-                    tried.refused(error, &cannot_be_deleted())?;
+                    tried.refused(error, &delete_when_unused::cannot_be_deleted::<Pod>())?;
                     read::look(cx, pods, id).await?
                 }
             },
         };
     }
-}
-
-fn cannot_be_deleted() -> String {
-    crate::resources::managed::messages::cannot_be_deleted(Pod::NOUN)
 }
 
 /// The pod as it was a moment ago, where several are removed. If it is elsewhere by now, an order is refused, and it is
@@ -139,8 +135,8 @@ async fn delete_unseen(
     }
     match pods.delete(id).await {
         Ok(()) => gone(cx, pods, id, deadline, seen).await,
-        Err(error) if is_not_found(&error) => Err(cloud_error::diagnostics(cannot_be_deleted(), unlisted)),
-        Err(error) => Err(cloud_error::diagnostics(cannot_be_deleted(), &error)),
+        Err(error) if is_not_found(&error) => Err(delete_when_unused::refused::<Pod>(unlisted)),
+        Err(error) => Err(delete_when_unused::refused::<Pod>(&error)),
     }
 }
 

@@ -167,10 +167,17 @@ fn desired_state(pod: &Pod, known: &Tf<String>) -> Tf<String> {
         Phase::Terminating | Phase::Failed | Phase::Unknown => None,
     };
     match power {
-        Some(Power::Running) => Tf::Known(RUNNING.to_owned()),
-        Some(Power::Stopped) => Tf::Known(STOPPED.to_owned()),
+        Some(power) => Tf::Known(power_name(power).to_owned()),
         None if known.is_null() => Tf::Known(RUNNING.to_owned()),
         None => known.clone(),
+    }
+}
+
+/// A power state as configurations write it.
+pub fn power_name(power: Power) -> &'static str {
+    match power {
+        Power::Running => RUNNING,
+        Power::Stopped => STOPPED,
     }
 }
 

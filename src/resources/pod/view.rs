@@ -2,11 +2,11 @@
 //! shown from there.
 
 use super::{
-    model::{MARKETPLACE, PodModel, RUNNING, STOPPED, WORKLOAD},
+    model::{MARKETPLACE, PodModel, WORKLOAD},
     observe,
 };
 use crate::{
-    clouds::{Capabilities, Pod, Power},
+    clouds::{Capabilities, Pod},
     model,
     resources::common::reported::list,
     tf::{Doc, List, Model, Number, Set, Tf, View, Viewed, computed},
@@ -144,7 +144,7 @@ impl ObservedPod {
     pub fn of(pod: &Pod, capabilities: &Capabilities) -> Self {
         let source = PodModel {
             cloud: Tf::Known(capabilities.name.to_owned()),
-            desired_state: pod.desired.map(|power| in_words(power).to_owned()).into(),
+            desired_state: pod.desired.map(|power| observe::power_name(power).to_owned()).into(),
             ..observe::seen(pod, &PodModel::null())
         };
         let own = OwnOfPod {
@@ -154,13 +154,6 @@ impl ObservedPod {
             endpoints: endpoints(pod).into(),
         };
         Self { source, own }
-    }
-}
-
-fn in_words(power: Power) -> &'static str {
-    match power {
-        Power::Running => RUNNING,
-        Power::Stopped => STOPPED,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The session: a configured provider. It has the clouds that can be used, how they are used, and what the run remembers.
 //!
 //! Read `model` for the provider block, `configure` for how a session comes from the block and the environment, `cloud` for
-//! the cloud of a plan, `messages` for clouds that cannot be used.
+//! the cloud of a plan, `unusable` for clouds that cannot be used.
 
 mod model;
 

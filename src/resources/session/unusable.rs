@@ -4,6 +4,7 @@ use super::configure::DEFAULT_CLOUD_VARIABLE;
 use super::messages;
 use crate::{
     clouds::{self, Description},
+    resources::common::cloud_name::all_clouds,
     tf::{Diagnostics, Path, enum_names},
 };
 
@@ -31,11 +32,7 @@ pub fn no_key(name: &str, attribute: &'static str) -> Diagnostics {
 
 /// A configuration with such a name was refused before, so that it is a state's.
 fn no_such_cloud(name: &str, attribute: &'static str) -> Diagnostics {
-    let names: Vec<&str> = clouds::ALL
-        .iter()
-        .map(|description| description.capabilities.name)
-        .collect();
-    let message = messages::unknown_cloud_in_state(attribute, name, &enum_names(&names));
+    let message = messages::unknown_cloud_in_state(attribute, name, &all_clouds());
     Diagnostics::from_error(attribute, message)
 }
 

@@ -72,6 +72,8 @@ pub use semantic::{Comparison, agrees, is_blank, normalizers, semantic_equal};
 pub use sorted::Sorted;
 pub use types::{Type, Types};
 pub use value::{Name, Object, Value, attribute_mut};
+#[cfg(test)]
+pub use view::faults as view_faults;
 pub use view::{View, Viewed, in_places};
 
 /// The messages of this layer.

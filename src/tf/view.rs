@@ -126,6 +126,35 @@ pub fn in_places(mut attributes: Vec<Attribute>) -> Vec<Attribute> {
     attributes
 }
 
+/// Finds secrets that a view shows, and lines of it that hold for no attribute any more.
+#[cfg(test)]
+pub fn faults<V: View>() -> Vec<String> {
+    let (source, shown) = (V::Source::attributes(), Viewed::<V>::attributes());
+    let has = |attributes: &[Attribute], name: &str| attributes.iter().any(|one| one.name == name);
+    let own = V::Own::attributes();
+    let secrets = source.iter().filter(|one| one.spec.sensitive || one.spec.write_only);
+    let secrets = secrets.filter(|one| has(&shown, one.name) && !has(&own, one.name));
+    let unknown = V::OMITTED.iter().filter(|name| !has(&source, name));
+    let unused = V::DOCS.iter().filter(|(path, doc)| doc_at(&shown, path) != Some(doc));
+    secrets
+        .map(|one| format!("{} is a secret", one.name))
+        .chain(unknown.map(|name| format!("{name} is omitted, and there is none")))
+        .chain(unused.map(|(path, _)| format!("the doc of {path} is shown nowhere")))
+        .collect()
+}
+
+#[cfg(test)]
+fn doc_at(attributes: &[Attribute], path: &str) -> Option<&'static str> {
+    let (name, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let attribute = attributes.iter().find(|one| one.name == name)?;
+    match rest {
+        Some(rest) => doc_at(attribute.nested(), rest),
+        None => Some(attribute.doc.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +211,29 @@ mod tests {
         ];
         assert_eq!(shown, expected);
         assert!(attributes.iter().all(|one| one.spec.mode == crate::tf::Mode::Computed));
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Careless;
+
+    impl View for Careless {
+        type Source = House;
+        type Own = Outside;
+
+        const DOC: Doc = Doc("A house with its key in the door.");
+        const OMITTED: &'static [&'static str] = &["cellar"];
+        const DOCS: &'static [(&'static str, &'static str)] = &[("garden", "What grows there.")];
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_view_is_found() {
+        assert_eq!(faults::<FromOutside>(), Vec::<String>::new());
+        let expected = [
+            "key is a secret",
+            "cellar is omitted, and there is none",
+            "the doc of garden is shown nowhere",
+        ];
+        assert_eq!(faults::<Careless>(), expected);
     }
 
     #[test]

@@ -194,3 +194,14 @@ fn endpoints(pod: &Pod) -> Option<List<ObservedEndpoint>> {
         }
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::view_faults;
+
+    #[test]
+    fn the_view_shows_no_secret_and_all_of_its_docs() {
+        assert_eq!(view_faults::<PodView>(), Vec::<String>::new());
+    }
+}

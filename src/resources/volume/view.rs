@@ -70,3 +70,14 @@ impl ObservedVolume {
         Self { source, own }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf::view_faults;
+
+    #[test]
+    fn the_view_shows_no_secret_and_all_of_its_docs() {
+        assert_eq!(view_faults::<VolumeView>(), Vec::<String>::new());
+    }
+}
